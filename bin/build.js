@@ -1,0 +1,79 @@
+// Builds dist/: the bundle, code-split so that a run loads only what it needs, and the notice of the bundled libraries'
+// licences. `--pack` also takes the scripts and development dependencies out of package.json for the tarball (npm warns about
+// install scripts, and the bundle needs no dependencies); `--unpack` puts them back.
+
+import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const manifestPath = join(root, 'package.json');
+const savedPath = join(root, '.package.json.unpacked');
+const mode = process.argv[2];
+
+if (mode === '--unpack') {
+  if (existsSync(savedPath)) renameSync(savedPath, manifestPath);
+} else {
+  const manifest = JSON.parse(readFileSync(manifestPath, 'utf8'));
+  await bundle(manifest);
+  if (mode === '--pack') {
+    writeFileSync(savedPath, readFileSync(manifestPath));
+    const {
+      scripts: _scripts,
+      devDependencies: _dev,
+      prettier: _prettier,
+      knip: _knip,
+      ...published
+    } = manifest;
+    writeFileSync(manifestPath, `${JSON.stringify(published, null, 2)}\n`);
+  }
+}
+
+async function bundle(manifest) {
+  const dist = join(root, 'dist');
+  rmSync(dist, { recursive: true, force: true });
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/main.ts'],
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    conditions: ['module'],
+    chunkNames: 'chunks/[name]-[hash]',
+    define: { VERSION: JSON.stringify(manifest.version) },
+    // Libraries in CommonJS ask for Node's own modules by `require`.
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
+    },
+    metafile: true,
+    logLevel: 'warning',
+  });
+  writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), notices(metafile));
+}
+
+/** One entry for each package that has code in the bundle. */
+function notices(metafile) {
+  const folders = new Set();
+  for (const output of Object.values(metafile.outputs)) {
+    for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+      const folder = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+      if (folder !== undefined && bytesInOutput > 0) folders.add(join(root, folder));
+    }
+  }
+  const entries = [...folders].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+    const text =
+      file === undefined ? `Licensed under ${license}.` : readFileSync(join(folder, file), 'utf8').trim();
+    if (license === undefined && file === undefined)
+      throw new Error(`no licence found in ${relative(root, folder)}`);
+    return `${name} ${version} (${license ?? 'see below'})\n\n${text}\n`;
+  });
+  const rule = `\n${'-'.repeat(78)}\n\n`;
+  return `The bundle of trailsift contains code of these packages.\n${rule}${entries.join(rule)}`;
+}

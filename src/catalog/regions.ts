@@ -1,0 +1,72 @@
+// Partitions and their regions, as the SDK's endpoint data has them (2026-11).
+
+export interface Partition {
+  readonly name: string;
+  readonly pattern: RegExp;
+  /** Where the events of global services (IAM, sign-in, CloudFront, ...) are recorded. */
+  readonly globalRegion: string;
+  /** The regions every account of the partition has without opting in; `--region all` means these. */
+  readonly defaultRegions: readonly string[];
+  readonly optInRegions: readonly string[];
+}
+
+const list = (text: string): readonly string[] => text.split(' ');
+
+const partitions: readonly Partition[] = [
+  {
+    name: 'aws',
+    pattern: /^(?:us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+    globalRegion: 'us-east-1',
+    defaultRegions: list(
+      'us-east-1 us-east-2 us-west-1 us-west-2 ap-south-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-west-1 eu-west-2 eu-west-3 eu-north-1 sa-east-1',
+    ),
+    optInRegions: list(
+      'af-south-1 ap-east-1 ap-east-2 ap-south-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 ap-southeast-6 ap-southeast-7 ca-west-1 eu-central-2 eu-south-1 eu-south-2 il-central-1 me-central-1 me-south-1 me-west-1 mx-central-1 sa-west-1',
+    ),
+  },
+  {
+    name: 'aws-cn',
+    pattern: /^cn-\w+-\d+$/,
+    globalRegion: 'cn-northwest-1',
+    defaultRegions: list('cn-north-1 cn-northwest-1'),
+    optInRegions: [],
+  },
+  {
+    name: 'aws-us-gov',
+    pattern: /^us-gov-\w+-\d+$/,
+    globalRegion: 'us-gov-west-1',
+    defaultRegions: list('us-gov-east-1 us-gov-west-1'),
+    optInRegions: [],
+  },
+  {
+    name: 'aws-eusc',
+    pattern: /^eusc-de-\w+-\d+$/,
+    globalRegion: 'eusc-de-east-1',
+    defaultRegions: list('eusc-de-east-1'),
+    optInRegions: [],
+  },
+  ...(
+    [
+      ['aws-iso', 'us-iso', 'us-iso-east-1 us-iso-west-1'],
+      ['aws-iso-b', 'us-isob', 'us-isob-east-1 us-isob-west-1'],
+      ['aws-iso-e', 'eu-isoe', 'eu-isoe-west-1'],
+      ['aws-iso-f', 'us-isof', 'us-isof-south-1 us-isof-east-1'],
+    ] as const
+  ).map(([name, prefix, regions]) => ({
+    name,
+    pattern: new RegExp(`^${prefix}-\\w+-\\d+$`),
+    globalRegion: list(regions)[0] ?? '',
+    defaultRegions: list(regions),
+    optInRegions: [],
+  })),
+];
+
+export const knownRegions: readonly string[] = partitions.flatMap((partition) => [
+  ...partition.defaultRegions,
+  ...partition.optInRegions,
+]);
+
+/** The partition a region name belongs to, for regions newer than the lists too; undefined where it is no region name. */
+export function partitionOf(region: string): Partition | undefined {
+  return partitions.find((partition) => partition.pattern.test(region));
+}

@@ -1,0 +1,177 @@
+// The one table of flags: the fields' filters made from the table of fields, and everything else. The parser, the help and the
+// reference page are made from it.
+
+import type { Field } from '../event/fields.ts';
+import { fields } from '../event/fields.ts';
+
+export type FlagGroup = 'filters' | 'shorthands' | 'time' | 'places' | 'output' | 'other' | 'aws-cli';
+
+export interface Flag {
+  readonly name: string;
+  readonly short?: string;
+  /** Other spellings; the reference lists them, the help does not. */
+  readonly aliases: readonly string[];
+  /** What stands for the value; undefined for a flag that takes none. */
+  readonly value: string | undefined;
+  /** Whether it may be given more than once. */
+  readonly many: boolean;
+  /** Whether one value may list several with commas. */
+  readonly commas: boolean;
+  readonly meaning: string;
+  readonly group: FlagGroup;
+  /** Shown by `-h`, the short help. */
+  readonly essential: boolean;
+  /** The field that the flag filters by. */
+  readonly field?: Field;
+  readonly negated: boolean;
+}
+
+type Row = Partial<Omit<Flag, 'name' | 'meaning' | 'group'>>;
+
+function flag(group: FlagGroup, name: string, meaning: string, row: Row = {}): Flag {
+  const defaults = {
+    aliases: [],
+    value: undefined,
+    many: false,
+    commas: false,
+    essential: false,
+    negated: false,
+  };
+  return { ...defaults, ...row, group, name, meaning };
+}
+
+/** The fields that people filter by first. */
+const essentialFields = ['event', 'source', 'user', 'role', 'access-key', 'ip', 'error', 'resource'];
+
+const filterFlags = fields
+  .filter((field) => field.use === 'filter')
+  .flatMap((field): Flag[] => {
+    const shared = { value: field.placeholder, many: true, commas: field.commas, field };
+    return [
+      flag('filters', field.name, field.meaning, {
+        ...shared,
+        aliases: field.aliases,
+        essential: essentialFields.includes(field.name),
+      }),
+      flag('filters', `not-${field.name}`, `leave out what --${field.name} would find`, {
+        ...shared,
+        aliases: field.aliases.map((alias) => `not-${alias}`),
+        negated: true,
+      }),
+    ];
+  });
+
+export const flags: readonly Flag[] = [
+  ...filterFlags,
+  flag(
+    'filters',
+    'ignore-case',
+    'take upper and lower case as the same in every value; such filters run here',
+    { short: 'i' },
+  ),
+
+  flag(
+    'shorthands',
+    'who',
+    'any name of the caller: user, role, session, ARN, principal id, access key, source identity, service',
+    { value: 'NAME', many: true, essential: true },
+  ),
+  flag('shorthands', 'failed', 'whatever did not work: outcome denied or failed', { essential: true }),
+  flag('shorthands', 'denied', 'outcome denied'),
+  flag('shorthands', 'writes', 'read-only false', { essential: true }),
+  flag('shorthands', 'reads', 'read-only true; AssumeRole, GetSecretValue and Decrypt are reads'),
+  flag('shorthands', 'text', 'anywhere in the record, as it stands or with its escapes undone', {
+    value: 'TEXT',
+    many: true,
+    essential: true,
+  }),
+  flag(
+    'shorthands',
+    'where',
+    'a JMESPath expression that must be true, for what no flag says: "additionalEventData.MFAUsed == \'No\'"',
+    { value: 'EXPR' },
+  ),
+  flag('shorthands', 'insights', 'Insights events instead of management events', {}),
+
+  flag(
+    'time',
+    'since',
+    'start of the window: 15m, 2h, 3d, 1w, today, yesterday, 14:00, 2026-07-22, ISO 8601 (default 24h)',
+    { value: 'TIME', aliases: ['start-time'], essential: true },
+  ),
+  flag('time', 'until', 'end of the window; a bare day is the whole day (default now)', {
+    value: 'TIME',
+    aliases: ['end-time'],
+    essential: true,
+  }),
+  flag('time', 'utc', 'read and show times in UTC'),
+  flag('time', 'tz', 'read and show times in this zone, such as Asia/Tokyo (default: the system zone)', {
+    value: 'ZONE',
+  }),
+
+  flag(
+    'places',
+    'region',
+    'regions to search, or `all` (default: the configured region and the global one)',
+    { value: 'REGION', many: true, commas: true, essential: true },
+  ),
+  flag('places', 'not-region', 'regions to leave out', { value: 'REGION', many: true, commas: true }),
+  flag('places', 'profile', 'profile of the AWS configuration', { value: 'NAME' }),
+  flag('places', 'endpoint-url', 'another endpoint for LookupEvents', { value: 'URL' }),
+  flag('places', 'rate', 'requests a second for each region (default 2, which is what the service allows)', {
+    value: 'N',
+  }),
+
+  flag(
+    'output',
+    'output',
+    'table, ndjson, json, csv, tsv, records or aws (default: table on a terminal, ndjson in a pipe)',
+    { short: 'o', value: 'FORMAT', essential: true },
+  ),
+  flag(
+    'output',
+    'columns',
+    'fields, JMESPath columns (bucket=requestParameters.bucketName) or `console`, for table, csv and tsv',
+    { value: 'LIST', many: true },
+  ),
+  flag('output', 'query', 'print what this JMESPath expression makes of each record', { value: 'EXPR' }),
+  flag('output', 'limit', 'stop after the N newest matches', {
+    short: 'n',
+    value: 'N',
+    aliases: ['max-items'],
+    essential: true,
+  }),
+  flag('output', 'quiet', 'print nothing; exit 0 at the first match, 1 if there is none', { short: 'q' }),
+  flag('output', 'sort', 'time for oldest first, -time for newest first (default)', { value: 'ORDER' }),
+  flag('output', 'no-header', 'leave the header line out of table, csv and tsv'),
+  flag('output', 'raw-csv', 'leave csv cells that a spreadsheet would run as formulas as they are'),
+  flag('output', 'redact', 'mask session tokens and secrets in records'),
+  flag('output', 'color', 'auto, always or never (default auto; NO_COLOR is honoured)', {
+    value: 'WHEN',
+    aliases: ['colour'],
+  }),
+
+  flag(
+    'other',
+    'explain',
+    'print what would be asked of the service and what would be tested here; send nothing',
+    { essential: true },
+  ),
+  flag('other', 'help', 'all flags; -h for the few that matter'),
+  flag('other', 'version', 'the version', { short: 'V' }),
+
+  flag(
+    'aws-cli',
+    'lookup-attributes',
+    'as the AWS CLI has it: AttributeKey=EventName,AttributeValue=RunInstances',
+    { value: 'PAIR' },
+  ),
+  flag('aws-cli', 'event-category', 'insight, as --insights', { value: 'insight' }),
+  flag('aws-cli', 'no-paginate', 'explained: pages are read until the window ends, -n stops earlier'),
+  flag('aws-cli', 'page-size', 'explained: a page is always 50 events', { value: 'N' }),
+  flag('aws-cli', 'max-results', 'explained: a page is always 50 events; -n limits the matches', {
+    value: 'N',
+  }),
+  flag('aws-cli', 'starting-token', 'explained: --until goes on from a time', { value: 'TOKEN' }),
+  flag('aws-cli', 'no-color', 'as --color never'),
+];

@@ -1,0 +1,123 @@
+// From argv to what was typed, by the table of flags. Nothing is interpreted here: values stay text, whatever they look like.
+// yargs' parser without yargs' own layer: see docs/decisions/command-line.md.
+
+import { distance } from 'fastest-levenshtein';
+import yargsParser from 'yargs-parser';
+import { usageError } from '../error.ts';
+import type { Flag } from './flags.ts';
+import { flags } from './flags.ts';
+
+export interface Typed {
+  /** The values of each flag that takes one, in the order they were typed. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+  readonly switches: ReadonlySet<string>;
+  readonly terms: readonly string[];
+  /** `-h`, which is not `--help`. */
+  readonly shortHelp: boolean;
+}
+
+const shortHelp = 'h';
+
+/** Throws a usage error that names the flag. */
+export function parseArgv(argv: readonly string[]): Typed {
+  let culprit: string | undefined;
+  const takesValue = flags.filter((flag) => flag.value !== undefined);
+  const takesNone = flags.filter((flag) => flag.value === undefined);
+  const options: yargsParser.Options & { readonly __: (template: string, ...args: unknown[]) => string } = {
+    string: takesValue.map((flag) => flag.name),
+    boolean: [...takesNone.map((flag) => flag.name), shortHelp],
+    // A flag that takes a value takes the next word whatever it looks like; a flag that takes none refuses `=value`.
+    narg: {
+      ...Object.fromEntries(flags.map((flag) => [flag.name, flag.value === undefined ? 0 : 1])),
+      [shortHelp]: 0,
+    },
+    alias: Object.fromEntries(
+      flags.map((flag) => [flag.name, [...flag.aliases, ...(flag.short === undefined ? [] : [flag.short])]]),
+    ),
+    // The parser's messages pass through here with the flag they are about, which is all that is taken of them.
+    __: (template: string, ...args: unknown[]) => {
+      culprit = typeof args[0] === 'string' ? args[0] : undefined;
+      return template;
+    },
+    configuration: {
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'duplicate-arguments-array': true,
+      'greedy-arrays': false,
+      'nargs-eats-options': true,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'populate--': true,
+      'strip-aliased': true,
+      'unknown-options-as-args': true,
+    },
+  };
+  const parsed = yargsParser.detailed([...argv], options);
+  const {
+    _: positionals,
+    '--': afterDashes = [],
+    ...given
+  } = parsed.argv as Record<string, unknown> & { _: string[]; '--'?: string[] };
+  const unknown = positionals.map(String).find((word) => word.startsWith('-') && word !== '-');
+  if (unknown !== undefined) throw unknownFlag(unknown);
+  if (parsed.error) throw badValue(culprit);
+
+  const values = new Map<string, readonly string[]>();
+  const switches = new Set<string>();
+  for (const [name, value] of Object.entries(given)) {
+    if (name === shortHelp) continue;
+    const flag = flags.find((each) => each.name === name);
+    if (flag === undefined) throw unknownFlag(`--${name}`);
+    if (flag.value === undefined) switches.add(name);
+    else values.set(name, checkValues(flag, [value].flat().map(String)));
+  }
+  return {
+    values,
+    switches,
+    terms: [...positionals, ...afterDashes].map(String),
+    shortHelp: given[shortHelp] !== undefined,
+  };
+}
+
+function checkValues(flag: Flag, typed: readonly string[]): readonly string[] {
+  const split = flag.commas ? typed.flatMap((value) => value.split(',')) : typed;
+  if (split.some((value) => value === '')) {
+    const any = flag.field === undefined ? '' : `; for events that have any: --${flag.name} '*'`;
+    throw usageError(`--${flag.name} was given an empty value`, `--${flag.name} ${flag.value}${any}`);
+  }
+  if (!flag.many && typed.length > 1) {
+    throw usageError(`--${flag.name} was given ${typed.length} times`, 'give it once');
+  }
+  return split;
+}
+
+function badValue(culprit: string | undefined): Error {
+  const flag = flags.find(
+    (each) => each.name === culprit || each.short === culprit || each.aliases.includes(culprit ?? ''),
+  );
+  if (flag === undefined)
+    return usageError(`a flag's value could not be read`, 'trailsift --help lists the flags');
+  return flag.value === undefined
+    ? usageError(`--${flag.name} takes no value`, `--${flag.name} alone`)
+    : usageError(`--${flag.name} needs a value`, `--${flag.name} ${flag.value}`);
+}
+
+function unknownFlag(word: string): Error {
+  const name = word.split('=')[0] ?? word;
+  const known = flags.flatMap((flag) => [
+    ...[flag.name, ...flag.aliases].map((each) => `--${each}`),
+    ...(flag.short === undefined ? [] : [`-${flag.short}`]),
+  ]);
+  const joined = /^-([a-zA-Z])(.+)$/.exec(name);
+  if (joined !== null && flags.some((flag) => flag.short === joined[1] && flag.value !== undefined)) {
+    return usageError(`unknown flag ${word}`, `write the value apart: -${joined[1]} ${joined[2]}`);
+  }
+  const [nearest = '--help'] = [...known].sort((one, other) => distance(one, name) - distance(other, name));
+  return usageError(
+    `unknown flag ${name}`,
+    distance(nearest, name) <= Math.max(2, Math.floor((name.length - 2) / 3))
+      ? `did you mean ${nearest}?`
+      : `trailsift --help lists the flags; a search word that starts with a dash: --text '${word}'`,
+  );
+}

@@ -1,0 +1,241 @@
+// A search that is known to be well asked: run, printed, accounted for. Resolves to the exit code.
+
+import { AppError } from '../error.ts';
+import type { Event } from '../event/event.ts';
+import { redact } from '../event/redact.ts';
+import type { Zone } from '../event/zone.ts';
+import type { Exporter } from '../export/exporter.ts';
+import type { Host } from '../host/host.ts';
+import type { Predicate } from '../match/predicate.ts';
+import { createClient } from '../origin/lookup/client.ts';
+import type { Config } from '../origin/lookup/config.ts';
+import { credentialsHint, loadCredentials } from '../origin/lookup/config.ts';
+import { createRequestHandler } from '../origin/lookup/http.ts';
+import { createPacer, serviceRate } from '../origin/lookup/pacer.ts';
+import { explainFailure } from '../origin/lookup/place-failure.ts';
+import type { PlaceLink } from '../origin/lookup/retry.ts';
+import type { Plan } from '../plan/cover.ts';
+import type { SearchQuery } from '../query/query.ts';
+import { createReporter } from '../report/reporter.ts';
+import { closingLine, fullScanNote, notSearched, unread } from '../report/closing.ts';
+import type { StatusLine } from '../report/status-line.ts';
+import type { PlaceLedger } from '../search/ledger.ts';
+import { pagesRead } from '../search/ledger.ts';
+import { startSearch } from '../search/search.ts';
+import type { OutputSpec } from './output-spec.ts';
+
+export interface SearchRun {
+  readonly host: Host;
+  readonly asked: SearchQuery;
+  readonly plan: Plan;
+  readonly predicate: Predicate;
+  readonly config: Config;
+  readonly regions: readonly string[];
+  readonly endpointUrl: string | undefined;
+  /** Requests a second for each region. */
+  readonly rate: number | undefined;
+  readonly zone: Zone;
+  readonly output: OutputSpec;
+  /** To be said before the search. */
+  readonly notes: readonly string[];
+  readonly exporter: Exporter;
+}
+
+/** A run shorter than this shows no status line: it would only flicker. */
+const statusAfterMs = 400;
+const silentPlaceMs = 5_000;
+
+export async function runSearch(run: SearchRun): Promise<number> {
+  const { host, output, exporter, asked, zone } = run;
+  const stop = new AbortController();
+  let interrupts = 0;
+  const stopListening = host.onInterrupt(() => {
+    interrupts += 1;
+    if (interrupts > 1) host.exitNow(130);
+    stop.abort();
+  });
+  host.stdout.closed.addEventListener('abort', () => stop.abort(), { once: true });
+
+  let status: StatusLine | undefined;
+  const reporter = createReporter(host, output.quiet, () => status?.clear());
+  for (const note of run.notes) reporter.note(note);
+
+  const links = await connect(run);
+  const failures: PlaceLedger[] = [];
+  let announced = false;
+  const search = startSearch({
+    ...run,
+    query: asked.query,
+    links,
+    limit: output.quiet ? 1 : output.limit,
+    signal: stop.signal,
+    onFailure: (place, failure) => {
+      // Whether the region is disabled or the credentials are bad shows only when another place has answered.
+      if (failure.fault.kind !== 'unrecognized') reportFailure(place);
+      failures.push(place);
+    },
+    onProblem: (problem) => {
+      if (search.ledger.problems.length <= problemsShownMax) reporter.missing(problem);
+    },
+    onPage: (place, lane) => {
+      const note = announced ? undefined : fullScanNote(place, lane, search.ledger);
+      if (note === undefined) return;
+      announced = true;
+      reporter.note(note);
+    },
+  });
+  const { ledger } = search;
+  const reportFailure = (place: PlaceLedger): void => {
+    if (place.failure === undefined) return;
+    const diagnostic = explainFailure(place.failure, {
+      otherPlaceWorks: pagesRead(ledger) > 0,
+      credentialsHint: credentialsHint(run.config),
+    });
+    const rest = place.lanes.every((lane) => lane.pages > 0) ? unread(place, ledger) : undefined;
+    const hint = [diagnostic.hint, rest === undefined ? undefined : `the rest: ${rest}`].filter(
+      (part) => part !== undefined,
+    );
+    reporter.missing(hint.length === 0 ? diagnostic : { ...diagnostic, hint: hint.join('; ') });
+  };
+
+  const over = new AbortController();
+  void host.sleep(silentPlaceMs, over.signal).then(() => {
+    if (over.signal.aborted) return;
+    for (const place of ledger.places) {
+      if (!place.answered() && place.failure === undefined)
+        reporter.note(`${place.region} has not answered yet`);
+    }
+  });
+  if (host.stderr.isTTY && !output.quiet) {
+    void host.sleep(statusAfterMs, over.signal).then(async () => {
+      if (over.signal.aborted) return;
+      const { startStatusLine } = await import('../report/status-line.ts');
+      if (!over.signal.aborted) status = startStatusLine(host, ledger, zone);
+    });
+  }
+
+  let found = false;
+  const kept: Event[] = [];
+  try {
+    for await (const events of search.events()) {
+      found = true;
+      if (output.quiet) break;
+      const shown = output.redact ? events.map(redact) : events;
+      if (output.oldestFirst) {
+        kept.push(...shown);
+        continue;
+      }
+      status?.clear();
+      await exporter.write(shown);
+      if (host.stdout.closed.aborted) break;
+    }
+    status?.stop();
+    if (!output.quiet) {
+      if (kept.length > 0) await exporter.write(kept.reverse());
+      await exporter.end();
+    }
+  } finally {
+    over.abort();
+    status?.stop();
+    status = undefined;
+    stop.abort();
+    stopListening();
+    for (const link of links) link.client.close();
+  }
+
+  if (host.stdout.closed.aborted) return closedExitCode(host.stdout.closed);
+  for (const place of failures) {
+    if (place.failure?.fault.kind === 'unrecognized') reportFailure(place);
+  }
+  const notShown = ledger.problems.length - problemsShownMax;
+  if (notShown > 0) {
+    reporter.missing({ kind: 'decode', where: 'records', message: `${notShown} more could not be read` });
+  }
+  if (interrupts > 0) {
+    for (const place of ledger.places) {
+      const rest = place.failure === undefined ? unread(place, ledger) : undefined;
+      if (rest !== undefined)
+        reporter.missing({
+          kind: 'source',
+          where: place.region,
+          message: 'interrupted',
+          hint: `the rest: ${rest}`,
+        });
+    }
+  }
+  for (const note of notesAfter(run, ledger.conflicts)) reporter.note(note);
+  const closing = {
+    zone,
+    nowS: Math.floor(host.now() / 1000),
+    cover: run.plan.covers[0],
+    defaultWindow: asked.defaultWindow,
+  };
+  if (!found && !host.stderr.isTTY)
+    reporter.note(['nothing matched.', ...notSearched(ledger, closing)].join(' '));
+  reporter.say(closingLine(ledger, closing));
+
+  if (interrupts > 0) return 130;
+  if (output.quiet && found) return 0;
+  if (failures.length === ledger.places.length && pagesRead(ledger) === 0) {
+    const isAccess = (place: PlaceLedger): boolean =>
+      ['denied', 'expired', 'unrecognized', 'credentials', 'clock-skew'].includes(
+        place.failure?.fault.kind ?? '',
+      );
+    return failures.every(isAccess) ? 4 : 5;
+  }
+  if (failures.length > 0 || ledger.problems.length > 0) return 3;
+  return output.quiet && !found ? 1 : 0;
+}
+
+/** Records that cannot be read are named one by one up to here, and counted after. */
+const problemsShownMax = 20;
+
+/** One client, pacer and share of the limit a region; the credentials are resolved once, for all. */
+async function connect(run: SearchRun): Promise<readonly PlaceLink[]> {
+  const { host, config, endpointUrl } = run;
+  const region = run.regions[0] ?? 'us-east-1';
+  const requestHandler = await createRequestHandler(
+    host,
+    endpointUrl ?? `https://cloudtrail.${region}.amazonaws.com`,
+  );
+  const credentials = await loadCredentials(host, config, requestHandler);
+  return run.regions.map((each) => ({
+    region: each,
+    client: createClient(host, { region: each, endpointUrl, credentials, requestHandler }),
+    pacer: createPacer(host, run.rate ?? serviceRate),
+    answered: false,
+    requests: 0,
+    throttled: 0,
+  }));
+}
+
+/** A reader that has seen enough is no failure; a disk that is full is one. */
+function closedExitCode(closed: AbortSignal): number {
+  const reason: unknown = closed.reason;
+  if (reason instanceof Error && 'code' in reason) {
+    throw new AppError('output', `standard output cannot be written: ${reason.message}`, { cause: reason });
+  }
+  return 0;
+}
+
+function notesAfter(run: SearchRun, conflicts: ReadonlySet<string>): readonly string[] {
+  const failed = run.predicate.counts.filter((count) => count.failed > 0);
+  const rounded =
+    'rounded' in run.exporter && typeof run.exporter.rounded === 'number' ? run.exporter.rounded : 0;
+  return [
+    ...failed.map(
+      ({ label, failed: times }) =>
+        `${label}: could not be evaluated on ${times} events, whose types a function does not take; they do not match (guard it: errorCode && contains(errorCode, 'x'))`,
+    ),
+    ...(rounded > 0
+      ? [
+          `--query rounded numbers of more than 15 digits in ${rounded} results; -o ndjson prints them as they are`,
+        ]
+      : []),
+    ...(conflicts.size > 0
+      ? [
+          `${conflicts.size} event ids came with two different texts, and both are printed: ${[...conflicts].slice(0, 3).join(', ')}`,
+        ]
+      : []),
+  ];
+}

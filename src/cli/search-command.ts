@@ -1,0 +1,148 @@
+// `trailsift [TERM...]`: from what was typed to a search that can be run. Everything that can be wrong with the command line
+// is found here, before anything is sent.
+
+import { usageError } from '../error.ts';
+import type { Zone } from '../event/zone.ts';
+import type { Column } from '../export/columns.ts';
+import { defaultColumns, parseColumns, timeColumn } from '../export/columns.ts';
+import type { Exporter, ExportOptions } from '../export/exporter.ts';
+import { columnFormats, createExporter } from '../export/formats.ts';
+import type { Host } from '../host/host.ts';
+import { compileQuery } from '../match/predicate.ts';
+import { loadConfig } from '../origin/lookup/config.ts';
+import { chooseRegions } from '../origin/lookup/regions.ts';
+import { planCovers } from '../plan/cover.ts';
+import { explainPlan } from '../plan/explain.ts';
+import { notesBefore } from '../report/traps.ts';
+import type { OutputSpec } from './output-spec.ts';
+import { outputSpec } from './output-spec.ts';
+import type { Typed } from './parse.ts';
+import { runSearch } from './run-search.ts';
+import { searchQuery, zoneOf } from './search-query.ts';
+
+/** Resolves to the exit code. */
+export async function searchCommand(typed: Typed, host: Host): Promise<number> {
+  explainAwsFlags(typed);
+  const zone = zoneOf(typed, host.timeZone);
+  const asked = searchQuery(typed, Math.floor(host.now() / 1000), zone);
+  const output = outputSpec(typed, host);
+  const plan = planCovers(asked.query);
+  const predicate = await compileQuery(asked.query);
+  const endpointUrl = endpointOf(typed);
+  const rate = rateOf(typed);
+  const insights = asked.query.category === 'insight';
+  const makeExporter = await exporterFor(output, zone, insights, typed, host);
+  const config = await loadConfig(host, typed.values.get('profile')?.[0]);
+  const { regions, note } = chooseRegions({
+    asked: typed.values.get('region') ?? [],
+    not: typed.values.get('not-region') ?? [],
+    configured: config.region,
+    customEndpoint: Boolean(
+      endpointUrl ?? host.env['AWS_ENDPOINT_URL_CLOUDTRAIL'] ?? host.env['AWS_ENDPOINT_URL'],
+    ),
+  });
+  if (typed.switches.has('explain')) {
+    await host.stdout.write(
+      explainPlan({ query: asked.query, plan, regions, zone, readings: asked.readings }),
+    );
+    return 0;
+  }
+  const notes = [
+    ...(note === undefined ? [] : [note]),
+    ...(host.stdin === 'piped' ? ['standard input is not read: trailsift asks the API'] : []),
+    ...(await notesBefore(asked)),
+  ];
+  return runSearch({
+    host,
+    asked,
+    plan,
+    predicate,
+    config,
+    regions,
+    endpointUrl,
+    rate,
+    zone,
+    output,
+    notes,
+    exporter: await makeExporter(regions.length > 1),
+  });
+}
+
+/** All that can be wrong with the output is found at once; whether there is a region column is known only with the regions. */
+async function exporterFor(
+  output: OutputSpec,
+  zone: Zone,
+  insights: boolean,
+  typed: Typed,
+  host: Host,
+): Promise<(severalRegions: boolean) => Promise<Exporter>> {
+  const sink = (text: string): Promise<void> => host.stdout.write(text);
+  const base: Omit<ExportOptions, 'columns'> = {
+    zone,
+    header: output.header,
+    color: output.color,
+    rawCsv: output.rawCsv,
+    terminal: host.stdout.isTTY,
+    width: () => host.stdout.columns(),
+    sleep: (ms, signal) => host.sleep(ms, signal),
+  };
+  if (output.query !== undefined) {
+    const { parseExpression, refuseQuotedOperand } = await import('../match/jmespath.ts');
+    const { queryResults } = await import('../export/query.ts');
+    const expression = parseExpression('--query', output.query);
+    refuseQuotedOperand('--query', output.query);
+    return () =>
+      Promise.resolve(queryResults(sink, { ...base, columns: [] }, expression, output.format === 'json'));
+  }
+  if (!columnFormats.includes(output.format))
+    return () => createExporter(output.format, sink, { ...base, columns: [] });
+  const table = output.format === 'table';
+  // What a program reads is UTC unless somebody asked for a zone.
+  const time = timeColumn(table || typed.values.has('tz') ? zone : 'UTC');
+  const chosen = output.columns === undefined ? undefined : await parseColumns(output.columns, time);
+  return (severalRegions) => {
+    const columns: readonly Column[] = chosen ?? defaultColumns({ time, severalRegions, insights, table });
+    return createExporter(output.format, sink, { ...base, columns });
+  };
+}
+
+/** What the AWS CLI's paging flags are for does not exist here; saying so beats ignoring them. */
+function explainAwsFlags(typed: Typed): void {
+  if (typed.switches.has('no-paginate')) {
+    throw usageError(
+      '--no-paginate: trailsift reads page after page until the window ends',
+      'stop earlier with -n N',
+    );
+  }
+  for (const name of ['page-size', 'max-results']) {
+    if (typed.values.has(name))
+      throw usageError(`--${name}: a page is always 50 events`, 'limit the matches with -n N');
+  }
+  if (typed.values.has('starting-token')) {
+    throw usageError('--starting-token: trailsift keeps no tokens', 'go on from a time with --until TIME');
+  }
+}
+
+function endpointOf(typed: Typed): string | undefined {
+  const [url] = typed.values.get('endpoint-url') ?? [];
+  if (url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) {
+    throw usageError(
+      `--endpoint-url: '${url}' is not an http:// or https:// address`,
+      '--endpoint-url http://localhost:8080',
+    );
+  }
+  return url;
+}
+
+function rateOf(typed: Typed): number | undefined {
+  const [rate] = typed.values.get('rate') ?? [];
+  if (rate === undefined) return undefined;
+  const perSecond = Number(rate);
+  if (!/^\d+(?:\.\d+)?$/.test(rate) || perSecond <= 0 || perSecond > 1000) {
+    throw usageError(
+      `--rate: '${rate}' is not a number of requests a second`,
+      '--rate 1 leaves half of the quota to others',
+    );
+  }
+  return perSecond;
+}

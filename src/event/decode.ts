@@ -1,0 +1,51 @@
+// From a LookupEvents entry to an event. The record arrives as a JSON text inside the entry and is kept as it came.
+
+import type { Envelope, Event } from './event.ts';
+import type { Json, JsonObject } from './json.ts';
+import { isObject, textAt } from './json.ts';
+
+/** A LookupEvents entry, every member of which may be missing (API reference, "Event"). */
+export interface Entry {
+  readonly envelope: Envelope;
+  /** Milliseconds since 1970. */
+  readonly timeMs: number | undefined;
+  readonly text: string | undefined;
+}
+
+export type Decoded =
+  | { readonly kind: 'event'; readonly event: Event }
+  | { readonly kind: 'undecodable'; readonly eventId: string | undefined; readonly why: string };
+
+export function decodeEntry(entry: Entry, region: string): Decoded {
+  const { text } = entry;
+  const undecodable = (why: string): Decoded => ({
+    kind: 'undecodable',
+    eventId: entry.envelope.eventId,
+    why,
+  });
+  if (text === undefined || text === '') return undecodable('it carries no record (CloudTrailEvent)');
+  const record = parseRecord(text);
+  if (typeof record === 'string') return undecodable(record);
+  const timeMs = entry.timeMs ?? recordTimeMs(record);
+  if (timeMs === undefined) return undecodable('it has no time that can be read');
+  return {
+    kind: 'event',
+    event: { text, record, timeS: Math.floor(timeMs / 1000), region, envelope: entry.envelope },
+  };
+}
+
+/** The record, or why it is none. */
+function parseRecord(text: string): JsonObject | string {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (error) {
+    return `its record is not JSON (${error instanceof Error ? error.message : String(error)})`;
+  }
+  return isObject(value) ? value : 'its record is not a JSON object';
+}
+
+function recordTimeMs(record: JsonObject): number | undefined {
+  const timeMs = Date.parse(textAt(record, 'eventTime') ?? '');
+  return Number.isNaN(timeMs) ? undefined : timeMs;
+}

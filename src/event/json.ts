@@ -1,0 +1,50 @@
+// Reading a parsed record without trusting it: any member may be missing, null or of the wrong type.
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The member at a path of keys; undefined where any step is missing. Inherited names (`constructor`) are not members. */
+export function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
+  let here = value;
+  for (const key of path) {
+    if (!isObject(here) || !Object.hasOwn(here, key)) return undefined;
+    here = here[key];
+  }
+  return here;
+}
+
+/** A scalar as text. Null, empty, missing, and objects are all absent. */
+export function scalar(value: Json | undefined): string | undefined {
+  if (typeof value === 'string') return value === '' ? undefined : value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return undefined;
+}
+
+/** The scalar at a path, as text. */
+export function textAt(value: Json | undefined, ...path: readonly string[]): string | undefined {
+  return scalar(at(value, ...path));
+}
+
+/** Every non-empty string inside a value, however deep. Keys are not included. */
+export function stringsIn(value: Json | undefined): string[] {
+  const found: string[] = [];
+  const rest: (Json | undefined)[] = [value];
+  // A stack of our own: nesting is chosen by whoever wrote the record, and must not overflow the call stack.
+  while (rest.length > 0) {
+    const next = rest.pop();
+    if (typeof next === 'string') {
+      if (next !== '') found.push(next);
+    } else if (Array.isArray(next)) {
+      for (let index = next.length - 1; index >= 0; index -= 1) rest.push(next[index]);
+    } else if (isObject(next)) {
+      rest.push(...Object.values(next).reverse());
+    }
+  }
+  return found;
+}

@@ -1,0 +1,79 @@
+// Times as people read them. Every printed time carries its zone; the zone is one choice for a run, for reading and showing alike.
+
+import { TZDate, tzOffset } from '@date-fns/tz';
+import { isoTime } from './time-text.ts';
+
+/** An IANA name, such as `Asia/Tokyo`, or `UTC`. */
+export type Zone = string;
+
+export function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `2026-11-20 14:03:11` in the zone. */
+export function wallTime(timeS: number, zone: Zone): string {
+  return offsetIso(timeS, zone).slice(0, 19).replace('T', ' ');
+}
+
+/** `2026-11-20T14:03:11+09:00`, as the AWS CLI prints times. */
+export function offsetIso(timeS: number, zone: Zone): string {
+  const offsetMin = offsetMinutes(timeS, zone);
+  return isoTime(timeS + offsetMin * 60).replace('Z', offsetText(offsetMin));
+}
+
+/** `UTC`, or `UTC+09:00`: the offset and not an abbreviation, which only some places have and some share. */
+export function offsetLabel(timeS: number, zone: Zone): string {
+  const offsetMin = offsetMinutes(timeS, zone);
+  return offsetMin === 0 ? 'UTC' : `UTC${offsetText(offsetMin)}`;
+}
+
+/** Minutes east of UTC at that moment. */
+function offsetMinutes(timeS: number, zone: Zone): number {
+  return zone === 'UTC' ? 0 : tzOffset(zone, new Date(timeS * 1000));
+}
+
+function offsetText(offsetMin: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const size = Math.abs(offsetMin);
+  return `${offsetMin < 0 ? '-' : '+'}${two(Math.trunc(size / 60))}:${two(Math.trunc(size % 60))}`;
+}
+
+export interface WallClock {
+  readonly year: number;
+  /** 1 to 12. */
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+/**
+ * The moment a clock in the zone shows this. Where a change of the clocks skips that time the moment after it is meant, where
+ * it comes twice the first. Undefined where no calendar has it (31 February).
+ */
+export function momentOf(clock: WallClock, zone: Zone): number | undefined {
+  const { year, month, day, hour, minute, second } = clock;
+  const plain = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
+  const exists =
+    plain.getUTCMonth() === month - 1 &&
+    plain.getUTCDate() === day &&
+    hour < 24 &&
+    minute < 60 &&
+    second < 60;
+  if (!exists) return undefined;
+  const moment = zone === 'UTC' ? plain : new TZDate(year, month - 1, day, hour, minute, second, zone);
+  return Math.floor(moment.getTime() / 1000);
+}
+
+export function wallClock(timeS: number, zone: Zone): WallClock {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = wallTime(timeS, zone)
+    .split(/\D/)
+    .map(Number);
+  return { year, month, day, hour, minute, second };
+}

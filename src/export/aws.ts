@@ -1,0 +1,34 @@
+// `{"Events":[...]}` as the AWS CLI prints it: the one format that keeps the envelope.
+
+import type { Event } from '../event/event.ts';
+import { compactJson, visibleJson } from '../event/record-text.ts';
+import { offsetIso } from '../event/zone.ts';
+import { textAt } from '../event/json.ts';
+import type { Exporter, ExportOptions, Sink } from './exporter.ts';
+import { wrapped } from './json.ts';
+
+export function aws(sink: Sink, options: ExportOptions): Exporter {
+  return wrapped(sink, '{\n    "Events": [', '    ]\n}\n', (event) => {
+    const entry = JSON.stringify(awsEntry(event, options), null, 4).replace(/^/gm, '        ');
+    return options.terminal ? visibleJson(entry) : entry;
+  });
+}
+
+/** Members in the AWS CLI's order; those that the service leaves out stay out. */
+function awsEntry(event: Event, options: ExportOptions): Readonly<Record<string, unknown>> {
+  const { envelope } = event;
+  return {
+    EventId: envelope?.eventId ?? textAt(event.record, 'eventID'),
+    EventName: envelope?.eventName ?? textAt(event.record, 'eventName'),
+    ReadOnly: envelope?.readOnly ?? textAt(event.record, 'readOnly'),
+    AccessKeyId: envelope?.accessKeyId,
+    EventTime: offsetIso(event.timeS, options.zone),
+    EventSource: envelope?.eventSource ?? textAt(event.record, 'eventSource'),
+    Username: envelope?.username,
+    Resources: (envelope?.resources ?? []).map(({ type, name }) => ({
+      ResourceType: type,
+      ResourceName: name,
+    })),
+    CloudTrailEvent: compactJson(event.text),
+  };
+}

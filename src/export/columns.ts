@@ -1,0 +1,168 @@
+// Columns: fields, JMESPath expressions, and the console's own sixteen.
+
+import { distance } from 'fastest-levenshtein';
+import { usageError } from '../error.ts';
+import type { Event } from '../event/event.ts';
+import type { Field } from '../event/fields.ts';
+import { fieldNamed, fields, theField } from '../event/fields.ts';
+import type { Json, JsonObject } from '../event/json.ts';
+import { textAt } from '../event/json.ts';
+import { errorCode, outcome } from '../event/outcome.ts';
+import { isoTime } from '../event/time-text.ts';
+import type { Zone } from '../event/zone.ts';
+import { offsetIso } from '../event/zone.ts';
+
+export interface Column {
+  /** As CSV and TSV name it; a table shows it in capitals. */
+  readonly name: string;
+  readonly read: (event: Event) => string;
+  /** What a table shows in its place, shorter. */
+  readonly short?: (event: Event) => string;
+  readonly kind: 'time' | 'outcome' | 'text';
+}
+
+/** ISO 8601 with its offset; in a table with a blank for the `T`, which is as exact and easier to read. */
+export function timeColumn(zone: Zone): Column {
+  const iso = (event: Event): string =>
+    zone === 'UTC' ? isoTime(event.timeS) : offsetIso(event.timeS, zone);
+  return { name: 'time', kind: 'time', read: iso, short: (event) => iso(event).replace('T', ' ') };
+}
+
+interface ColumnContext {
+  readonly time: Column;
+  readonly severalRegions: boolean;
+  readonly insights: boolean;
+  /** A table folds outcome and error into one column. */
+  readonly table: boolean;
+}
+
+export function defaultColumns(context: ColumnContext): readonly Column[] {
+  const region = context.severalRegions ? ['region'] : [];
+  const names = context.insights
+    ? [...region, 'insight-type', 'insight-state', 'source', 'event', 'error', 'baseline', 'average']
+    : [...region, 'actor', 'ip', 'event', 'resource', ...(context.table ? [] : ['outcome', 'error'])];
+  const result = context.table && !context.insights ? [outcomeOrError] : [];
+  return [context.time, ...names.map((name) => fieldColumn(theField(name))), ...result];
+}
+
+/** Throws a usage error for a name that is no field and an expression that is no JMESPath. */
+export async function parseColumns(specs: readonly string[], time: Column): Promise<readonly Column[]> {
+  const parts = specs.flatMap(splitTopLevel).map((part) => part.trim());
+  const columns: Column[] = [];
+  for (const part of parts) {
+    if (part === '') throw usageError('--columns has an empty name', 'such as --columns time,actor,event');
+    if (part === 'console') columns.push(...consoleColumns);
+    else columns.push(await parseColumn(part, time));
+  }
+  return columns;
+}
+
+async function parseColumn(part: string, time: Column): Promise<Column> {
+  const field = fieldNamed(part);
+  if (field?.name === 'time') return time;
+  if (field !== undefined) return fieldColumn(field);
+  const named = /^([\p{L}_][\p{L}\p{N}_ -]*)=(?!=)(.+)$/su.exec(part);
+  if (named === null && !/[.[(@|&]/.test(part)) throw unknownColumn(part);
+  const { parseExpression } = await import('../match/jmespath.ts');
+  const expression = parseExpression('--columns', named?.[2] ?? part);
+  return {
+    name: named?.[1] ?? part,
+    kind: 'text',
+    read: (event) => cellText(expression.evaluate(event.record)),
+  };
+}
+
+function unknownColumn(name: string): Error {
+  const names = [...fields.map((field) => field.name), 'console'];
+  const [nearest = 'event'] = [...names].sort((one, other) => distance(one, name) - distance(other, name));
+  return usageError(
+    `--columns: there is no field '${name}'`,
+    distance(nearest, name) <= Math.max(2, name.length / 3)
+      ? `did you mean ${nearest}?`
+      : `the fields: ${names.join(', ')}; anything else in the record by JMESPath: --columns 'bucket=requestParameters.bucketName'`,
+  );
+}
+
+/** At commas outside brackets and quotes, which belong to an expression. */
+function splitTopLevel(text: string): string[] {
+  const parts: string[] = [];
+  let part = '';
+  let depth = 0;
+  let quote = '';
+  for (const character of text) {
+    if (quote !== '') quote = character === quote && !part.endsWith('\\') ? '' : quote;
+    else if ('\'"`'.includes(character)) quote = character;
+    else if ('([{'.includes(character)) depth += 1;
+    else if (')]}'.includes(character)) depth -= 1;
+    if (character === ',' && depth === 0 && quote === '') {
+      parts.push(part);
+      part = '';
+    } else {
+      part += character;
+    }
+  }
+  return [...parts, part];
+}
+
+function fieldColumn(field: Field): Column {
+  const column: Column = {
+    name: field.name,
+    kind: field.name === 'outcome' ? 'outcome' : 'text',
+    read: (event) => field.read(event).join('; '),
+  };
+  return field.name === 'resource' ? { ...column, short: shortResource } : column;
+}
+
+/** The error code where there is one; a failed sign-in has none and is said to be denied. */
+const outcomeOrError: Column = {
+  name: 'outcome',
+  kind: 'outcome',
+  read: (event) => errorCode(event.record) ?? outcome(event.record),
+};
+
+/**
+ * One name of the several that CloudTrail lists: the thing acted on before the session and the key that came of it, without
+ * the part of an ARN that is the same in every row.
+ */
+function shortResource(event: Event): string {
+  const resources = event.envelope?.resources ?? [];
+  const named = resources.filter((resource) => resource.name !== undefined && resource.name !== '');
+  const issued = ['AWS::IAM::AccessKey', 'AWS::STS::AssumedRole', 'AWS::STS::FederatedUser'];
+  const first = named.find((resource) => !issued.includes(resource.type ?? '')) ?? named[0];
+  if (first?.name === undefined) return '';
+  return /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/s.exec(first.name)?.[1] ?? first.name;
+}
+
+/** A JMESPath result as a cell: text as it is, anything deeper as JSON. */
+function cellText(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** The console's download, column for column ("User name,AWS access key,Event time,..."; real downloads of 2021 and 2024). */
+const consoleColumns: readonly Column[] = (
+  [
+    ['User name', (event) => event.envelope?.username],
+    ['AWS access key', (event) => event.envelope?.accessKeyId],
+    ['Event time', (event) => isoTime(event.timeS)],
+    ['Event source', (event) => textAt(event.record, 'eventSource')],
+    ['Event name', (event) => textAt(event.record, 'eventName')],
+    ['AWS region', (event) => textAt(event.record, 'awsRegion')],
+    ['Source IP address', (event) => textAt(event.record, 'sourceIPAddress')],
+    ['User agent', (event) => textAt(event.record, 'userAgent')],
+    ['Error code', (event) => textAt(event.record, 'errorCode')],
+    ['Resources', consoleResources],
+    ['Request ID', (event) => textAt(event.record, 'requestID')],
+    ['Event ID', (event) => textAt(event.record, 'eventID')],
+    ['Read-only', (event) => textAt(event.record, 'readOnly') ?? event.envelope?.readOnly],
+    ['Event type', (event) => textAt(event.record, 'eventType')],
+    ['Recipient Account Id', (event) => textAt(event.record, 'recipientAccountId')],
+    ['Event category', (event) => textAt(event.record, 'eventCategory')],
+  ] satisfies readonly (readonly [string, (event: Event) => string | undefined])[]
+).map(([name, read]) => ({ name, kind: 'text', read: (event) => read(event) ?? '' }));
+
+function consoleResources(event: Event): string {
+  const resources = event.envelope?.resources ?? [];
+  const plain = resources.map(({ type, name }): JsonObject => ({ resourceType: type, resourceName: name }));
+  return JSON.stringify(plain);
+}

@@ -1,0 +1,128 @@
+// The table for people. Rows wait a tenth of a second so that the columns can be sized, then they stream.
+
+import truncatedWidth from 'fast-string-truncated-width';
+import stringWidth from 'fast-string-width';
+import picocolors from 'picocolors';
+import type { Event } from '../event/event.ts';
+import { textAt } from '../event/json.ts';
+import { outcome } from '../event/outcome.ts';
+import { visible } from '../event/record-text.ts';
+import type { Column } from './columns.ts';
+import type { Exporter, ExportOptions, Sink } from './exporter.ts';
+
+/** How long the first row waits for others to size the columns with, and how many are enough. */
+const sizingMs = 100;
+const sizingRowsMax = 500;
+
+const gap = '  ';
+/** No column is made narrower than this to fit the window. */
+const narrowest = 6;
+
+export function table(sink: Sink, options: ExportOptions): Exporter {
+  const { columns } = options;
+  const colors = picocolors.createColors(options.color);
+  let waiting: Event[] = [];
+  let widths: readonly number[] | undefined;
+  let sized: Promise<void> | undefined;
+  /** Only a window cuts; in a pipe a long cell pushes its row out of line and loses nothing. */
+  let cut = false;
+  const ended = new AbortController();
+
+  const cellsOf = (event: Event): string[] =>
+    columns.map((column) => visible((column.short ?? column.read)(event)));
+
+  const flush = async (): Promise<void> => {
+    const events = waiting;
+    waiting = [];
+    if (events.length === 0) return;
+    const rows = events.map(cellsOf);
+    let text = '';
+    if (widths === undefined) {
+      const windowWidth = options.width();
+      cut = windowWidth !== undefined;
+      widths = columnWidths(columns, options.header ? [headings(columns), ...rows] : rows, windowWidth);
+      if (options.header) text += `${colors.bold(layOut(headings(columns), widths, cut))}\n`;
+    }
+    const fixed = widths;
+    text += rows.map((cells, index) => `${paint(events[index], cells, fixed)}\n`).join('');
+    await sink(text);
+  };
+
+  /** Failures stand out, and reads less than writes. */
+  const paint = (event: Event | undefined, cells: readonly string[], fixed: readonly number[]): string => {
+    if (!options.color || event === undefined) return layOut(cells, fixed, cut);
+    const result = outcome(event.record);
+    const isRead = textAt(event.record, 'readOnly') === 'true';
+    const painted = layOut(cells, fixed, cut, (cell, index) => {
+      if (columns[index]?.kind === 'outcome' && result !== 'ok') {
+        return result === 'denied' ? colors.red(colors.bold(cell)) : colors.yellow(cell);
+      }
+      return isRead ? colors.dim(cell) : cell;
+    });
+    return painted;
+  };
+
+  return {
+    async write(events) {
+      waiting.push(...events);
+      if (widths !== undefined || waiting.length >= sizingRowsMax) return flush();
+      // Not awaited: the search goes on while the first rows wait.
+      sized ??= options.sleep(sizingMs, ended.signal).then(flush);
+    },
+    async end() {
+      ended.abort();
+      await flush();
+    },
+  };
+}
+
+function headings(columns: readonly Column[]): readonly string[] {
+  return columns.map((column) => visible(column.name).toUpperCase());
+}
+
+/** Natural widths, the widest made narrower until the window holds them all; what the window has left over is shared out. */
+function columnWidths(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  windowWidth: number | undefined,
+): readonly number[] {
+  const widths = columns.map((_column, index) =>
+    Math.max(1, ...rows.map((cells) => stringWidth(cells[index] ?? ''))),
+  );
+  if (windowWidth === undefined) return widths;
+  let spare =
+    windowWidth - gap.length * (columns.length - 1) - widths.reduce((total, width) => total + width, 0);
+  while (spare < 0) {
+    const shrinkable = widths.filter((width, index) => columns[index]?.kind !== 'time' && width > narrowest);
+    if (shrinkable.length === 0) break;
+    const widest = widths.findIndex(
+      (width, index) => columns[index]?.kind !== 'time' && width === Math.max(...shrinkable),
+    );
+    widths[widest] = (widths[widest] ?? 0) - 1;
+    spare += 1;
+  }
+  // Later rows may be wider than the ones the columns were sized by.
+  const flexible = columns.filter((column) => column.kind === 'text').length;
+  const share = Math.min(8, Math.floor(Math.max(0, spare) / Math.max(1, flexible)));
+  return widths.map((width, index) => (columns[index]?.kind === 'text' ? width + share : width));
+}
+
+function layOut(
+  cells: readonly string[],
+  widths: readonly number[],
+  cut: boolean,
+  paint: (cell: string, index: number) => string = (cell) => cell,
+): string {
+  const laid = cells.map((cell, index) => {
+    const width = widths[index] ?? 0;
+    const shown = cut ? fit(cell, width) : cell;
+    const padding = index === cells.length - 1 ? '' : ' '.repeat(Math.max(0, width - stringWidth(shown)));
+    return paint(shown, index) + padding;
+  });
+  return laid.join(gap).trimEnd();
+}
+
+function fit(cell: string, width: number): string {
+  const cut = truncatedWidth(cell, { limit: width, ellipsis: '…', ellipsisWidth: 1 });
+  return cut.truncated ? `${cell.slice(0, cut.index)}${cut.ellipsed ? '…' : ''}` : cell;
+}

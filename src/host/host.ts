@@ -1,0 +1,36 @@
+// Everything the program has from the machine it runs on, as one object, so that a test can own it all:
+// streams, terminal, clock, sleep, environment, signals. Only process-host.ts touches `process`.
+
+export interface OutputStream {
+  readonly isTTY: boolean;
+  /** Width of the terminal in columns; undefined where there is none. Read at each use: windows are resized. */
+  columns(): number | undefined;
+  /** Resolves once the stream wants more. After the reader has gone it resolves at once and writes nothing. */
+  write(text: string): Promise<void>;
+  /** Aborted when the reader has closed its end of the pipe. */
+  readonly closed: AbortSignal;
+}
+
+/** What standard input is: a terminal, a file or a pipe that somebody means to be read, or nothing of interest. */
+export type StdinKind = 'terminal' | 'piped' | 'none';
+
+export interface Host {
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly stdin: StdinKind;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The system's time zone, an IANA name. */
+  readonly timeZone: string;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after `ms`, or as soon as `signal` aborts; never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** In [0, 1): for jitter. */
+  random(): number;
+  /** Calls back at each Ctrl-C until the returned function is called. */
+  onInterrupt(listener: () => void): () => void;
+  /** Ends the process at once, for the second Ctrl-C. */
+  exitNow(code: number): void;
+  /** Asks on the terminal for a code that is not echoed. Only called where stdin and stderr are terminals. */
+  askSecret(question: string): Promise<string>;
+}

@@ -1,0 +1,108 @@
+// The one file that touches `process`.
+
+import { fstatSync } from 'node:fs';
+import type { Host, OutputStream, StdinKind } from './host.ts';
+
+export function processHost(): Host {
+  return {
+    stdout: outputStream(process.stdout),
+    stderr: outputStream(process.stderr),
+    stdin: stdinKind(),
+    env: process.env,
+    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    now: () => Date.now(),
+    sleep,
+    random: () => Math.random(),
+    onInterrupt(listener) {
+      process.on('SIGINT', listener);
+      return () => process.off('SIGINT', listener);
+    },
+    exitNow: (code) => process.exit(code),
+    askSecret,
+  };
+}
+
+function outputStream(stream: NodeJS.WriteStream): OutputStream {
+  const gone = new AbortController();
+  // EPIPE is how a closed pipe shows. Any other write error (a full disk) must not pass for one.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    gone.abort(error.code === 'EPIPE' ? undefined : error);
+  });
+  return {
+    isTTY: stream.isTTY === true,
+    columns: () => (stream.isTTY ? stream.columns : undefined),
+    closed: gone.signal,
+    write(text) {
+      if (gone.signal.aborted || text === '') return Promise.resolve();
+      if (stream.write(text)) return Promise.resolve();
+      return new Promise((resolve) => {
+        const done = (): void => {
+          stream.off('drain', done);
+          gone.signal.removeEventListener('abort', done);
+          resolve();
+        };
+        stream.once('drain', done);
+        gone.signal.addEventListener('abort', done, { once: true });
+      });
+    },
+  };
+}
+
+/**
+ * A FIFO or a file with something in it is taken as meant to be read; sockets (what many parents give a child),
+ * /dev/null and a closed descriptor are not.
+ */
+function stdinKind(): StdinKind {
+  try {
+    const stat = fstatSync(0);
+    if (stat.isFIFO() || (stat.isFile() && stat.size > 0)) return 'piped';
+    if (stat.isCharacterDevice() && process.stdin.isTTY) return 'terminal';
+  } catch {
+    // A closed descriptor 0 is legal.
+  }
+  return 'none';
+}
+
+function sleep(ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal?.aborted) return resolve();
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, Math.max(0, ms));
+    signal?.addEventListener('abort', done, { once: true });
+  });
+}
+
+/** Raw mode keeps the code off the screen; Ctrl-C must then be honoured by hand. */
+function askSecret(question: string): Promise<string> {
+  process.stderr.write(question);
+  const input = process.stdin;
+  input.setRawMode(true);
+  input.resume();
+  input.setEncoding('utf8');
+  return new Promise((resolve) => {
+    let answer = '';
+    const finish = (): void => {
+      input.off('data', onData);
+      input.setRawMode(false);
+      input.pause();
+      process.stderr.write('\n');
+      resolve(answer.trim());
+    };
+    const onData = (chunk: string): void => {
+      for (const character of chunk) {
+        if (character === '\u0003') {
+          finish();
+          process.kill(process.pid, 'SIGINT');
+          return;
+        }
+        if (character === '\r' || character === '\n' || character === '\u0004') return finish();
+        answer = character === '\u007f' || character === '\b' ? answer.slice(0, -1) : answer + character;
+      }
+    };
+    input.on('data', onData);
+  });
+}

@@ -1,0 +1,55 @@
+// main(argv, host): the one switch from error to exit code.
+
+import { AppError } from './error.ts';
+import type { Host } from './host/host.ts';
+import { createReporter } from './report/reporter.ts';
+
+export { processHost } from './host/process-host.ts';
+
+declare const VERSION: string;
+
+/** Resolves to the exit code; never rejects. */
+export async function main(argv: readonly string[], host: Host): Promise<number> {
+  try {
+    return await run(argv, host);
+  } catch (error) {
+    return exitCodeOf(error, host);
+  }
+}
+
+async function run(argv: readonly string[], host: Host): Promise<number> {
+  const { parseArgv } = await import('./cli/parse.ts');
+  const typed = parseArgv(argv);
+  if (typed.switches.has('version')) {
+    await host.stdout.write(`trailsift ${VERSION}\n`);
+    return 0;
+  }
+  if (typed.shortHelp || typed.switches.has('help')) {
+    const { helpText, shortHelpText } = await import('./cli/help.ts');
+    await host.stdout.write(typed.switches.has('help') ? helpText() : shortHelpText());
+    return 0;
+  }
+  const { searchCommand } = await import('./cli/search-command.ts');
+  return searchCommand(typed, host);
+}
+
+function exitCodeOf(error: unknown, host: Host): number {
+  if (!(error instanceof AppError)) {
+    // Nothing a user does leads here.
+    void host.stderr.write(
+      `trailsift met a bug in itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nPlease report it with the command line that led here.\n`,
+    );
+    return 5;
+  }
+  createReporter(host, false).error(error);
+  switch (error.kind) {
+    case 'usage':
+      return 2;
+    case 'credentials':
+      return 4;
+    case 'source':
+    case 'decode':
+    case 'output':
+      return 5;
+  }
+}

@@ -1,0 +1,99 @@
+// A Query compiled to one predicate. Every clause is evaluated on every event and counted, also where an earlier one has
+// failed already: the counts are what tells a user which filter emptied the result.
+
+import type { Event } from '../event/event.ts';
+import type { Clause, Query, Test } from '../query/query.ts';
+import { valueTest } from './value.ts';
+
+export interface ClauseCount {
+  readonly label: string;
+  /** Events that this clause alone let through. */
+  passed: number;
+  /** Events on which a JMESPath function did not take the record's types; they do not match. */
+  failed: number;
+}
+
+export interface Predicate {
+  matches(event: Event): boolean;
+  readonly counts: readonly ClauseCount[];
+}
+
+/** Throws a usage error for a JMESPath expression that is wrong. */
+export async function compileQuery(query: Query): Promise<Predicate> {
+  const clauses = await Promise.all(
+    query.clauses.map(async (clause) => {
+      const count: ClauseCount = { label: clause.label, passed: 0, failed: 0 };
+      return { holds: await compileClause(clause, count), count };
+    }),
+  );
+  const { sinceS, untilS } = query.window;
+  return {
+    counts: clauses.map(({ count }) => count),
+    matches(event) {
+      // The service keeps to the bounds; that is not relied on.
+      if (event.timeS < sinceS || event.timeS > untilS) return false;
+      let all = true;
+      for (const { holds, count } of clauses) {
+        if (holds(event)) count.passed += 1;
+        else all = false;
+      }
+      return all;
+    },
+  };
+}
+
+type EventTest = (event: Event) => boolean;
+
+async function compileClause(clause: Clause, count: ClauseCount): Promise<EventTest> {
+  if (clause.kind === 'not') {
+    const holds = await compileTest(clause.test, count);
+    return (event) => !holds(event);
+  }
+  const tests = await Promise.all(clause.tests.map((test) => compileTest(test, count)));
+  return (event) => tests.some((holds) => holds(event));
+}
+
+async function compileTest(test: Test, count: ClauseCount): Promise<EventTest> {
+  switch (test.kind) {
+    case 'field': {
+      const holds = valueTest(test.matcher);
+      return (event) => test.field.read(event).some(holds);
+    }
+    case 'text':
+      return textTest(test.text, test.ignoreCase);
+    case 'where': {
+      const { isTruthy, parseExpression, refuseQuotedOperand } = await import('./jmespath.ts');
+      const expression = parseExpression('--where', test.expression);
+      refuseQuotedOperand('--where', test.expression);
+      return (event) => {
+        const value = expression.evaluate(event.record);
+        if (value === undefined) count.failed += 1;
+        return isTruthy(value);
+      };
+    }
+  }
+}
+
+/**
+ * A substring of the record, raw or with its escapes undone, so that `"Principal":"*"` is found inside a policy that the
+ * record holds as an escaped string.
+ */
+function textTest(text: string, ignoreCase: boolean): EventTest {
+  const fold = (value: string): string => (ignoreCase ? value.toLowerCase() : value);
+  const wanted = fold(text);
+  return (event) =>
+    fold(event.text).includes(wanted) ||
+    (event.text.includes('\\') && fold(unescapeJson(event.text)).includes(wanted));
+}
+
+const plainEscapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+function unescapeJson(json: string): string {
+  return json.replace(
+    /\\(?:u([0-9a-fA-F]{4})|(.))/gs,
+    (_whole, hex: string | undefined, character: string | undefined) =>
+      hex === undefined
+        ? (plainEscapes[character ?? ''] ?? character ?? '')
+        : String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}

@@ -1,0 +1,44 @@
+// Which events are the same event. Two are when they have the same id and the same text: real records repeat placeholder ids
+// (`1`, `EXAMPLE-...`), so an id alone proves nothing. An event without an id is never a repetition.
+
+import type { Event } from '../event/event.ts';
+import { textAt } from '../event/json.ts';
+
+const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+
+export interface Duplicates {
+  /** Whether the event has been seen before; remembers it when not. */
+  isRepeated(event: Event): boolean;
+  /** Ids that CloudTrail makes unique and that came with two different texts all the same. Both events are kept. */
+  readonly conflicts: ReadonlySet<string>;
+}
+
+/**
+ * For events that come newest first: repetitions have the same second, so only the ids of the second at hand are kept, and
+ * memory does not grow with the answer.
+ */
+export function createDuplicates(): Duplicates {
+  const conflicts = new Set<string>();
+  let textsById = new Map<string, Set<string>>();
+  let secondS = Number.NaN;
+  return {
+    conflicts,
+    isRepeated(event) {
+      const id = event.envelope?.eventId ?? textAt(event.record, 'eventID');
+      if (id === undefined) return false;
+      if (event.timeS !== secondS) {
+        textsById = new Map();
+        secondS = event.timeS;
+      }
+      const texts = textsById.get(id);
+      if (texts === undefined) {
+        textsById.set(id, new Set([event.text]));
+        return false;
+      }
+      if (texts.has(event.text)) return true;
+      texts.add(event.text);
+      if (guid.test(id)) conflicts.add(id);
+      return false;
+    },
+  };
+}

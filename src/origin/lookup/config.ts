@@ -1,0 +1,131 @@
+// What the machine is configured with: profile, region, credentials. The SDK's files and variables are read as the AWS CLI
+// reads them.
+
+import { defaultProvider } from '@aws-sdk/credential-provider-node';
+import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import { distance } from 'fastest-levenshtein';
+import { AppError, usageError } from '../../error.ts';
+import type { Host } from '../../host/host.ts';
+import { describeFault } from './faults.ts';
+
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
+}
+
+export interface Config {
+  /** The profile that was asked for by flag or variable; undefined for the default chain. */
+  readonly profile: string | undefined;
+  readonly region: string | undefined;
+  /** The profile signs in through IAM Identity Center, so expired credentials are renewed by `aws sso login`. */
+  readonly usesSso: boolean;
+  /** Credentials in the environment, which win over AWS_PROFILE but not over --profile, as with the AWS CLI. */
+  readonly fromEnvironment: boolean;
+}
+
+/** Throws a usage error for a profile that does not exist. */
+export async function loadConfig(host: Host, profileFlag: string | undefined): Promise<Config> {
+  const { env } = host;
+  const fromEnvironment =
+    profileFlag === undefined && Boolean(env['AWS_ACCESS_KEY_ID']) && Boolean(env['AWS_SECRET_ACCESS_KEY']);
+  const profile = profileFlag ?? (env['AWS_PROFILE'] || env['AWS_DEFAULT_PROFILE'] || undefined);
+  const envRegion = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'] || undefined;
+  if (fromEnvironment && envRegion !== undefined) {
+    return { profile: undefined, region: envRegion, usesSso: false, fromEnvironment };
+  }
+  const { configFile, credentialsFile } = await loadSharedConfigFiles();
+  const name = profile ?? 'default';
+  const section = { ...credentialsFile[name], ...configFile[name] };
+  if (
+    profile !== undefined &&
+    !fromEnvironment &&
+    configFile[name] === undefined &&
+    credentialsFile[name] === undefined
+  ) {
+    throw unknownProfile(profile, [...Object.keys(configFile), ...Object.keys(credentialsFile)]);
+  }
+  return {
+    profile: fromEnvironment ? undefined : profile,
+    region: envRegion ?? section['region'],
+    usesSso: section['sso_session'] !== undefined || section['sso_start_url'] !== undefined,
+    fromEnvironment,
+  };
+}
+
+function unknownProfile(profile: string, known: readonly string[]): AppError {
+  const names = [...new Set(known)].filter((name) => !name.includes('.') || name === profile);
+  const [nearest] = [...names].sort((one, other) => distance(one, profile) - distance(other, profile));
+  const hint =
+    nearest !== undefined && distance(nearest, profile) <= Math.max(2, profile.length / 3)
+      ? `did you mean --profile ${nearest}?`
+      : names.length > 0
+        ? `there are: ${names.slice(0, 12).join(', ')}`
+        : 'aws configure makes one';
+  return usageError(`there is no profile '${profile}'`, hint);
+}
+
+/** Resolves, once and before anything is searched, what every place will use. Throws a credentials error. */
+export async function loadCredentials(
+  host: Host,
+  config: Config,
+  requestHandler: NodeHttpHandler,
+): Promise<() => Promise<Credentials>> {
+  const provider = credentialsProvider(host, config, requestHandler);
+  try {
+    await provider();
+    return provider;
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause;
+    throw new AppError('credentials', `no usable credentials: ${describeFault(cause)}`, {
+      hint: credentialsHint(config),
+      cause,
+    });
+  }
+}
+
+/** What to type where credentials are missing, wrong or expired. */
+export function credentialsHint(config: Config): string {
+  const profile = config.profile === undefined ? '' : ` --profile ${config.profile}`;
+  if (config.usesSso) return `aws sso login${profile}`;
+  if (config.fromEnvironment)
+    return 'renew AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or unset them';
+  return config.profile === undefined
+    ? 'aws configure, aws sso login, or choose a profile: --profile NAME'
+    : `aws sts get-caller-identity${profile} shows whether the profile works`;
+}
+
+function credentialsProvider(
+  host: Host,
+  config: Config,
+  requestHandler: NodeHttpHandler,
+): () => Promise<Credentials> {
+  const { env } = host;
+  if (config.fromEnvironment) {
+    const sessionToken = env['AWS_SESSION_TOKEN'];
+    const fixed = {
+      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
+      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
+      ...(sessionToken ? { sessionToken } : {}),
+    };
+    return () => Promise.resolve(fixed);
+  }
+  return defaultProvider({
+    ...(config.profile === undefined ? {} : { profile: config.profile }),
+    clientConfig: { requestHandler, ...(config.region === undefined ? {} : { region: config.region }) },
+    mfaCodeProvider: (serial) => askMfaCode(host, serial),
+  });
+}
+
+function askMfaCode(host: Host, serial: string): Promise<string> {
+  if (host.stdin === 'terminal' && host.stderr.isTTY) return host.askSecret(`MFA code for ${serial}: `);
+  throw new AppError(
+    'credentials',
+    `the profile needs an MFA code for ${serial}, and there is no terminal to ask on`,
+    {
+      hint: 'run it in a terminal, or make a session first: aws sts get-session-token --serial-number ... --token-code ...',
+    },
+  );
+}

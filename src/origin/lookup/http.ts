@@ -1,0 +1,103 @@
+// HTTP for the SDK: proxies and certificates as the AWS CLI takes them from the environment, and bodies read whole, because
+// the SDK takes an empty 200 for an answer without events.
+
+import { readFileSync } from 'node:fs';
+import { Agent as HttpsAgent } from 'node:https';
+import { Agent as HttpAgent } from 'node:http';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { AppError } from '../../error.ts';
+import type { Host } from '../../host/host.ts';
+import { LookupFault } from './faults.ts';
+
+type HandlerRequest = Parameters<NodeHttpHandler['handle']>[0];
+type HandlerOptions = Parameters<NodeHttpHandler['handle']>[1];
+type HandlerResult = Awaited<ReturnType<NodeHttpHandler['handle']>>;
+
+/** Idle connections are kept, one or two a place, so that a page costs no handshake. */
+const agentOptions = { keepAlive: true, maxSockets: 64 };
+
+const connectionTimeoutMs = 5_000;
+
+export async function createRequestHandler(host: Host, targetUrl: string): Promise<NodeHttpHandler> {
+  const ca = certificates(host);
+  const proxy = await proxyFor(host, targetUrl);
+  const tls = { ...agentOptions, ...(ca === undefined ? {} : { ca }) };
+  if (proxy === undefined) {
+    return new WholeBodyHandler({
+      connectionTimeout: connectionTimeoutMs,
+      httpAgent: new HttpAgent(agentOptions),
+      httpsAgent: new HttpsAgent(tls),
+    });
+  }
+  const { HttpsProxyAgent } = await import('https-proxy-agent');
+  // One agent for both: it asks the proxy for a tunnel whatever is spoken inside.
+  const agent = new HttpsProxyAgent(proxy, tls);
+  return new WholeBodyHandler({
+    connectionTimeout: connectionTimeoutMs,
+    httpAgent: agent,
+    httpsAgent: agent as unknown as HttpsAgent,
+  });
+}
+
+class WholeBodyHandler extends NodeHttpHandler {
+  override async handle(request: HandlerRequest, options?: HandlerOptions): Promise<HandlerResult> {
+    const result = await super.handle(request, options);
+    const target = request.headers['x-amz-target'] ?? '';
+    if (!target.endsWith('LookupEvents')) return result;
+    const body = await wholeBody(result.response.body as AsyncIterable<Uint8Array>, options);
+    if (result.response.statusCode === 200 && body.toString('latin1').trim() === '') {
+      throw new LookupFault('an answer without a body');
+    }
+    // The SDK takes bytes as it takes a stream.
+    result.response.body = body;
+    return result;
+  }
+}
+
+/** The request's own abort does not reach a body that is already coming. */
+async function wholeBody(stream: AsyncIterable<Uint8Array>, options: HandlerOptions): Promise<Buffer> {
+  const signal = options?.abortSignal as AbortSignal | undefined;
+  const destroy = (): void => {
+    (stream as unknown as { destroy(error: Error): void }).destroy(
+      new LookupFault('stopped in the middle of a body'),
+    );
+  };
+  if (signal?.aborted) destroy();
+  signal?.addEventListener('abort', destroy, { once: true });
+  try {
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of stream) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  } finally {
+    signal?.removeEventListener('abort', destroy);
+  }
+}
+
+function certificates(host: Host): Buffer | undefined {
+  const path = host.env['AWS_CA_BUNDLE'];
+  if (path === undefined || path === '') return undefined;
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new AppError('usage', `AWS_CA_BUNDLE: ${path} cannot be read`, {
+      hint: 'point it at a file of PEM certificates, or unset it',
+      cause,
+    });
+  }
+}
+
+async function proxyFor(host: Host, targetUrl: string): Promise<string | undefined> {
+  const set = ['https_proxy', 'http_proxy', 'all_proxy'].some(
+    (name) => host.env[name] || host.env[name.toUpperCase()],
+  );
+  if (!set) return undefined;
+  const { getProxyForUrl } = await import('proxy-from-env');
+  const proxy = getProxyForUrl(targetUrl);
+  if (proxy === '') return undefined;
+  if (!URL.canParse(proxy) || !/^https?:$/.test(new URL(proxy).protocol)) {
+    throw new AppError('usage', `the proxy of the environment is not an http:// or https:// address`, {
+      hint: 'set HTTPS_PROXY=http://HOST:PORT, or NO_PROXY for hosts that need none',
+    });
+  }
+  return proxy;
+}

@@ -1,0 +1,120 @@
+// One page, whatever it takes: p-retry asks again, the pacer decides when, and every wait goes through the host.
+
+import pRetry from 'p-retry';
+import type { Host } from '../../host/host.ts';
+import type { Lookup, LookupClient, Page } from './client.ts';
+import type { Fault } from './faults.ts';
+import { classifyFault } from './faults.ts';
+import type { Pacer } from './pacer.ts';
+
+/** What all lookups of a place share: its client, its share of the request limit, and what has been seen of it. */
+export interface PlaceLink {
+  readonly region: string;
+  readonly client: LookupClient;
+  readonly pacer: Pacer;
+  /** Anything at all has come back, be it a throttle. */
+  answered: boolean;
+  requests: number;
+  throttled: number;
+}
+
+/** Nine answers in a row that are faults of the service are an outage; at one bad answer in five that is one in two million. */
+const transientRetriesMax = 8;
+const backoffBaseMs = 250;
+const backoffMaxMs = 20_000;
+/** A throttle pauses everything that goes to the place, so its waits are longer than a single request's. */
+const throttleBaseMs = 1_000;
+/** Somebody else may use the quota up for a long time; longer than this without one page is reported instead. */
+const throttledMaxMs = 15 * 60_000;
+/** A place that has never answered must not hold everybody's output. */
+const firstContactMaxMs = 30_000;
+
+/** Throws the last error when the fault is final or patience is at its end, and at once when the signal aborts. */
+export async function readPage(
+  host: Host,
+  link: PlaceLink,
+  lookup: Lookup,
+  nextToken: string | undefined,
+  signal: AbortSignal,
+): Promise<Page> {
+  const startedAt = host.now();
+  let throttles = 0;
+  let transients = 0;
+  let clockCorrected = false;
+  let unlisted = false;
+
+  const attempt = async (): Promise<Page> => {
+    await link.pacer.turn(signal);
+    signal.throwIfAborted();
+    link.requests += 1;
+    const page = await link.client.page(lookup, nextToken, signal);
+    link.answered = true;
+    // A JSON body without `Events` is asked for once more before it counts as an empty page.
+    if (!page.listed && !unlisted) {
+      unlisted = true;
+      throw new UnlistedPage();
+    }
+    return page;
+  };
+
+  const mayRetry = (error: unknown): boolean => {
+    if (error instanceof UnlistedPage) return true;
+    const fault = classifyFault(error);
+    if (isAnswer(fault)) link.answered = true;
+    const waitedMs = host.now() - startedAt;
+    if (!link.answered && waitedMs > firstContactMaxMs) return false;
+    switch (fault.kind) {
+      case 'throttled':
+        return waitedMs < throttledMaxMs;
+      case 'transient':
+        return transients < transientRetriesMax;
+      case 'clock-skew':
+        return !clockCorrected;
+      default:
+        return false;
+    }
+  };
+
+  const beforeRetry = async (error: unknown): Promise<void> => {
+    if (error instanceof UnlistedPage) return;
+    const fault = classifyFault(error);
+    if (fault.kind === 'throttled') {
+      const pauseMs = Math.max(fault.retryAfterMs ?? 0, backoff(host, throttleBaseMs, throttles));
+      throttles += 1;
+      link.throttled += 1;
+      link.pacer.pause(pauseMs);
+    } else if (fault.kind === 'clock-skew') {
+      clockCorrected = true;
+    } else {
+      await host.sleep(backoff(host, backoffBaseMs, transients), signal);
+      transients += 1;
+    }
+  };
+
+  let again = false;
+  return pRetry(attempt, {
+    retries: Infinity,
+    // The waits are ours, so that a clock of the host's own can run them.
+    minTimeout: 0,
+    factor: 1,
+    signal,
+    onFailedAttempt: async ({ error }) => {
+      again = !signal.aborted && mayRetry(error);
+      if (again) await beforeRetry(error);
+    },
+    shouldRetry: () => again,
+  });
+}
+
+class UnlistedPage extends Error {}
+
+/** Whether the place itself said so, as against a connection that never came about. */
+function isAnswer(fault: Fault): boolean {
+  return fault.kind !== 'transient';
+}
+
+/** Exponential, with jitter of half the step, so that several places that failed together do not come back together. */
+function backoff(host: Host, baseMs: number, attempt: number): number {
+  const stepMs = Math.min(backoffMaxMs, baseMs * 2 ** attempt);
+  return stepMs * (0.5 + 0.5 * host.random());
+}

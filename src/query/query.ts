@@ -1,0 +1,49 @@
+// The Query: a list of clauses, all of which must hold. That, and the window, is all there is: flags, `--who`, terms that mean
+// two things and resources with two names all come down to it.
+
+import type { Field } from '../event/fields.ts';
+import type { Matcher } from './matcher.ts';
+
+/** One thing that can be true of an event. */
+export type Test =
+  | {
+      readonly kind: 'field';
+      readonly field: Field;
+      readonly matcher: Matcher;
+      /** A value of another field that every event it holds for also has: a session's ARN implies the session's name as user. */
+      readonly implies?: { readonly field: Field; readonly value: string };
+    }
+  /** A substring of the record, raw or with its JSON escapes undone. */
+  | { readonly kind: 'text'; readonly text: string; readonly ignoreCase: boolean }
+  /** A JMESPath expression that is truthy on the record. */
+  | { readonly kind: 'where'; readonly expression: string };
+
+export type Clause =
+  | { readonly kind: 'any'; readonly label: string; readonly tests: readonly Test[] }
+  | { readonly kind: 'not'; readonly label: string; readonly test: Test };
+
+/** Whole seconds since 1970, both inclusive, as the service's own bounds are. */
+export interface Window {
+  readonly sinceS: number;
+  readonly untilS: number;
+}
+
+/** Insights events are another category at the service, with fewer attributes. */
+export type Category = 'management' | 'insight';
+
+export interface Query {
+  readonly clauses: readonly Clause[];
+  readonly window: Window;
+  readonly category: Category;
+}
+
+/** A Query with what the person who asked should be told about it. */
+export interface SearchQuery {
+  readonly query: Query;
+  /** How each TERM was read. */
+  readonly readings: readonly { readonly term: string; readonly reading: string }[];
+  /** The window is the default and nobody's choice. */
+  readonly defaultWindow: boolean;
+  /** The start was older than event history and has been moved. */
+  readonly clamped: boolean;
+}

@@ -1,0 +1,46 @@
+// `--who X`: any name of the caller.
+
+import type { Field } from '../event/fields.ts';
+import { theField } from '../event/fields.ts';
+import type { Test } from './query.ts';
+import { parseMatchers } from './matcher.ts';
+
+const names: readonly Field[] = [
+  'user',
+  'role',
+  'session',
+  'arn',
+  'principal-id',
+  'access-key',
+  'source-identity',
+  'invoked-by',
+].map(theField);
+
+/** An access key id, long-term or temporary. */
+export const accessKeyShape = /^A[KS]IA[A-Z0-9]{12,124}$/;
+
+const sessionArn = /^arn:[\w-]+:sts::\d{12}:assumed-role\/[^/*?\\]+\/([^/*?\\]+)$/;
+
+/**
+ * The alternatives of one value. A key's shape is no other name's, so a key is looked up by its attribute alone. A session's ARN
+ * is looked up by the session's name. A user's ARN is not looked up by the user's name: sessions that the user federated bear
+ * another. Any other name could stand in fields without an attribute, and then everything is read.
+ */
+export function whoTests(flag: string, typed: string, ignoreCase: boolean): readonly Test[] {
+  const session = ignoreCase ? undefined : sessionArn.exec(typed)?.[1];
+  if (session !== undefined) {
+    const matcher = { kind: 'exact', value: typed, ignoreCase } as const;
+    return [
+      {
+        kind: 'field',
+        field: theField('arn'),
+        matcher,
+        implies: { field: theField('user'), value: session },
+      },
+    ];
+  }
+  const candidates = accessKeyShape.test(typed) ? [theField('access-key')] : names;
+  return candidates.flatMap((field) =>
+    parseMatchers(field, flag, typed, ignoreCase).map((matcher): Test => ({ kind: 'field', field, matcher })),
+  );
+}

@@ -1,0 +1,76 @@
+// The closing line: what the answer stands on, and what was not searched.
+
+import type { Zone } from '../event/zone.ts';
+import type { Cover } from '../plan/cover.ts';
+import { lengthS } from '../plan/intervals.ts';
+import type { LaneLedger, Ledger, PlaceLedger } from '../search/ledger.ts';
+import { eventsRead, missingOf, pagesRead } from '../search/ledger.ts';
+import { count, duration, flagsFor, list, span } from './words.ts';
+
+/** "within an average of about 5 minutes ... not guaranteed" (User Guide); labs saw 5 to 15, one tool more. */
+export const deliveryDelayS = 15 * 60;
+
+/** How far event history reaches back (User Guide, "Working with CloudTrail Event history"). */
+export const historyS = 90 * 86_400;
+
+export interface ClosingContext {
+  readonly zone: Zone;
+  readonly nowS: number;
+  readonly cover: Cover;
+  /** The window is the default and nobody's choice. */
+  readonly defaultWindow: boolean;
+}
+
+export function closingLine(ledger: Ledger, context: ClosingContext): string {
+  const { window } = ledger;
+  const regions = ledger.places.map((place) => place.region);
+  const how = context.cover.clause === undefined ? '' : ` by ${short(context.cover.clause.label)}`;
+  const pages = count(pagesRead(ledger), 'page');
+  const first = `${span(window, context.zone)}, ${list(regions)}: ${count(eventsRead(ledger), 'event')} read in ${pages}${how}, ${count(ledger.matched, '').trim()} matched.`;
+  return [first, ...notSearched(ledger, context)].join(' ');
+}
+
+/** Sentences on what of the 90 days the answer does not speak of. */
+export function notSearched(ledger: Ledger, context: ClosingContext): readonly string[] {
+  const { window } = ledger;
+  const sentences: string[] = [];
+  const incomplete = ledger.places.some((place) => place.lanes.some((lane) => !lane.complete));
+  if (ledger.stoppedAtLimit && incomplete)
+    sentences.push('Stopped at the limit: what is older was not searched.');
+  if (context.nowS - window.untilS < deliveryDelayS) {
+    sentences.push(
+      context.nowS - window.sinceS < deliveryDelayS
+        ? 'CloudTrail delivers events some 5 to 15 minutes late: most of this window may still be missing.'
+        : 'The newest 15 minutes may be incomplete.',
+    );
+  }
+  if (context.defaultWindow) {
+    sentences.push(
+      `Only ${duration(window.untilS - window.sinceS)} of 90 days searched: --since 90d for all.`,
+    );
+  }
+  return sentences;
+}
+
+/** What an interrupted search has not read of a place, as flags that read just that; undefined where it has all. */
+export function unread(place: PlaceLedger, ledger: Ledger): string | undefined {
+  const gaps = missingOf(place, ledger.window);
+  return gaps.length === 0 ? undefined : gaps.map((gap) => flagsFor(place.region, gap)).join(' and ');
+}
+
+function short(label: string): string {
+  return label.length > 60 ? `${label.slice(0, 59)}…` : label;
+}
+
+/** A scan shorter than this is not worth a warning. */
+const longScanPages = 20;
+
+/** What a full scan will cost, once a place's first page has shown how dense its events lie; undefined where it is little. */
+export function fullScanNote(place: PlaceLedger, lane: LaneLedger, ledger: Ledger): string | undefined {
+  if (lane.filter !== undefined || lane.pages !== 1 || lane.complete) return undefined;
+  const windowS = ledger.window.untilS - ledger.window.sinceS + 1;
+  const readS = Math.max(1, lengthS(lane.read));
+  const pages = Math.round(windowS / readS);
+  if (pages < longScanPages) return undefined;
+  return `no filter narrows this at the service, so everything is read: in ${place.region} about ${count(pages, 'page')}, ${duration(pages / 2)}; an exact --event, --source, --user, --resource or --access-key takes less`;
+}

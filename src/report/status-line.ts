@@ -1,0 +1,82 @@
+// The status line: one line at the foot of the terminal while the search runs.
+
+import stringWidth from 'fast-string-truncated-width';
+import { createLogUpdate } from 'log-update';
+import { visible } from '../event/record-text.ts';
+import type { Zone } from '../event/zone.ts';
+import { wallTime } from '../event/zone.ts';
+import type { Host } from '../host/host.ts';
+import type { Ledger, PlaceLedger } from '../search/ledger.ts';
+import { eventsRead, shareDone } from '../search/ledger.ts';
+import { count } from './words.ts';
+
+export interface StatusLine {
+  /** Takes the line away, for whatever is printed next; it comes back by itself. */
+  clear(): void;
+  stop(): void;
+}
+
+const refreshMs = 200;
+
+export function startStatusLine(host: Host, ledger: Ledger, zone: Zone): StatusLine {
+  const render = createLogUpdate(streamOf(host), { showCursor: true });
+  const stopped = new AbortController();
+  const run = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      render(statusText(ledger, zone, host.stderr.columns() ?? 80));
+      await host.sleep(refreshMs, stopped.signal);
+    }
+  };
+  void run();
+  return {
+    clear: () => render.clear(),
+    stop() {
+      stopped.abort();
+      render.clear();
+    },
+  };
+}
+
+export function statusText(ledger: Ledger, zone: Zone, width: number): string {
+  const open = ledger.places.filter(
+    (place) => place.failure === undefined && !place.lanes.every((lane) => lane.complete),
+  );
+  const shown = open.slice(0, 3).map((place) => placeText(place, ledger, zone));
+  const rest = open.length > shown.length ? [`${open.length - shown.length} more places`] : [];
+  const text = [
+    `${Math.floor(shareDone(ledger) * 100)} %`,
+    `${count(eventsRead(ledger), 'event')} read`,
+    `${count(ledger.matched, '').trim()} matched`,
+    ...shown,
+    ...rest,
+  ].join(' · ');
+  const { index } = stringWidth(visible(text), { limit: Math.max(10, width - 1) });
+  return visible(text).slice(0, index);
+}
+
+/** The time a place has been read down to: that of the lookup that is furthest behind. */
+function placeText(place: PlaceLedger, ledger: Ledger, zone: Zone): string {
+  if (!place.answered()) return `${place.region} has not answered`;
+  const reached = Math.max(
+    ...place.lanes
+      .filter((lane) => !lane.complete)
+      .map((lane) => lane.read.at(-1)?.fromS ?? ledger.window.untilS),
+  );
+  return `${place.region} at ${wallTime(reached, zone)}`;
+}
+
+/** What log-update needs of a stream, over the host's stderr. */
+function streamOf(host: Host): NodeJS.WritableStream & { readonly columns: number } {
+  const stream = {
+    isTTY: true,
+    rows: 24,
+    get columns() {
+      return host.stderr.columns() ?? 80;
+    },
+    write(text: string) {
+      void host.stderr.write(text);
+      return true;
+    },
+  };
+  return stream as unknown as NodeJS.WritableStream & { readonly columns: number };
+}
