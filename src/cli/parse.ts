@@ -86,10 +86,22 @@ function checkValues(flag: Flag, typed: readonly string[]): readonly string[] {
     const any = flag.field === undefined ? '' : `; for events that have any: --${flag.name} '*'`;
     throw usageError(`--${flag.name} was given an empty value`, `--${flag.name} ${flag.value}${any}`);
   }
+  // `--event --failed`: the value was forgotten, and the flag after it would be searched for in silence.
+  const swallowed = flag.name === 'text' ? undefined : split.find(isFlag);
+  if (swallowed !== undefined) {
+    throw usageError(
+      `--${flag.name} needs a value, and ${swallowed} is a flag`,
+      `--${flag.name} ${flag.value}`,
+    );
+  }
   if (!flag.many && typed.length > 1) {
     throw usageError(`--${flag.name} was given ${typed.length} times`, 'give it once');
   }
   return split;
+}
+
+function isFlag(word: string): boolean {
+  return flags.some((flag) => word === `--${flag.name}` || word === `-${flag.short}`);
 }
 
 function badValue(culprit: string | undefined): Error {

@@ -62,6 +62,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
 
   const links = await connect(run);
   const failures: PlaceLedger[] = [];
+  const filtered = asked.query.clauses.length > 0;
   let announced = false;
   const search = startSearch({
     ...run,
@@ -78,10 +79,13 @@ export async function runSearch(run: SearchRun): Promise<number> {
       if (search.ledger.problems.length <= problemsShownMax) reporter.missing(problem);
     },
     onPage: (place, lane) => {
-      const note = announced ? undefined : fullScanNote(place, lane, search.ledger);
+      // With a limit and no filter the first pages are all there is to read.
+      if (announced || (!filtered && output.limit !== Infinity)) return;
+      const note = fullScanNote(place, lane, search.ledger, { rate: run.rate ?? serviceRate, filtered });
       if (note === undefined) return;
       announced = true;
-      reporter.note(note);
+      if (filtered) reporter.note(note);
+      else reporter.say(note);
     },
   });
   const { ledger } = search;
@@ -212,7 +216,7 @@ async function connect(run: SearchRun): Promise<readonly PlaceLink[]> {
 /** A reader that has seen enough is no failure; a disk that is full is one. */
 function closedExitCode(closed: AbortSignal): number {
   const reason: unknown = closed.reason;
-  if (reason instanceof Error && 'code' in reason) {
+  if (reason instanceof Error && 'code' in reason && typeof reason.code === 'string') {
     throw new AppError('output', `standard output cannot be written: ${reason.message}`, { cause: reason });
   }
   return 0;

@@ -8,7 +8,7 @@ import type { Exporter, ExportOptions, Sink } from './exporter.ts';
 import { wrapped } from './json.ts';
 
 export function aws(sink: Sink, options: ExportOptions): Exporter {
-  return wrapped(sink, '{\n    "Events": [', '    ]\n}\n', (event) => {
+  return wrapped(sink, ['{\n    "Events": [\n', '\n    ]\n}\n', '{\n    "Events": []\n}\n'], (event) => {
     const entry = JSON.stringify(awsEntry(event, options), null, 4).replace(/^/gm, '        ');
     return options.terminal ? visibleJson(entry) : entry;
   });

@@ -14,12 +14,14 @@ export function ndjson(sink: Sink, options: ExportOptions): Exporter {
 
 /** An array of records, one a line. */
 export function json(sink: Sink, options: ExportOptions): Exporter {
-  return wrapped(sink, '[', ']\n', (event) => recordLine(event, options));
+  return wrapped(sink, ['[\n', '\n]\n', '[]\n'], (event) => recordLine(event, options));
 }
 
 /** `{"Records":[...]}`, as the console downloads it and as a trail's files are. */
 export function records(sink: Sink, options: ExportOptions): Exporter {
-  return wrapped(sink, '{"Records":[', ']}\n', (event) => recordLine(event, options));
+  return wrapped(sink, ['{"Records":[\n', '\n]}\n', '{"Records":[]}\n'], (event) =>
+    recordLine(event, options),
+  );
 }
 
 export function recordLine(event: Event, options: Pick<ExportOptions, 'terminal'>): string {
@@ -27,9 +29,13 @@ export function recordLine(event: Event, options: Pick<ExportOptions, 'terminal'
   return options.terminal ? visibleJson(line) : line;
 }
 
-/** Items between an opening and a closing text, a comma and a line feed between two. */
-export function wrapped(sink: Sink, open: string, close: string, item: (event: Event) => string): Exporter {
-  let before = `${open}\n`;
+/** Items between an opening and a closing text, a comma and a line feed between two; a third text stands for no items. */
+export function wrapped(
+  sink: Sink,
+  [open, close, empty]: readonly [string, string, string],
+  item: (event: Event) => string,
+): Exporter {
+  let before = open;
   return {
     async write(events) {
       if (events.length === 0) return;
@@ -37,6 +43,6 @@ export function wrapped(sink: Sink, open: string, close: string, item: (event: E
       before = ',\n';
       await sink(text);
     },
-    end: () => sink(before === ',\n' ? `\n${close}` : `${open}${close}`),
+    end: () => sink(before === open ? empty : close),
   };
 }

@@ -28,7 +28,7 @@ export function queryResults(
     return options.terminal ? visibleJson(line) : line;
   };
   const exporter: Exporter = asArray
-    ? wrapped(sink, '[', ']\n', result)
+    ? wrapped(sink, ['[\n', '\n]\n', '[]\n'], result)
     : {
         write: (events) => sink(events.map((event) => `${result(event)}\n`).join('')),
         end: () => Promise.resolve(),

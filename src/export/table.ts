@@ -18,6 +18,12 @@ const gap = '  ';
 /** No column is made narrower than this to fit the window. */
 const narrowest = 6;
 
+/** What happened and whether it worked is cut last; the rest down to this first. */
+function comfortable(column: Column): number {
+  if (column.kind === 'outcome') return 20;
+  return column.name === 'event' ? 26 : 12;
+}
+
 export function table(sink: Sink, options: ExportOptions): Exporter {
   const { columns } = options;
   const colors = picocolors.createColors(options.color);
@@ -92,14 +98,18 @@ function columnWidths(
   if (windowWidth === undefined) return widths;
   let spare =
     windowWidth - gap.length * (columns.length - 1) - widths.reduce((total, width) => total + width, 0);
-  while (spare < 0) {
-    const shrinkable = widths.filter((width, index) => columns[index]?.kind !== 'time' && width > narrowest);
-    if (shrinkable.length === 0) break;
-    const widest = widths.findIndex(
-      (width, index) => columns[index]?.kind !== 'time' && width === Math.max(...shrinkable),
-    );
-    widths[widest] = (widths[widest] ?? 0) - 1;
-    spare += 1;
+  for (const floor of [comfortable, () => narrowest]) {
+    while (spare < 0) {
+      const excess = widths.map((width, index) => {
+        const column = columns[index];
+        return column === undefined || column.kind === 'time' ? 0 : width - floor(column);
+      });
+      const most = Math.max(...excess);
+      if (most <= 0) break;
+      const index = excess.indexOf(most);
+      widths[index] = (widths[index] ?? 0) - 1;
+      spare += 1;
+    }
   }
   // Later rows may be wider than the ones the columns were sized by.
   const flexible = columns.filter((column) => column.kind === 'text').length;

@@ -5,7 +5,7 @@ import type { Cover } from '../plan/cover.ts';
 import { lengthS } from '../plan/intervals.ts';
 import type { LaneLedger, Ledger, PlaceLedger } from '../search/ledger.ts';
 import { eventsRead, missingOf, pagesRead } from '../search/ledger.ts';
-import { count, duration, flagsFor, list, span } from './words.ts';
+import { count, duration, figure, flagsFor, list, span } from './words.ts';
 
 /** "within an average of about 5 minutes ... not guaranteed" (User Guide); labs saw 5 to 15, one tool more. */
 export const deliveryDelayS = 15 * 60;
@@ -26,7 +26,7 @@ export function closingLine(ledger: Ledger, context: ClosingContext): string {
   const regions = ledger.places.map((place) => place.region);
   const how = context.cover.clause === undefined ? '' : ` by ${short(context.cover.clause.label)}`;
   const pages = count(pagesRead(ledger), 'page');
-  const first = `${span(window, context.zone)}, ${list(regions)}: ${count(eventsRead(ledger), 'event')} read in ${pages}${how}, ${count(ledger.matched, '').trim()} matched.`;
+  const first = `${span(window, context.zone)}, ${list(regions)}: ${count(eventsRead(ledger), 'event')} read in ${pages}${how}, ${figure(ledger.matched)} matched.`;
   return [first, ...notSearched(ledger, context)].join(' ');
 }
 
@@ -66,11 +66,19 @@ function short(label: string): string {
 const longScanPages = 20;
 
 /** What a full scan will cost, once a place's first page has shown how dense its events lie; undefined where it is little. */
-export function fullScanNote(place: PlaceLedger, lane: LaneLedger, ledger: Ledger): string | undefined {
+export function fullScanNote(
+  place: PlaceLedger,
+  lane: LaneLedger,
+  ledger: Ledger,
+  { rate, filtered }: { readonly rate: number; readonly filtered: boolean },
+): string | undefined {
   if (lane.filter !== undefined || lane.pages !== 1 || lane.complete) return undefined;
   const windowS = ledger.window.untilS - ledger.window.sinceS + 1;
   const readS = Math.max(1, lengthS(lane.read));
   const pages = Math.round(windowS / readS);
   if (pages < longScanPages) return undefined;
-  return `no filter narrows this at the service, so everything is read: in ${place.region} about ${count(pages, 'page')}, ${duration(pages / 2)}; an exact --event, --source, --user, --resource or --access-key takes less`;
+  const cost = `in ${place.region} about ${count(pages, 'page')}, ${duration(pages / rate)}`;
+  return filtered
+    ? `no filter narrows this at the service, so everything is read: ${cost}; an exact --event, --source, --user, --resource or --access-key takes less`
+    : `everything is read: ${cost}`;
 }

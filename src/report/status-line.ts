@@ -8,7 +8,7 @@ import { wallTime } from '../event/zone.ts';
 import type { Host } from '../host/host.ts';
 import type { Ledger, PlaceLedger } from '../search/ledger.ts';
 import { eventsRead, shareDone } from '../search/ledger.ts';
-import { count } from './words.ts';
+import { count, figure } from './words.ts';
 
 export interface StatusLine {
   /** Takes the line away, for whatever is printed next; it comes back by itself. */
@@ -46,7 +46,7 @@ export function statusText(ledger: Ledger, zone: Zone, width: number): string {
   const text = [
     `${Math.floor(shareDone(ledger) * 100)} %`,
     `${count(eventsRead(ledger), 'event')} read`,
-    `${count(ledger.matched, '').trim()} matched`,
+    `${figure(ledger.matched)} matched`,
     ...shown,
     ...rest,
   ].join(' · ');

@@ -8,9 +8,14 @@ import type { Window } from '../query/query.ts';
 
 const numbers = new Intl.NumberFormat('en-US');
 
+/** `1,200`. */
+export function figure(amount: number): string {
+  return numbers.format(amount);
+}
+
 /** `1,200 events`, `1 event`. */
 export function count(amount: number, noun: string): string {
-  return `${numbers.format(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+  return `${figure(amount)} ${noun}${amount === 1 ? '' : 's'}`;
 }
 
 /** `a, b and c`; beyond five the number of the rest. */

@@ -1,0 +1,59 @@
+// `npm run demo`: the built program against the sample incident, without an AWS account. With arguments
+// (`npm run demo -- --event CreateUser`) it runs those, without any a short tour.
+
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { incidentClock, sampleEnv, startSampleEndpoint } from './sample-endpoint.ts';
+
+const tour: readonly (readonly [string, readonly string[]])[] = [
+  [
+    'Somebody reports that a key leaked. What did it do, and what was done with it?',
+    ['AKIAIOSFODNN7EXAMPLE', '--since', '1h', '-n', '12'],
+  ],
+  [
+    'Who else was there, from that address, and what did they change?',
+    ['--ip', '198.51.100.23', '--writes', '--since', '2h'],
+  ],
+  [
+    'What was refused to them?',
+    ['--ip', '198.51.100.23', '--denied', '--since', '30m', '--columns', 'time,actor,event,error'],
+  ],
+  ['A check for a script: was a trail stopped? (exit code 0: yes)', ['--event', 'StopLogging', '--quiet']],
+];
+
+const program = fileURLToPath(new URL('../bin/trailsift.js', import.meta.url));
+const endpoint = await startSampleEndpoint();
+const given = process.argv.slice(2);
+
+console.error(
+  `A sample incident (examples/incident), seen at ${incidentClock}; npm run demo -- FLAGS asks it anything.`,
+);
+if (given.length > 0) {
+  process.exitCode = await run(given);
+} else {
+  for (const [question, args] of tour) {
+    console.error(`\n${question}\n$ trailsift ${args.join(' ')}`);
+    const code = await run(args);
+    if (args.includes('--quiet')) console.error(`exit code ${code}`);
+    else process.exitCode ||= code;
+  }
+}
+await endpoint.close();
+
+function run(args: readonly string[]): Promise<number> {
+  const child = spawn(
+    process.execPath,
+    [
+      program,
+      ...(process.stdout.isTTY ? [] : ['-o', 'table']).filter(
+        () => !args.includes('-o') && !args.includes('--quiet'),
+      ),
+      ...args,
+    ],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, ...sampleEnv(endpoint.url) },
+    },
+  );
+  return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
+}

@@ -1,0 +1,72 @@
+// A host of the tests' own: output kept, and a clock that runs many times faster than the world's, so that waits of minutes
+// take a moment and still have their order.
+
+import type { Host, OutputStream } from '../../src/host/host.ts';
+import { credentialsEnv, cleanEnv } from './spawn.ts';
+
+export interface TestHost extends Host {
+  readonly out: () => string;
+  readonly err: () => string;
+  readonly interrupt: () => void;
+}
+
+export interface TestHostOptions {
+  readonly stdoutTTY?: boolean;
+  readonly stderrTTY?: boolean;
+  readonly columns?: number;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly timeZone?: string;
+  /** How many seconds pass in one. */
+  readonly speed?: number;
+  readonly startMs?: number;
+  readonly stdin?: Host['stdin'];
+}
+
+export function testHost(options: TestHostOptions = {}): TestHost {
+  const { speed = 100, startMs = Date.now() } = options;
+  const began = performance.now();
+  const listeners = new Set<() => void>();
+  const stream = (isTTY: boolean): OutputStream & { text: string } => ({
+    text: '',
+    isTTY,
+    columns: () => (isTTY ? (options.columns ?? 100) : undefined),
+    closed: new AbortController().signal,
+    write(text) {
+      this.text += text;
+      return Promise.resolve();
+    },
+  });
+  const stdout = stream(options.stdoutTTY ?? false);
+  const stderr = stream(options.stderrTTY ?? false);
+  return {
+    stdout,
+    stderr,
+    stdin: options.stdin ?? 'none',
+    env: { ...cleanEnv, ...credentialsEnv, ...options.env },
+    timeZone: options.timeZone ?? 'UTC',
+    now: () => startMs + (performance.now() - began) * speed,
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (signal?.aborted) return resolve();
+        const timer = setTimeout(done, ms / speed);
+        function done(): void {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', done);
+          resolve();
+        }
+        signal?.addEventListener('abort', done, { once: true });
+      }),
+    random: () => 0.5,
+    onInterrupt(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    exitNow: () => undefined,
+    askSecret: () => Promise.resolve('000000'),
+    out: () => stdout.text,
+    err: () => stderr.text,
+    interrupt: () => {
+      for (const listener of listeners) listener();
+    },
+  };
+}
