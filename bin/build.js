@@ -65,7 +65,7 @@ function notices(metafile) {
       if (folder !== undefined && bytesInOutput > 0) folders.add(join(root, folder));
     }
   }
-  const entries = [...folders].sort().map((folder) => {
+  const entries = [...folders].toSorted().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
     const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
     const text =

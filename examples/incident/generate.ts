@@ -16,7 +16,9 @@ export function generateIncident(): readonly string[] {
   const made = [...ordinaryCalls(random), ...attackCalls(random)]
     .filter(({ timeS }) => timeS >= fromS && timeS <= untilS)
     .map((call) => makeEntry(random, call));
-  return [...made, ...insights(random)].sort((one, other) => other.timeS - one.timeS).map(({ line }) => line);
+  return [...made, ...insights(random)]
+    .toSorted((one, other) => other.timeS - one.timeS)
+    .map(({ line }) => line);
 }
 
 /** CloudTrail Insights noticed the instances. */

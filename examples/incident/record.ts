@@ -116,7 +116,7 @@ export function makeEntry(random: Random, call: Call): Made {
     ...(call.error === undefined ? {} : { errorCode: call.error[0], errorMessage: call.error[1] }),
     requestParameters: call.request ?? null,
     responseElements: call.response ?? null,
-    ...(call.more ?? {}),
+    ...call.more,
     requestID: random.guid(),
     eventID,
     readOnly: call.readOnly,

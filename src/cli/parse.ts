@@ -125,7 +125,7 @@ function unknownFlag(word: string): Error {
   if (joined !== null && flags.some((flag) => flag.short === joined[1] && flag.value !== undefined)) {
     return usageError(`unknown flag ${word}`, `write the value apart: -${joined[1]} ${joined[2]}`);
   }
-  const [nearest = '--help'] = [...known].sort((one, other) => distance(one, name) - distance(other, name));
+  const [nearest = '--help'] = known.toSorted((one, other) => distance(one, name) - distance(other, name));
   return usageError(
     `unknown flag ${name}`,
     distance(nearest, name) <= Math.max(2, Math.floor((name.length - 2) / 3))

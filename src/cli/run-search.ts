@@ -135,7 +135,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
     }
     status?.stop();
     if (!output.quiet) {
-      if (kept.length > 0) await exporter.write(kept.reverse());
+      if (kept.length > 0) await exporter.write(kept.toReversed());
       await exporter.end();
     }
   } finally {

@@ -74,7 +74,7 @@ async function parseColumn(part: string, time: Column): Promise<Column> {
 
 function unknownColumn(name: string): Error {
   const names = [...fields.map((field) => field.name), 'console'];
-  const [nearest = 'event'] = [...names].sort((one, other) => distance(one, name) - distance(other, name));
+  const [nearest = 'event'] = names.toSorted((one, other) => distance(one, name) - distance(other, name));
   return usageError(
     `--columns: there is no field '${name}'`,
     distance(nearest, name) <= Math.max(2, name.length / 3)

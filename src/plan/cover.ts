@@ -40,7 +40,7 @@ export function planCovers(query: Query): Plan {
   const covers = query.clauses
     .map((clause) => coverOf(clause, query.category))
     .filter((cover) => cover !== undefined)
-    .sort((one, other) => rank(one) - rank(other) || one.filters.length - other.filters.length);
+    .toSorted((one, other) => rank(one) - rank(other) || one.filters.length - other.filters.length);
   const [first, ...rest] = covers;
   const scan: Cover = { clause: undefined, filters: [undefined] };
   return { covers: first === undefined ? [scan] : [first, ...rest, scan] };

@@ -57,7 +57,7 @@ export async function loadConfig(host: Host, profileFlag: string | undefined): P
 
 function unknownProfile(profile: string, known: readonly string[]): AppError {
   const names = [...new Set(known)].filter((name) => !name.includes('.') || name === profile);
-  const [nearest] = [...names].sort((one, other) => distance(one, profile) - distance(other, profile));
+  const [nearest] = names.toSorted((one, other) => distance(one, profile) - distance(other, profile));
   const hint =
     nearest !== undefined && distance(nearest, profile) <= Math.max(2, profile.length / 3)
       ? `did you mean --profile ${nearest}?`

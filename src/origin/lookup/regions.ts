@@ -56,7 +56,7 @@ function beforeExclusion(choice: RegionChoice): { chosen: readonly string[]; not
 function refuseUnknown(region: string, customEndpoint: boolean): void {
   const plausible = customEndpoint ? /^[a-z0-9][a-z0-9-]*$/.test(region) : partitionOf(region) !== undefined;
   if (plausible) return;
-  const [nearest = 'us-east-1'] = [...knownRegions].sort(
+  const [nearest = 'us-east-1'] = knownRegions.toSorted(
     (one, other) => distance(one, region) - distance(other, region),
   );
   throw usageError(`there is no region '${region}'`, `did you mean ${nearest}?`);

@@ -1,0 +1,28 @@
+// Stored events as the program sees them.
+
+import { decodeEntry } from '../../src/event/decode.ts';
+import type { Event } from '../../src/event/event.ts';
+import type { StoredEvent } from '../endpoint/stored-event.ts';
+import { storedEvent } from '../endpoint/stored-event.ts';
+
+export function decoded(stored: StoredEvent): Event {
+  const { eventId, eventName, eventSource, readOnly, accessKeyId, username, resources } = stored;
+  const envelope = Object.fromEntries(
+    Object.entries({ eventId, eventName, eventSource, readOnly, accessKeyId, username }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+  const result = decodeEntry(
+    { envelope: { ...envelope, resources }, timeMs: stored.timeS * 1000, text: stored.record },
+    stored.region,
+  );
+  if (result.kind !== 'event') throw new Error(result.why);
+  return result.event;
+}
+
+/** An event with these members; the rest of a record is what a real one has. */
+export function eventOf(members: Readonly<Record<string, unknown>>): Event {
+  return decoded(
+    storedEvent(JSON.stringify({ eventTime: '2026-11-20T14:03:11Z', awsRegion: 'us-east-1', ...members })),
+  );
+}
