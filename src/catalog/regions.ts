@@ -10,12 +10,20 @@ export interface Partition {
   readonly optInRegions: readonly string[];
 }
 
+/**
+ * Regions are named after the compass, so that a name newer than the lists below can be told from a slip of the finger. (The
+ * SDK's own patterns take any word there.)
+ */
+function regionPattern(prefix: string): RegExp {
+  return new RegExp(`^${prefix}-(?:(?:north|south)(?:east|west)?|east|west|central)-\\d+$`);
+}
+
 const list = (text: string): readonly string[] => text.split(' ');
 
 const partitions: readonly Partition[] = [
   {
     name: 'aws',
-    pattern: /^(?:us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+    pattern: regionPattern('(?:us|eu|ap|sa|ca|me|af|il|mx)'),
     globalRegion: 'us-east-1',
     defaultRegions: list(
       'us-east-1 us-east-2 us-west-1 us-west-2 ap-south-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-west-1 eu-west-2 eu-west-3 eu-north-1 sa-east-1',
@@ -26,21 +34,21 @@ const partitions: readonly Partition[] = [
   },
   {
     name: 'aws-cn',
-    pattern: /^cn-\w+-\d+$/,
+    pattern: regionPattern('cn'),
     globalRegion: 'cn-northwest-1',
     defaultRegions: list('cn-north-1 cn-northwest-1'),
     optInRegions: [],
   },
   {
     name: 'aws-us-gov',
-    pattern: /^us-gov-\w+-\d+$/,
+    pattern: regionPattern('us-gov'),
     globalRegion: 'us-gov-west-1',
     defaultRegions: list('us-gov-east-1 us-gov-west-1'),
     optInRegions: [],
   },
   {
     name: 'aws-eusc',
-    pattern: /^eusc-de-\w+-\d+$/,
+    pattern: regionPattern('eusc-de'),
     globalRegion: 'eusc-de-east-1',
     defaultRegions: list('eusc-de-east-1'),
     optInRegions: [],
@@ -54,7 +62,7 @@ const partitions: readonly Partition[] = [
     ] as const
   ).map(([name, prefix, regions]) => ({
     name,
-    pattern: new RegExp(`^${prefix}-\\w+-\\d+$`),
+    pattern: regionPattern(prefix),
     globalRegion: list(regions)[0] ?? '',
     defaultRegions: list(regions),
     optInRegions: [],

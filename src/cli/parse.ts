@@ -128,7 +128,7 @@ function unknownFlag(word: string): Error {
   const [nearest = '--help'] = known.toSorted((one, other) => distance(one, name) - distance(other, name));
   return usageError(
     `unknown flag ${name}`,
-    distance(nearest, name) <= Math.max(2, Math.floor((name.length - 2) / 3))
+    name.startsWith('--') && distance(nearest, name) <= Math.max(2, Math.floor((name.length - 2) / 3))
       ? `did you mean ${nearest}?`
       : `trailsift --help lists the flags; a search word that starts with a dash: --text '${word}'`,
   );

@@ -28,7 +28,7 @@ export async function searchCommand(typed: Typed, host: Host): Promise<number> {
   const output = outputSpec(typed, host);
   const plan = planCovers(asked.query);
   const predicate = await compileQuery(asked.query);
-  const endpointUrl = endpointOf(typed);
+  const endpointUrl = endpointOf(typed, host);
   const rate = rateOf(typed);
   const insights = asked.query.category === 'insight';
   const makeExporter = await exporterFor(output, zone, insights, typed, host);
@@ -37,9 +37,6 @@ export async function searchCommand(typed: Typed, host: Host): Promise<number> {
     asked: typed.values.get('region') ?? [],
     not: typed.values.get('not-region') ?? [],
     configured: config.region,
-    customEndpoint: Boolean(
-      endpointUrl ?? host.env['AWS_ENDPOINT_URL_CLOUDTRAIL'] ?? host.env['AWS_ENDPOINT_URL'],
-    ),
   });
   if (typed.switches.has('explain')) {
     await host.stdout.write(
@@ -123,12 +120,19 @@ function explainAwsFlags(typed: Typed): void {
   }
 }
 
-function endpointOf(typed: Typed): string | undefined {
-  const [url] = typed.values.get('endpoint-url') ?? [];
-  if (url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol))) {
+/** The flag, else the SDK's own variables, read here as well because the choice of a proxy depends on the host asked. */
+function endpointOf(typed: Typed, host: Host): string | undefined {
+  const candidates = [
+    ['--endpoint-url', typed.values.get('endpoint-url')?.[0]],
+    ['AWS_ENDPOINT_URL_CLOUDTRAIL', host.env['AWS_ENDPOINT_URL_CLOUDTRAIL']],
+    ['AWS_ENDPOINT_URL', host.env['AWS_ENDPOINT_URL']],
+  ] as const;
+  const [name, url] = candidates.find(([, value]) => value !== undefined && value !== '') ?? [];
+  if (url === undefined) return undefined;
+  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw usageError(
-      `--endpoint-url: '${url}' is not an http:// or https:// address`,
-      '--endpoint-url http://localhost:8080',
+      `${name}: '${url}' is not an http:// or https:// address`,
+      'such as http://localhost:8080',
     );
   }
   return url;

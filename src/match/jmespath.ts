@@ -30,11 +30,12 @@ export function parseExpression(flag: string, text: string): Expression {
       `${flag} was given an empty expression`,
       `such as ${flag} 'requestParameters.bucketName'`,
     );
-  if (!compiles(text)) {
-    const position = errorPosition(text);
+  const open = openQuote(text);
+  if (open !== undefined || !compiles(text)) {
+    const position = open ?? errorPosition(text);
     throw usageError(
       `${flag}: not a JMESPath expression, from character ${position + 1} on:\n    ${text}\n    ${' '.repeat(position)}^`,
-      "text stands in single quotes ('AccessDenied'), numbers and true or false in backticks (`5`, `true`)",
+      "equal is ==; text stands in single quotes ('AccessDenied'), numbers and true or false in backticks (`5`, `true`)",
     );
   }
   const unknown = unknownFunction(text);
@@ -123,6 +124,9 @@ function errorPosition(text: string): number {
     return lexicalErrorPosition(text);
   }
   let open = '';
+  // A single `=` is no token, and the tokenizer leaves a hole for it.
+  const hole = tokens.findIndex((token) => token === undefined);
+  if (hole >= 0) return text.indexOf('=', tokens[hole - 1]?.start ?? 0);
   for (const [index, token] of tokens.entries()) {
     open = bracketsAfter(open, token.type);
     const prefix = text.slice(0, tokens[index + 1]?.start ?? text.length);
@@ -130,6 +134,13 @@ function errorPosition(text: string): number {
     if (!endings.some((ending) => compiles(`${prefix}${ending}${open}`))) return token.start;
   }
   return text.length;
+}
+
+/** Where a quote opens that nothing closes. The tokenizer takes such a text and drops its last letter. */
+function openQuote(text: string): number | undefined {
+  const quoted = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`/gs;
+  const position = text.replace(quoted, (literal) => ' '.repeat(literal.length)).search(/['"`]/);
+  return position < 0 ? undefined : position;
 }
 
 const closing: Readonly<Record<string, string>> = { Lparen: ')', Lbracket: ']', Filter: ']', Lbrace: '}' };

@@ -20,24 +20,17 @@ const connectionTimeoutMs = 5_000;
 
 export async function createRequestHandler(host: Host, targetUrl: string): Promise<NodeHttpHandler> {
   const ca = certificates(host);
-  const proxy = await proxyFor(host, targetUrl);
   const tls = { ...agentOptions, ...(ca === undefined ? {} : { ca }) };
-  if (proxy === undefined) {
-    return new WholeBodyHandler({
-      connectionTimeout: connectionTimeoutMs,
-      httpAgent: new HttpAgent(agentOptions),
-      httpsAgent: new HttpsAgent(tls),
-    });
-  }
-  const { HttpsProxyAgent } = await import('https-proxy-agent');
-  // One agent for both: it asks the proxy for a tunnel whatever is spoken inside.
-  const agent = new HttpsProxyAgent(proxy, tls);
+  const viaProxy = proxyVariables.some((name) => host.env[name] || host.env[name.toUpperCase()]);
+  const agent = viaProxy ? (await import('./proxy.ts')).proxyAgent(targetUrl, tls) : undefined;
   return new WholeBodyHandler({
     connectionTimeout: connectionTimeoutMs,
-    httpAgent: agent,
-    httpsAgent: agent as unknown as HttpsAgent,
+    httpAgent: agent ?? new HttpAgent(agentOptions),
+    httpsAgent: agent ?? new HttpsAgent(tls),
   });
 }
+
+const proxyVariables = ['https_proxy', 'http_proxy', 'all_proxy'];
 
 class WholeBodyHandler extends NodeHttpHandler {
   override async handle(request: HandlerRequest, options?: HandlerOptions): Promise<HandlerResult> {
@@ -84,20 +77,4 @@ function certificates(host: Host): Buffer | undefined {
       cause,
     });
   }
-}
-
-async function proxyFor(host: Host, targetUrl: string): Promise<string | undefined> {
-  const set = ['https_proxy', 'http_proxy', 'all_proxy'].some(
-    (name) => host.env[name] || host.env[name.toUpperCase()],
-  );
-  if (!set) return undefined;
-  const { getProxyForUrl } = await import('proxy-from-env');
-  const proxy = getProxyForUrl(targetUrl);
-  if (proxy === '') return undefined;
-  if (!URL.canParse(proxy) || !/^https?:$/.test(new URL(proxy).protocol)) {
-    throw new AppError('usage', `the proxy of the environment is not an http:// or https:// address`, {
-      hint: 'set HTTPS_PROXY=http://HOST:PORT, or NO_PROXY for hosts that need none',
-    });
-  }
-  return proxy;
 }

@@ -9,8 +9,6 @@ export interface RegionChoice {
   readonly asked: readonly string[];
   readonly not: readonly string[];
   readonly configured: string | undefined;
-  /** A custom endpoint answers for regions that no list knows. */
-  readonly customEndpoint: boolean;
 }
 
 export interface ChosenRegions {
@@ -22,7 +20,7 @@ export interface ChosenRegions {
 /** Throws a usage error where a name is no region, where none is configured, or where none is left. */
 export function chooseRegions(choice: RegionChoice): ChosenRegions {
   for (const region of [...choice.asked, ...choice.not]) {
-    if (region !== 'all') refuseUnknown(region, choice.customEndpoint);
+    if (region !== 'all') refuseUnknown(region);
   }
   const { chosen, note } = beforeExclusion(choice);
   const [first, ...rest] = [...new Set(chosen)].filter((region) => !choice.not.includes(region));
@@ -48,14 +46,13 @@ function beforeExclusion(choice: RegionChoice): { chosen: readonly string[]; not
       '--region us-east-1, or set AWS_REGION, or region in the profile',
     );
   }
-  refuseUnknown(configured, choice.customEndpoint);
+  refuseUnknown(configured);
   const global = partitionOf(configured)?.globalRegion;
   return { chosen: [configured, ...(global === undefined ? [] : [global])] };
 }
 
-function refuseUnknown(region: string, customEndpoint: boolean): void {
-  const plausible = customEndpoint ? /^[a-z0-9][a-z0-9-]*$/.test(region) : partitionOf(region) !== undefined;
-  if (plausible) return;
+function refuseUnknown(region: string): void {
+  if (partitionOf(region) !== undefined) return;
   const [nearest = 'us-east-1'] = knownRegions.toSorted(
     (one, other) => distance(one, region) - distance(other, region),
   );

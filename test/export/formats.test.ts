@@ -1,0 +1,224 @@
+// One contract over every format, on one fixture.
+
+import stringWidth from 'fast-string-width';
+import { describe, expect, test } from 'vitest';
+import type { Event } from '../../src/event/event.ts';
+import { defaultColumns, parseColumns, timeColumn } from '../../src/export/columns.ts';
+import type { ExportOptions } from '../../src/export/exporter.ts';
+import { createExporter, formats } from '../../src/export/formats.ts';
+import type { Format } from '../../src/export/formats.ts';
+import { eventOf } from '../support/decoded.ts';
+
+const hostile = 'x\u001b[2J\u202e\u0007"quoted", and\ttabbed\nlined';
+const events: readonly Event[] = [
+  eventOf({
+    eventID: 'a',
+    eventName: 'CreateUser',
+    eventSource: 'iam.amazonaws.com',
+    userIdentity: { type: 'IAMUser', userName: 'alice' },
+    sourceIPAddress: '198.51.100.23',
+    readOnly: false,
+    requestParameters: { userName: 'backup-svc' },
+  }),
+  eventOf({
+    eventID: 'b',
+    eventName: '=HYPERLINK("http://x")',
+    userIdentity: { type: 'IAMUser', userName: '@SUM(1)' },
+    sourceIPAddress: '-1',
+    errorCode: 'AccessDenied',
+  }),
+  eventOf({
+    eventID: 'c',
+    eventName: hostile,
+    userIdentity: { type: 'IAMUser', userName: '＝東京' },
+    sourceIPAddress: '2001:db8::1',
+    readOnly: true,
+  }),
+  { ...eventOf({ eventID: 'd' }), text: '{ "eventID": "d",\n "n": 12345678901234567890, "f": 1.0 }' },
+];
+const time = timeColumn('UTC');
+const columns = defaultColumns({ time, severalRegions: true, insights: false, table: false });
+
+async function exported(
+  format: Format,
+  list: readonly Event[],
+  options: Partial<ExportOptions> = {},
+  batches = 2,
+): Promise<string> {
+  let text = '';
+  const exporter = await createExporter(
+    format,
+    (part) => {
+      text += part;
+      return Promise.resolve();
+    },
+    {
+      columns,
+      zone: 'UTC',
+      header: true,
+      color: false,
+      rawCsv: false,
+      terminal: false,
+      width: () => undefined,
+      sleep: (_ms, signal) =>
+        new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
+      ...options,
+    },
+  );
+  const size = Math.ceil(list.length / batches);
+  for (let from = 0; from < list.length; from += size) await exporter.write(list.slice(from, from + size));
+  await exporter.end();
+  return text;
+}
+
+/** A reader of CSV of the tests' own: quotes, doubled quotes, line feeds inside. */
+function parseCsv(text: string): readonly (readonly string[])[] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/g)) {
+    if (quoted === undefined && plain === '' && end === '') break;
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
+    if (end === '\n') rows.push([]);
+  }
+  return rows.filter((row) => row.length > 0);
+}
+
+describe.each(formats)('%s', (format) => {
+  test('no events make a well-formed output', async () => {
+    const text = await exported(format, []);
+    if (format === 'json') expect(JSON.parse(text)).toEqual([]);
+    else if (format === 'records') expect(JSON.parse(text)).toEqual({ Records: [] });
+    else if (format === 'aws') expect(JSON.parse(text)).toEqual({ Events: [] });
+    else if (format === 'csv' || format === 'tsv') expect(text.trim().split('\n')).toHaveLength(1);
+    else expect(text).toBe('');
+  });
+
+  test('every event is there once, in order, however it was batched', async () => {
+    expect(await exported(format, events, {}, 1)).toBe(await exported(format, events, {}, 4));
+  });
+
+  test('a terminal gets no character that could deceive or command it', async () => {
+    const text = await exported(format, events, { terminal: true, width: () => 100 });
+    // eslint-disable-next-line no-control-regex
+    expect(text).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E]/);
+  });
+});
+
+describe('records are their own text', () => {
+  test('ndjson', async () => {
+    const lines = (await exported('ndjson', events)).trim().split('\n');
+    expect(lines.slice(0, 3)).toEqual(events.slice(0, 3).map(({ text }) => text));
+    expect(lines[3]).toBe('{"eventID":"d","n":12345678901234567890,"f":1.0}');
+  });
+  test.for(['json', 'records', 'aws'] as const)('%s', async (format) => {
+    const text = await exported(format, events);
+    expect(text).toContain(
+      format === 'aws'
+        ? String.raw`\"n\":12345678901234567890,\"f\":1.0`
+        : '"n":12345678901234567890,"f":1.0',
+    );
+    const parsed = JSON.parse(text) as Readonly<Record<string, readonly unknown[]>>;
+    expect(format === 'json' ? parsed : Object.values(parsed)[0]).toHaveLength(events.length);
+  });
+  test('aws keeps the envelope, in the order of the AWS CLI', async () => {
+    const [first] = (
+      JSON.parse(await exported('aws', events)) as { Events: readonly Readonly<Record<string, unknown>>[] }
+    ).Events;
+    expect(Object.keys(first ?? {})).toEqual([
+      'EventId',
+      'EventName',
+      'ReadOnly',
+      'EventTime',
+      'EventSource',
+      'Username',
+      'Resources',
+      'CloudTrailEvent',
+    ]);
+    expect(first).toMatchObject({
+      EventTime: '2026-11-20T14:03:11+00:00',
+      Username: 'alice',
+      Resources: [{ ResourceType: 'AWS::IAM::User', ResourceName: 'backup-svc' }],
+    });
+  });
+});
+
+describe('csv', () => {
+  test('reads back to the cells, formulas neutralised and plain numbers not', async () => {
+    const rows = parseCsv(await exported('csv', events));
+    expect(rows[0]).toEqual(['time', 'region', 'actor', 'ip', 'event', 'resource', 'outcome', 'error']);
+    expect(rows[1]).toEqual([
+      '2026-11-20T14:03:11Z',
+      'us-east-1',
+      'alice',
+      '198.51.100.23',
+      'CreateUser',
+      'backup-svc',
+      'ok',
+      '',
+    ]);
+    expect(rows[2]?.slice(2, 5)).toEqual(["'@SUM(1)", '-1', `'=HYPERLINK("http://x")`]);
+    expect(rows[3]?.slice(2, 5)).toEqual(["'＝東京", '2001:db8::1', hostile]);
+  });
+  test('--raw-csv leaves them', async () => {
+    expect(parseCsv(await exported('csv', events, { rawCsv: true }))[2]?.[4]).toBe('=HYPERLINK("http://x")');
+  });
+  test("the console's columns are the console's header", async () => {
+    const text = await exported('csv', events.slice(0, 1), {
+      columns: await parseColumns(['console'], time),
+    });
+    expect(text.split('\n')[0]).toBe(
+      'User name,AWS access key,Event time,Event source,Event name,AWS region,Source IP address,User agent,Error code,Resources,Request ID,Event ID,Read-only,Event type,Recipient Account Id,Event category',
+    );
+    expect(text.split('\n')[1]).toBe(
+      'alice,,2026-11-20T14:03:11Z,iam.amazonaws.com,CreateUser,us-east-1,198.51.100.23,,,"[{""resourceType"":""AWS::IAM::User"",""resourceName"":""backup-svc""}]",,a,false,,,',
+    );
+  });
+});
+
+test('tsv: a line is a row and a tab a border, whatever a cell holds', async () => {
+  const lines = (await exported('tsv', events)).replace(/\n$/, '').split('\n');
+  expect(lines).toHaveLength(events.length + 1);
+  for (const line of lines) expect(line.split('\t')).toHaveLength(columns.length);
+});
+
+describe('table', () => {
+  const shown = defaultColumns({ time, severalRegions: true, insights: false, table: true });
+  test('is cut to the window, and never in a pipe', async () => {
+    for (const width of [40, 80, 120, 160]) {
+      const text = await exported('table', events, { columns: shown, width: () => width });
+      for (const line of text.trimEnd().split('\n'))
+        if (width >= 80) expect(stringWidth(line)).toBeLessThanOrEqual(width);
+    }
+    expect(await exported('table', events, { columns: shown })).toContain('=HYPERLINK("http://x")');
+  });
+  test('failures stand out by colour and by word', async () => {
+    const text = await exported('table', events, { columns: shown, color: true });
+    expect(text).toMatch(/\u001b\[31m.*AccessDenied/);
+    expect(await exported('table', events, { columns: shown })).not.toContain('\u001b');
+  });
+  test('--no-header', async () => {
+    expect(await exported('table', events, { columns: shown, header: false })).not.toContain('ACTOR');
+  });
+});
+
+describe('--columns', () => {
+  test('fields, expressions with commas inside, and names for them', async () => {
+    const chosen = await parseColumns(
+      ["time, who=join(',', [userIdentity.userName, 'x']),requestParameters.userName", 'error'],
+      time,
+    );
+    expect(chosen.map(({ name }) => name)).toEqual(['time', 'who', 'requestParameters.userName', 'error']);
+    expect(chosen.map(({ read }) => read(events[0] ?? eventOf({})))).toEqual([
+      '2026-11-20T14:03:11Z',
+      'alice,x',
+      'backup-svc',
+      '',
+    ]);
+  });
+  test.for([
+    ['actr', 'no field'],
+    ['time,,event', 'empty name'],
+    ['x=a.[', 'not a JMESPath expression'],
+  ] as const)('%s is refused', async ([spec, message]) => {
+    await expect(parseColumns([spec], time)).rejects.toThrow(message);
+  });
+});
