@@ -20,8 +20,8 @@ const narrowest = 6;
 
 /** What happened and whether it worked is cut last; the rest down to this first. */
 function comfortable(column: Column): number {
-  if (column.kind === 'outcome') return 20;
-  return column.name === 'event' ? 26 : 12;
+  if (column.kind === 'outcome') return 21;
+  return { event: 26, ip: 15 }[column.name] ?? 12;
 }
 
 export function table(sink: Sink, options: ExportOptions): Exporter {
@@ -37,7 +37,7 @@ export function table(sink: Sink, options: ExportOptions): Exporter {
   const cellsOf = (event: Event): string[] =>
     columns.map((column) => visible((column.short ?? column.read)(event)));
 
-  const flush = async (): Promise<void> => {
+  const flush = async (more: boolean): Promise<void> => {
     const events = waiting;
     waiting = [];
     if (events.length === 0) return;
@@ -46,7 +46,7 @@ export function table(sink: Sink, options: ExportOptions): Exporter {
     if (widths === undefined) {
       const windowWidth = options.width();
       cut = windowWidth !== undefined;
-      widths = columnWidths(columns, options.header ? [headings(columns), ...rows] : rows, windowWidth);
+      widths = columnWidths(columns, options.header ? [headings(columns), ...rows] : rows, windowWidth, more);
       if (options.header) text += `${colors.bold(layOut(headings(columns), widths, cut))}\n`;
     }
     const fixed = widths;
@@ -71,13 +71,13 @@ export function table(sink: Sink, options: ExportOptions): Exporter {
   return {
     async write(events) {
       waiting.push(...events);
-      if (widths !== undefined || waiting.length >= sizingRowsMax) return flush();
+      if (widths !== undefined || waiting.length >= sizingRowsMax) return flush(true);
       // Not awaited: the search goes on while the first rows wait.
-      sized ??= options.sleep(sizingMs, ended.signal).then(flush);
+      sized ??= options.sleep(sizingMs, ended.signal).then(() => flush(!ended.signal.aborted));
     },
     async end() {
       ended.abort();
-      await flush();
+      await flush(false);
     },
   };
 }
@@ -86,11 +86,15 @@ function headings(columns: readonly Column[]): readonly string[] {
   return columns.map((column) => visible(column.name).toUpperCase());
 }
 
-/** Natural widths, the widest made narrower until the window holds them all; what the window has left over is shared out. */
+/**
+ * Natural widths, made narrower until the window holds them all. Where more rows may come, what the window has left over is
+ * shared out: they may be wider than the ones the columns were sized by.
+ */
 function columnWidths(
   columns: readonly Column[],
   rows: readonly (readonly string[])[],
   windowWidth: number | undefined,
+  more: boolean,
 ): readonly number[] {
   const widths = columns.map((_column, index) =>
     Math.max(1, ...rows.map((cells) => stringWidth(cells[index] ?? ''))),
@@ -111,7 +115,7 @@ function columnWidths(
       spare += 1;
     }
   }
-  // Later rows may be wider than the ones the columns were sized by.
+  if (!more) return widths;
   const flexible = columns.filter((column) => column.kind === 'text').length;
   const share = Math.min(8, Math.floor(Math.max(0, spare) / Math.max(1, flexible)));
   return widths.map((width, index) => (columns[index]?.kind === 'text' ? width + share : width));

@@ -1,0 +1,74 @@
+// The design's arrow: a folder imports only from folders above it, and only one file touches the process.
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../src', import.meta.url));
+
+const arrow = [
+  'error.ts',
+  'host',
+  'catalog',
+  'event',
+  'query',
+  'match',
+  'plan',
+  'origin',
+  'merge',
+  'search',
+  'export',
+  'count',
+  'trace',
+  'report',
+  'cli',
+  'main.ts',
+];
+
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+
+/** Without comments, in which anything may be named. */
+const code = (name: string): string =>
+  readFileSync(join(root, name), 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm, '');
+
+function importsOf(name: string): readonly string[] {
+  return [...code(name).matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, specifier = '']) =>
+    relative(root, join(root, dirname(name), specifier)),
+  );
+}
+
+const stage = (name: string): number => arrow.indexOf(name.split('/')[0] ?? '');
+
+test('every file belongs to a stage', () => {
+  expect(files.filter((name) => stage(name) < 0)).toEqual([]);
+  expect(files.length).toBeGreaterThan(40);
+});
+
+describe.each(files)('%s', (name) => {
+  test('imports only from its own stage and those above it', () => {
+    expect(importsOf(name).filter((imported) => stage(imported) > stage(name))).toEqual([]);
+  });
+  test('leaves the process and the clock to the host', () => {
+    if (name === 'host/process-host.ts') return;
+    expect(code(name)).not.toMatch(/\bprocess\.|Date\.now\(|new Date\(\)|\bsetTimeout\(|Math\.random\(/);
+  });
+});
+
+test('no file imports itself by way of others', () => {
+  const done = new Set<string>();
+  const visit = (name: string, path: readonly string[]): void => {
+    expect(path, `a cycle: ${[...path, name].join(' -> ')}`).not.toContain(name);
+    if (done.has(name)) return;
+    for (const imported of importsOf(name)) visit(imported, [...path, name]);
+    done.add(name);
+  };
+  for (const name of files) visit(name, []);
+});
+
+test('the pure stages import nothing that reads or writes', () => {
+  const pure = files.filter((name) =>
+    ['catalog', 'event', 'query', 'match', 'plan'].includes(name.split('/')[0] ?? ''),
+  );
+  for (const name of pure) expect(code(name)).not.toMatch(/from 'node:(?:fs|http|https|child_process)/);
+});
