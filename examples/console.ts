@@ -42,7 +42,7 @@ function outputOf(command: string, url: string): Promise<string> {
 
 async function onTerminal(argv: readonly string[], url: string): Promise<string> {
   const began = performance.now();
-  const { sleep, ...host } = testHost({
+  const host = testHost({
     stdoutTTY: true,
     stderrTTY: true,
     columns: 120,
@@ -51,7 +51,6 @@ async function onTerminal(argv: readonly string[], url: string): Promise<string>
   });
   await main(argv, {
     ...host,
-    sleep,
     now: () => Date.parse(incidentClock) + (performance.now() - began) / 1000,
   });
   const said = host

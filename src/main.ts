@@ -2,7 +2,6 @@
 
 import { AppError } from './error.ts';
 import type { Host } from './host/host.ts';
-import { createReporter } from './report/reporter.ts';
 
 export { processHost } from './host/process-host.ts';
 
@@ -13,7 +12,7 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
   try {
     return await run(argv, host);
   } catch (error) {
-    return exitCodeOf(error, host);
+    return await exitCodeOf(error, host);
   }
 }
 
@@ -33,7 +32,7 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
   return searchCommand(typed, host);
 }
 
-function exitCodeOf(error: unknown, host: Host): number {
+async function exitCodeOf(error: unknown, host: Host): Promise<number> {
   if (!(error instanceof AppError)) {
     // Nothing a user does leads here.
     void host.stderr.write(
@@ -41,6 +40,7 @@ function exitCodeOf(error: unknown, host: Host): number {
     );
     return 5;
   }
+  const { createReporter } = await import('./report/reporter.ts');
   createReporter(host, false).error(error);
   switch (error.kind) {
     case 'usage':

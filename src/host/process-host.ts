@@ -3,13 +3,26 @@
 import { fstatSync } from 'node:fs';
 import type { Host, OutputStream, StdinKind } from './host.ts';
 
+/** What costs time to find out (a stream, the zone: a third of what `--help` takes) is found out when it is asked for. */
 export function processHost(): Host {
+  const stdout = once(() => outputStream(process.stdout));
+  const stderr = once(() => outputStream(process.stderr));
+  const stdin = once(stdinKind);
+  const timeZone = once(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   return {
-    stdout: outputStream(process.stdout),
-    stderr: outputStream(process.stderr),
-    stdin: stdinKind(),
+    get stdout() {
+      return stdout();
+    },
+    get stderr() {
+      return stderr();
+    },
+    get stdin() {
+      return stdin();
+    },
+    get timeZone() {
+      return timeZone();
+    },
     env: process.env,
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     now: () => Date.now(),
     sleep,
     random: () => Math.random(),
@@ -20,6 +33,11 @@ export function processHost(): Host {
     exitNow: (code) => process.exit(code),
     askSecret,
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 function outputStream(stream: NodeJS.WriteStream): OutputStream {

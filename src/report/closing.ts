@@ -10,9 +10,6 @@ import { count, duration, figure, flagsFor, list, span } from './words.ts';
 /** "within an average of about 5 minutes ... not guaranteed" (User Guide); labs saw 5 to 15, one tool more. */
 export const deliveryDelayS = 15 * 60;
 
-/** How far event history reaches back (User Guide, "Working with CloudTrail Event history"). */
-export const historyS = 90 * 86_400;
-
 export interface ClosingContext {
   readonly zone: Zone;
   readonly nowS: number;

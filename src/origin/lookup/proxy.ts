@@ -1,7 +1,7 @@
 // The proxy of the environment: HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY, as the AWS CLI reads them. The SDK alone
 // ignores them. Loaded only where one of them is set.
 
-import { Agent } from 'node:https';
+import type { Agent } from 'node:http';
 import type { AgentOptions } from 'node:https';
 import { HttpsProxyAgent } from 'https-proxy-agent';
 import { getProxyForUrl } from 'proxy-from-env';
@@ -19,5 +19,5 @@ export function proxyAgent(targetUrl: string, options: AgentOptions): Agent | un
   }
   // It asks the proxy for a tunnel whatever is spoken inside, so that one agent serves both protocols. The options reach the
   // connection inside the tunnel, which is where a certificate has to be trusted.
-  return new HttpsProxyAgent(proxy, options) as unknown as Agent;
+  return new HttpsProxyAgent(proxy, options);
 }
