@@ -1,5 +1,7 @@
 // main(argv, host): the one switch from error to exit code.
 
+import { helpText, shortHelpText } from './cli/help.ts';
+import { parseArgv } from './cli/parse.ts';
 import { AppError } from './error.ts';
 import type { Host } from './host/host.ts';
 
@@ -17,14 +19,12 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
 }
 
 async function run(argv: readonly string[], host: Host): Promise<number> {
-  const { parseArgv } = await import('./cli/parse.ts');
   const typed = parseArgv(argv);
   if (typed.switches.has('version')) {
     await host.stdout.write(`trailsift ${VERSION}\n`);
     return 0;
   }
   if (typed.shortHelp || typed.switches.has('help')) {
-    const { helpText, shortHelpText } = await import('./cli/help.ts');
     await host.stdout.write(typed.switches.has('help') ? helpText() : shortHelpText());
     return 0;
   }

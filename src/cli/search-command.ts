@@ -46,7 +46,7 @@ export async function searchCommand(typed: Typed, host: Host): Promise<number> {
   }
   const notes = [
     ...(note === undefined ? [] : [note]),
-    ...(host.stdin === 'piped' ? ['standard input is not read: trailsift asks the API'] : []),
+    ...((await host.stdin()) === 'piped' ? ['standard input is not read: trailsift asks the API'] : []),
     ...(await notesBefore(asked)),
   ];
   return runSearch({

@@ -1,6 +1,6 @@
 // Columns: fields, JMESPath expressions, and the console's own sixteen.
 
-import { distance } from 'fastest-levenshtein';
+import { nearestName } from '../catalog/nearest.ts';
 import { usageError } from '../error.ts';
 import type { Event } from '../event/event.ts';
 import type { Field } from '../event/fields.ts';
@@ -74,10 +74,10 @@ async function parseColumn(part: string, time: Column): Promise<Column> {
 
 function unknownColumn(name: string): Error {
   const names = [...fields.map((field) => field.name), 'console'];
-  const [nearest = 'event'] = names.toSorted((one, other) => distance(one, name) - distance(other, name));
+  const nearest = nearestName(name, names);
   return usageError(
     `--columns: there is no field '${name}'`,
-    distance(nearest, name) <= Math.max(2, name.length / 3)
+    nearest !== undefined
       ? `did you mean ${nearest}?`
       : `the fields: ${names.join(', ')}; anything else in the record by JMESPath: --columns 'bucket=requestParameters.bucketName'`,
   );

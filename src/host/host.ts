@@ -17,7 +17,7 @@ export type StdinKind = 'terminal' | 'piped' | 'none';
 export interface Host {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  readonly stdin: StdinKind;
+  stdin(): Promise<StdinKind>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The system's time zone, an IANA name. */
   readonly timeZone: string;

@@ -1,13 +1,11 @@
 // The one file that touches `process`.
 
-import { fstatSync } from 'node:fs';
 import type { Host, OutputStream, StdinKind } from './host.ts';
 
 /** What costs time to find out (a stream, the zone: a third of what `--help` takes) is found out when it is asked for. */
 export function processHost(): Host {
   const stdout = once(() => outputStream(process.stdout));
   const stderr = once(() => outputStream(process.stderr));
-  const stdin = once(stdinKind);
   const timeZone = once(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
   return {
     get stdout() {
@@ -16,9 +14,7 @@ export function processHost(): Host {
     get stderr() {
       return stderr();
     },
-    get stdin() {
-      return stdin();
-    },
+    stdin: stdinKind,
     get timeZone() {
       return timeZone();
     },
@@ -70,8 +66,9 @@ function outputStream(stream: NodeJS.WriteStream): OutputStream {
  * A FIFO or a file with something in it is taken as meant to be read; sockets (what many parents give a child),
  * /dev/null and a closed descriptor are not.
  */
-function stdinKind(): StdinKind {
+async function stdinKind(): Promise<StdinKind> {
   try {
+    const { fstatSync } = await import('node:fs');
     const stat = fstatSync(0);
     if (stat.isFIFO() || (stat.isFile() && stat.size > 0)) return 'piped';
     if (stat.isCharacterDevice() && process.stdin.isTTY) return 'terminal';

@@ -4,5 +4,5 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export function setup(): void {
-  execFileSync(process.execPath, [fileURLToPath(new URL('../../bin/build.js', import.meta.url))]);
+  execFileSync(process.execPath, [fileURLToPath(new URL('../../bin/build.mjs', import.meta.url))]);
 }

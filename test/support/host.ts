@@ -19,7 +19,7 @@ export interface TestHostOptions {
   /** How many seconds pass in one. */
   readonly speed?: number;
   readonly startMs?: number;
-  readonly stdin?: Host['stdin'];
+  readonly stdin?: Awaited<ReturnType<Host['stdin']>>;
 }
 
 export function testHost(options: TestHostOptions = {}): TestHost {
@@ -41,7 +41,7 @@ export function testHost(options: TestHostOptions = {}): TestHost {
   return {
     stdout,
     stderr,
-    stdin: options.stdin ?? 'none',
+    stdin: () => Promise.resolve(options.stdin ?? 'none'),
     env: { ...cleanEnv, ...credentialsEnv, ...options.env },
     timeZone: options.timeZone ?? 'UTC',
     now: () => startMs + (performance.now() - began) * speed,

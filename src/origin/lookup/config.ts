@@ -4,7 +4,7 @@
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
-import { distance } from 'fastest-levenshtein';
+import { nearestName } from '../../catalog/nearest.ts';
 import { AppError, usageError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import { describeFault } from './faults.ts';
@@ -57,9 +57,9 @@ export async function loadConfig(host: Host, profileFlag: string | undefined): P
 
 function unknownProfile(profile: string, known: readonly string[]): AppError {
   const names = [...new Set(known)].filter((name) => !name.includes('.') || name === profile);
-  const [nearest] = names.toSorted((one, other) => distance(one, profile) - distance(other, profile));
+  const nearest = nearestName(profile, names);
   const hint =
-    nearest !== undefined && distance(nearest, profile) <= Math.max(2, profile.length / 3)
+    nearest !== undefined
       ? `did you mean --profile ${nearest}?`
       : names.length > 0
         ? `there are: ${names.slice(0, 12).join(', ')}`
@@ -119,8 +119,9 @@ function credentialsProvider(
   });
 }
 
-function askMfaCode(host: Host, serial: string): Promise<string> {
-  if (host.stdin === 'terminal' && host.stderr.isTTY) return host.askSecret(`MFA code for ${serial}: `);
+async function askMfaCode(host: Host, serial: string): Promise<string> {
+  if ((await host.stdin()) === 'terminal' && host.stderr.isTTY)
+    return host.askSecret(`MFA code for ${serial}: `);
   throw new AppError(
     'credentials',
     `the profile needs an MFA code for ${serial}, and there is no terminal to ask on`,

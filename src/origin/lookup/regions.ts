@@ -1,6 +1,6 @@
 // Which regions a search asks: the configured one and the partition's global region, or the ones that were named.
 
-import { distance } from 'fastest-levenshtein';
+import { nearestName } from '../../catalog/nearest.ts';
 import { knownRegions, partitionOf } from '../../catalog/regions.ts';
 import { usageError } from '../../error.ts';
 
@@ -53,8 +53,9 @@ function beforeExclusion(choice: RegionChoice): { chosen: readonly string[]; not
 
 function refuseUnknown(region: string): void {
   if (partitionOf(region) !== undefined) return;
-  const [nearest = 'us-east-1'] = knownRegions.toSorted(
-    (one, other) => distance(one, region) - distance(other, region),
+  const nearest = nearestName(region, knownRegions);
+  throw usageError(
+    `there is no region '${region}'`,
+    nearest === undefined ? 'regions have names such as us-east-1' : `did you mean ${nearest}?`,
   );
-  throw usageError(`there is no region '${region}'`, `did you mean ${nearest}?`);
 }
