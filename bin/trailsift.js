@@ -14,7 +14,7 @@ if (major < 20) {
 function start() {
   let program;
   try {
-    program = require('../dist/main.cjs');
+    program = require('../dist/main.js');
   } catch (error) {
     if (error.code !== 'MODULE_NOT_FOUND') throw error;
     process.stderr.write('error: trailsift is not built here; npm ci && npm run build\n');

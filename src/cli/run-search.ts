@@ -85,7 +85,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
       if (note === undefined) return;
       announced = true;
       if (filtered) reporter.note(note);
-      else reporter.say(note);
+      else reporter.say(() => note);
     },
   });
   const { ledger } = search;
@@ -176,7 +176,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
   };
   if (!found && !host.stderr.isTTY)
     reporter.note(['nothing matched.', ...notSearched(ledger, closing)].join(' '));
-  reporter.say(closingLine(ledger, closing));
+  reporter.say(() => closingLine(ledger, closing));
 
   if (interrupts > 0) return 130;
   if (output.quiet && found) return 0;

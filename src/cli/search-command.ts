@@ -3,6 +3,7 @@
 
 import { usageError } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
+import { utc } from '../event/zone.ts';
 import type { Column } from '../export/columns.ts';
 import { defaultColumns, parseColumns, timeColumn } from '../export/columns.ts';
 import type { Exporter, ExportOptions } from '../export/exporter.ts';
@@ -12,18 +13,16 @@ import { compileQuery } from '../match/predicate.ts';
 import { loadConfig } from '../origin/lookup/config.ts';
 import { chooseRegions } from '../origin/lookup/regions.ts';
 import { planCovers } from '../plan/cover.ts';
-import { explainPlan } from '../plan/explain.ts';
 import { notesBefore } from '../report/traps.ts';
 import type { OutputSpec } from './output-spec.ts';
 import { outputSpec } from './output-spec.ts';
 import type { Typed } from './parse.ts';
-import { runSearch } from './run-search.ts';
 import { searchQuery, zoneOf } from './search-query.ts';
 
 /** Resolves to the exit code. */
 export async function searchCommand(typed: Typed, host: Host): Promise<number> {
   explainAwsFlags(typed);
-  const zone = zoneOf(typed, host.timeZone);
+  const zone = zoneOf(typed, host);
   const asked = searchQuery(typed, Math.floor(host.now() / 1000), zone);
   const output = outputSpec(typed, host);
   const plan = planCovers(asked.query);
@@ -39,6 +38,7 @@ export async function searchCommand(typed: Typed, host: Host): Promise<number> {
     configured: config.region,
   });
   if (typed.switches.has('explain')) {
+    const { explainPlan } = await import('../plan/explain.ts');
     await host.stdout.write(
       explainPlan({ query: asked.query, plan, regions, zone, readings: asked.readings }),
     );
@@ -49,6 +49,7 @@ export async function searchCommand(typed: Typed, host: Host): Promise<number> {
     ...((await host.stdin()) === 'piped' ? ['standard input is not read: trailsift asks the API'] : []),
     ...(await notesBefore(asked)),
   ];
+  const { runSearch } = await import('./run-search.ts');
   return runSearch({
     host,
     asked,
@@ -95,7 +96,7 @@ async function exporterFor(
     return () => createExporter(output.format, sink, { ...base, columns: [] });
   const table = output.format === 'table';
   // What a program reads is UTC unless somebody asked for a zone.
-  const time = timeColumn(table || typed.values.has('tz') ? zone : 'UTC');
+  const time = timeColumn(table || typed.values.has('tz') ? zone : utc);
   const chosen = output.columns === undefined ? undefined : await parseColumns(output.columns, time);
   return (severalRegions) => {
     const columns: readonly Column[] = chosen ?? defaultColumns({ time, severalRegions, insights, table });

@@ -3,7 +3,8 @@
 import { usageError } from '../error.ts';
 import { fieldNamed, theField } from '../event/fields.ts';
 import type { Zone } from '../event/zone.ts';
-import { isZone } from '../event/zone.ts';
+import { isZone, utc } from '../event/zone.ts';
+import type { Host } from '../host/host.ts';
 import { parseMatchers } from '../query/matcher.ts';
 import type { Clause, SearchQuery, Test, Window } from '../query/query.ts';
 import { termClause } from '../query/terms.ts';
@@ -20,7 +21,7 @@ const dayS = 86_400;
  */
 const reachS = 90 * dayS - 60;
 
-export function zoneOf(typed: Typed, systemZone: Zone): Zone {
+export function zoneOf(typed: Typed, host: Host): Zone {
   const [named] = typed.values.get('tz') ?? [];
   if (named !== undefined && typed.switches.has('utc'))
     throw usageError('--utc and --tz exclude each other', 'give one of them');
@@ -30,7 +31,14 @@ export function zoneOf(typed: Typed, systemZone: Zone): Zone {
       'zones have names such as Asia/Tokyo, Europe/Berlin or UTC',
     );
   }
-  return typed.switches.has('utc') ? 'UTC' : (named ?? systemZone);
+  if (typed.switches.has('utc')) return utc;
+  return named === undefined
+    ? {
+        get name() {
+          return host.timeZone;
+        },
+      }
+    : { name: named };
 }
 
 export function searchQuery(typed: Typed, nowS: number, zone: Zone): SearchQuery {

@@ -3,8 +3,12 @@
 import { TZDate, tzOffset } from '@date-fns/tz';
 import { isoTime } from './time-text.ts';
 
-/** An IANA name, such as `Asia/Tokyo`, or `UTC`. */
-export type Zone = string;
+export interface Zone {
+  /** An IANA name, such as `Asia/Tokyo`, or `UTC`. To find out the system's takes time, so it is asked for when it is needed. */
+  readonly name: string;
+}
+
+export const utc: Zone = { name: 'UTC' };
 
 export function isZone(name: string): boolean {
   try {
@@ -34,7 +38,7 @@ export function offsetLabel(timeS: number, zone: Zone): string {
 
 /** Minutes east of UTC at that moment. */
 function offsetMinutes(timeS: number, zone: Zone): number {
-  return zone === 'UTC' ? 0 : tzOffset(zone, new Date(timeS * 1000));
+  return zone.name === 'UTC' ? 0 : tzOffset(zone.name, new Date(timeS * 1000));
 }
 
 function offsetText(offsetMin: number): string {
@@ -67,7 +71,8 @@ export function momentOf(clock: WallClock, zone: Zone): number | undefined {
     minute < 60 &&
     second < 60;
   if (!exists) return undefined;
-  const moment = zone === 'UTC' ? plain : new TZDate(year, month - 1, day, hour, minute, second, zone);
+  const moment =
+    zone.name === 'UTC' ? plain : new TZDate(year, month - 1, day, hour, minute, second, zone.name);
   return Math.floor(moment.getTime() / 1000);
 }
 

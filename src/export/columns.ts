@@ -24,7 +24,7 @@ export interface Column {
 /** ISO 8601 with its offset; in a table with a blank for the `T`, which is as exact and easier to read. */
 export function timeColumn(zone: Zone): Column {
   const iso = (event: Event): string =>
-    zone === 'UTC' ? isoTime(event.timeS) : offsetIso(event.timeS, zone);
+    zone.name === 'UTC' ? isoTime(event.timeS) : offsetIso(event.timeS, zone);
   return { name: 'time', kind: 'time', read: iso, short: (event) => iso(event).replace('T', ' ') };
 }
 

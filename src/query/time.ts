@@ -2,7 +2,7 @@
 
 import { usageError } from '../error.ts';
 import type { WallClock, Zone } from '../event/zone.ts';
-import { momentOf, wallClock } from '../event/zone.ts';
+import { momentOf, utc, wallClock } from '../event/zone.ts';
 
 export const timeForms =
   "15m, 2h, 3d, 1w, now, today, yesterday, 14:00, 'yesterday 14:00', 2026-07-22, '2026-07-22 14:00', 2026-07-22T14:00:00Z, 1782864000";
@@ -48,7 +48,7 @@ function calendar(text: string, edge: Edge, nowS: number, zone: Zone): number | 
   if (parts === undefined || text === '') return undefined;
   const written = parts['zone'];
   const offsetS = written === undefined ? undefined : offsetSeconds(written);
-  const readIn = offsetS === undefined ? zone : 'UTC';
+  const readIn = offsetS === undefined ? zone : utc;
   const day = calendarDay(parts['day']?.toLowerCase(), nowS + (offsetS ?? 0), readIn);
   if (parts['hour'] === undefined) {
     const first = momentOf({ ...day, hour: 0, minute: 0, second: 0 }, zone);

@@ -13,7 +13,7 @@ export interface Reporter {
   /** Something worth knowing; silent with `--quiet`. */
   note(text: string): void;
   /** Only where a person watches: silent with `--quiet` and where stderr is no terminal. */
-  say(text: string): void;
+  say(text: () => string): void;
 }
 
 /** `beforeLine` is called before anything is written, so that a status line can be taken away. */
@@ -34,7 +34,7 @@ export function createReporter(
       if (!quiet) line(`note: ${text}`);
     },
     say: (text) => {
-      if (!quiet && host.stderr.isTTY) line(text);
+      if (!quiet && host.stderr.isTTY) line(text());
     },
   };
 }

@@ -6,11 +6,9 @@ import { offsetLabel, wallTime } from '../event/zone.ts';
 import type { Interval } from '../plan/intervals.ts';
 import type { Window } from '../query/query.ts';
 
-const numbers = new Intl.NumberFormat('en-US');
-
-/** `1,200`. */
+/** `1,200`. (Intl.NumberFormat would add a twentieth of a second to the start of every search.) */
 export function figure(amount: number): string {
-  return numbers.format(amount);
+  return String(amount).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1,200 events`, `1 event`. */

@@ -5,6 +5,7 @@ import { AppError } from '../../src/error.ts';
 import { flags } from '../../src/cli/flags.ts';
 import { parseArgv } from '../../src/cli/parse.ts';
 import { searchQuery } from '../../src/cli/search-query.ts';
+import { utc } from '../../src/event/zone.ts';
 
 const nowS = Date.parse('2026-11-20T14:05:00Z') / 1000;
 
@@ -64,7 +65,7 @@ test.for([
 
 function errorOf(argv: readonly string[]): AppError {
   try {
-    searchQuery(parseArgv(argv), nowS, 'UTC');
+    searchQuery(parseArgv(argv), nowS, utc);
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
@@ -106,7 +107,7 @@ describe('what is wrong is named, with what to type', () => {
 });
 
 describe('the window', () => {
-  const windowOf = (argv: readonly string[]) => searchQuery(parseArgv(argv), nowS, 'UTC');
+  const windowOf = (argv: readonly string[]) => searchQuery(parseArgv(argv), nowS, utc);
   const hours = (argv: readonly string[]): number => {
     const { sinceS, untilS } = windowOf(argv).query.window;
     return Math.round((untilS - sinceS) / 3600);
@@ -136,7 +137,7 @@ test("the AWS CLI's attribute is one exact value, stars and all", () => {
   const { query } = searchQuery(
     parseArgv(['--lookup-attributes', 'AttributeKey=EventName,AttributeValue=Run*']),
     nowS,
-    'UTC',
+    utc,
   );
   expect(query.clauses[0]).toMatchObject({ tests: [{ matcher: { kind: 'exact', value: 'Run*' } }] });
 });

@@ -8,6 +8,7 @@ import type { ExportOptions } from '../../src/export/exporter.ts';
 import { createExporter, formats } from '../../src/export/formats.ts';
 import type { Format } from '../../src/export/formats.ts';
 import { eventOf } from '../support/decoded.ts';
+import { utc } from '../../src/event/zone.ts';
 
 const hostile = 'x\u001b[2J\u202e\u0007"quoted", and\ttabbed\nlined';
 const events: readonly Event[] = [
@@ -36,7 +37,7 @@ const events: readonly Event[] = [
   }),
   { ...eventOf({ eventID: 'd' }), text: '{ "eventID": "d",\n "n": 12345678901234567890, "f": 1.0 }' },
 ];
-const time = timeColumn('UTC');
+const time = timeColumn(utc);
 const columns = defaultColumns({ time, severalRegions: true, insights: false, table: false });
 
 async function exported(
@@ -54,7 +55,7 @@ async function exported(
     },
     {
       columns,
-      zone: 'UTC',
+      zone: utc,
       header: true,
       color: false,
       rawCsv: false,

@@ -11,9 +11,10 @@ import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { storedEvent } from '../endpoint/stored-event.ts';
 import { decoded } from '../support/decoded.ts';
 import { guid } from '../support/events.ts';
+import { utc } from '../../src/event/zone.ts';
 
 const nowS = Math.floor(Date.parse('2026-11-20T14:05:00Z') / 1000);
-const queryOf = (argv: readonly string[]) => searchQuery(parseArgv(argv), nowS, 'UTC').query;
+const queryOf = (argv: readonly string[]) => searchQuery(parseArgv(argv), nowS, utc).query;
 
 const key = 'AKIAIOSFODNN7EXAMPLE';
 const sessionArn = 'arn:aws:sts::111122223333:assumed-role/Deploy/build-42';
