@@ -10,7 +10,9 @@ import { median } from '../support/stats.ts';
 
 const runs = 10;
 const page = await startEndpoint({ events: evenEvents(40), ratePerS: Infinity });
+// The machine's own environment: what it adds to every start of Node (NODE_EXTRA_CA_CERTS, say) it adds to bare Node too.
 const env = {
+  ...process.env,
   ...cleanEnv,
   ...credentialsEnv,
   AWS_ENDPOINT_URL_CLOUDTRAIL: page.url,
