@@ -18,6 +18,8 @@ export interface Column {
   readonly read: (event: Event) => string;
   /** What a table shows in its place, shorter. */
   readonly short?: (event: Event) => string;
+  /** What a table shows where the window is narrow, shorter still. */
+  readonly narrow?: (event: Event) => string;
   readonly kind: 'time' | 'outcome' | 'text';
 }
 
@@ -25,7 +27,9 @@ export interface Column {
 export function timeColumn(zone: Zone): Column {
   const iso = (event: Event): string =>
     zone.name === 'UTC' ? isoTime(event.timeS) : offsetIso(event.timeS, zone);
-  return { name: 'time', kind: 'time', read: iso, short: (event) => iso(event).replace('T', ' ') };
+  const short = (event: Event): string => iso(event).replace('T', ' ');
+  // Without the year, which ninety days leave little doubt about.
+  return { name: 'time', kind: 'time', read: iso, short, narrow: (event) => short(event).slice(5) };
 }
 
 interface ColumnContext {
@@ -118,6 +122,7 @@ const outcomeOrError: Column = {
   name: 'outcome',
   kind: 'outcome',
   read: (event) => errorCode(event.record) ?? outcome(event.record),
+  narrow: (event) => outcome(event.record),
 };
 
 /**

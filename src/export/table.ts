@@ -15,14 +15,14 @@ const sizingMs = 100;
 const sizingRowsMax = 500;
 
 const gap = '  ';
-/** No column is made narrower than this to fit the window. */
-const narrowest = 6;
+type Floor = (column: Column) => number;
 
-/** What happened and whether it worked is cut last; the rest down to this first. */
-function comfortable(column: Column): number {
-  if (column.kind === 'outcome') return 21;
-  return { event: 26, ip: 15 }[column.name] ?? 12;
-}
+/** How narrow a column may be made to fit the window: what happened and whether it worked is cut last. */
+const floors: readonly [Floor, ...Floor[]] = [
+  (column) => (column.kind === 'outcome' ? 21 : ({ event: 26, ip: 15 }[column.name] ?? 12)),
+  (column) => (column.kind === 'outcome' ? 7 : ({ event: 14, actor: 10, ip: 8 }[column.name] ?? 7)),
+  () => 3,
+];
 
 export function table(sink: Sink, options: ExportOptions): Exporter {
   const { columns } = options;
@@ -34,19 +34,29 @@ export function table(sink: Sink, options: ExportOptions): Exporter {
   let cut = false;
   const ended = new AbortController();
 
+  let narrow = false;
   const cellsOf = (event: Event): string[] =>
-    columns.map((column) => visible((column.short ?? column.read)(event)));
+    columns.map((column) => visible(((narrow && column.narrow) || (column.short ?? column.read))(event)));
 
   const flush = async (more: boolean): Promise<void> => {
     const events = waiting;
     waiting = [];
     if (events.length === 0) return;
-    const rows = events.map(cellsOf);
+    let rows = events.map(cellsOf);
     let text = '';
     if (widths === undefined) {
       const windowWidth = options.width();
-      cut = windowWidth !== undefined;
-      widths = columnWidths(columns, options.header ? [headings(columns), ...rows] : rows, windowWidth, more);
+      const head = options.header ? [headings(columns)] : [];
+      widths = naturalWidths(columns, [...head, ...rows]);
+      if (windowWidth !== undefined) {
+        cut = true;
+        narrow = isNarrow(columns, widths, windowWidth);
+        if (narrow) {
+          rows = events.map(cellsOf);
+          widths = naturalWidths(columns, [...head, ...rows]);
+        }
+        widths = fitWidths(columns, widths, windowWidth, more);
+      }
       if (options.header) text += `${colors.bold(layOut(headings(columns), widths, cut))}\n`;
     }
     const fixed = widths;
@@ -86,23 +96,40 @@ function headings(columns: readonly Column[]): readonly string[] {
   return columns.map((column) => visible(column.name).toUpperCase());
 }
 
-/**
- * Natural widths, made narrower until the window holds them all. Where more rows may come, what the window has left over is
- * shared out: they may be wider than the ones the columns were sized by.
- */
-function columnWidths(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-  windowWidth: number | undefined,
-  more: boolean,
-): readonly number[] {
-  const widths = columns.map((_column, index) =>
+function naturalWidths(columns: readonly Column[], rows: readonly (readonly string[])[]): readonly number[] {
+  return columns.map((_column, index) =>
     Math.max(1, ...rows.map((cells) => stringWidth(cells[index] ?? ''))),
   );
-  if (windowWidth === undefined) return widths;
-  let spare =
-    windowWidth - gap.length * (columns.length - 1) - widths.reduce((total, width) => total + width, 0);
-  for (const floor of [comfortable, () => narrowest]) {
+}
+
+/** What the window has left over; negative where it is too small. */
+function spareWidth(widths: readonly number[], windowWidth: number): number {
+  return windowWidth - gap.length * (widths.length - 1) - widths.reduce((total, width) => total + width, 0);
+}
+
+/** Whether even the first floors are too much for the window. */
+function isNarrow(columns: readonly Column[], widths: readonly number[], windowWidth: number): boolean {
+  const [comfortable] = floors;
+  const least = widths.map((width, index) => {
+    const column = columns[index];
+    return column === undefined || column.kind === 'time' ? width : Math.min(width, comfortable(column));
+  });
+  return spareWidth(least, windowWidth) < 0;
+}
+
+/**
+ * Widths made narrower until the window holds them all, the column furthest above its floor first. Where more rows may come, what
+ * the window has left over is shared out: they may be wider than the ones the columns were sized by.
+ */
+function fitWidths(
+  columns: readonly Column[],
+  natural: readonly number[],
+  windowWidth: number,
+  more: boolean,
+): readonly number[] {
+  const widths = [...natural];
+  let spare = spareWidth(widths, windowWidth);
+  for (const floor of floors) {
     while (spare < 0) {
       const excess = widths.map((width, index) => {
         const column = columns[index];
@@ -115,9 +142,9 @@ function columnWidths(
       spare += 1;
     }
   }
-  if (!more) return widths;
+  if (!more || spare <= 0) return widths;
   const flexible = columns.filter((column) => column.kind === 'text').length;
-  const share = Math.min(8, Math.floor(Math.max(0, spare) / Math.max(1, flexible)));
+  const share = Math.min(8, Math.floor(spare / Math.max(1, flexible)));
   return widths.map((width, index) => (columns[index]?.kind === 'text' ? width + share : width));
 }
 

@@ -24,7 +24,9 @@ export function createReporter(
 ): Reporter {
   const line = (text: string): void => {
     beforeLine();
-    void host.stderr.write(`${text.split('\n').map(visible).join('\n')}\n`);
+    const width = host.stderr.columns() ?? Infinity;
+    const lines = text.split('\n').flatMap((each) => wrapWords(visible(each), width));
+    void host.stderr.write(`${lines.join('\n')}\n`);
   };
   return {
     error: (error) => line(`error: ${withHint(error.message, error.hint)}`),
@@ -42,4 +44,16 @@ export function createReporter(
 function withHint(message: string, hint: string | undefined): string {
   if (hint === undefined) return message;
   return message.includes('\n') ? `${message}\n${hint}` : `${message}; ${hint}`;
+}
+
+/** Broken between words, so that a terminal does not break it inside one; never in a pipe. Indented text (a caret under it) stays. */
+function wrapWords(text: string, width: number): readonly string[] {
+  if (text.length <= width || text.startsWith(' ')) return [text];
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
 }
