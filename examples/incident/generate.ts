@@ -8,7 +8,8 @@ import { seededRandom } from './random.ts';
 import type { Random } from './random.ts';
 import type { Made } from './record.ts';
 import { account, isoOf, makeEntry } from './record.ts';
-import { fromS, ordinaryCalls, untilS } from './traffic.ts';
+import { fromS, untilS } from './setting.ts';
+import { ordinaryCalls } from './traffic.ts';
 
 /** The entries, newest first. */
 export function generateIncident(): readonly string[] {

@@ -114,25 +114,29 @@ export function makeEntry(random: Random, call: Call): Made {
     sourceIPAddress: call.ip,
     userAgent: call.agent,
     ...(call.error === undefined ? {} : { errorCode: call.error[0], errorMessage: call.error[1] }),
+    ...members(call, ['errorMessage']),
     requestParameters: call.request ?? null,
     responseElements: call.response ?? null,
-    ...call.more,
+    ...members(call, ['additionalEventData']),
     requestID: random.guid(),
     eventID,
     readOnly: call.readOnly,
+    ...recordResources(call),
     eventType: call.type ?? 'AwsApiCall',
     managementEvent: true,
     recipientAccountId: account,
+    ...members(call, ['serviceEventDetails', 'sharedEventID', 'vpcEndpointId', 'vpcEndpointAccountId']),
     eventCategory: 'Management',
     ...(call.type === undefined && !call.ip.endsWith('.amazonaws.com')
       ? {
           tlsDetails: {
             tlsVersion: 'TLSv1.3',
             cipherSuite: 'TLS_AES_128_GCM_SHA256',
-            clientProvidedHostHeader: `${call.service}.${call.region}.amazonaws.com`,
+            clientProvidedHostHeader: hostOf(call),
           },
         }
       : {}),
+    ...members(call, ['sessionCredentialFromConsole']),
   };
   const entry = {
     EventId: eventID,
@@ -143,9 +147,37 @@ export function makeEntry(random: Random, call: Call): Made {
     EventSource: source,
     ...(call.by.username === undefined ? {} : { Username: call.by.username }),
     Resources: (call.resources ?? []).map(([ResourceType, ResourceName]) => ({ ResourceType, ResourceName })),
-    CloudTrailEvent: JSON.stringify(record),
+    CloudTrailEvent: recordText(record),
   };
   return { timeS: call.timeS, line: JSON.stringify(entry) };
+}
+
+/** Those of the call's further members that stand at this place of the record. */
+function members(call: Call, names: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(call.more ?? {}).filter(([name]) => names.includes(name)));
+}
+
+/** STS and KMS name what was asked for in the record itself too. */
+function recordResources({ resources = [] }: Call): Readonly<Record<string, unknown>> {
+  const named = resources.filter(
+    ([type, name]) => ['AWS::IAM::Role', 'AWS::KMS::Key'].includes(type) && name.startsWith('arn:'),
+  );
+  return named.length === 0
+    ? {}
+    : { resources: named.map(([type, ARN]) => ({ accountId: account, type, ARN })) };
+}
+
+function hostOf({ service, region }: Call): string {
+  const global = service === 'iam' || (service === 'sts' && region === 'us-east-1');
+  return global ? `${service}.amazonaws.com` : `${service}.${region}.amazonaws.com`;
+}
+
+/** The record as CloudTrail writes it: characters that turn the direction of text around are escaped, letters are not. */
+function recordText(record: unknown): string {
+  return JSON.stringify(record).replaceAll(
+    /[\u202a-\u202e\u2066-\u2069]/g,
+    (found) => `\\u${found.charCodeAt(0).toString(16)}`,
+  );
 }
 
 /** The session an AssumeRole call opened, and the call's own parameters, response and resources. */
@@ -173,6 +205,7 @@ export function assumeRoleParts(
         expiration: isoOf(untilS),
       },
       assumedRoleUser: { assumedRoleId: `${rolePrincipal}:${session}`, arn: sessionArn },
+      ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
     },
     resources: [
       ['AWS::IAM::AccessKey', key],
