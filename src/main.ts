@@ -2,12 +2,15 @@
 
 import { helpText, shortHelpText } from './cli/help.ts';
 import { parseArgv } from './cli/parse.ts';
-import { AppError } from './error.ts';
+import { AppError, usageError } from './error.ts';
 import type { Host } from './host/host.ts';
 
 export { processHost } from './host/process-host.ts';
 
 declare const VERSION: string;
+
+/** Words that will be commands, and until then must not be searched for by mistake. */
+const commandsToCome = ['count', 'trace', 'catalog', 'completion'];
 
 /** Resolves to the exit code; never rejects. */
 export async function main(argv: readonly string[], host: Host): Promise<number> {
@@ -25,8 +28,13 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
     return 0;
   }
   if (typed.shortHelp || typed.switches.has('help')) {
-    await host.stdout.write(typed.switches.has('help') ? helpText() : shortHelpText());
+    const width = host.stdout.columns() ?? 110;
+    await host.stdout.write(typed.switches.has('help') ? helpText(width) : shortHelpText(width));
     return 0;
+  }
+  const [word = ''] = typed.terms;
+  if (commandsToCome.includes(word)) {
+    throw usageError(`trailsift ${word} is not in this version`, `to search for the word: --text ${word}`);
   }
   const { searchCommand } = await import('./cli/search-command.ts');
   return searchCommand(typed, host);

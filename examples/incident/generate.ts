@@ -80,6 +80,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     );
     process.exitCode = same ? 0 : 1;
   } else {
-    writeFileSync(path, gzipSync(text, { level: 9 }));
+    const packed = gzipSync(text, { level: 9 });
+    packed[9] = 3; // the header's operating system, which zlib sets to the machine's own
+    writeFileSync(path, packed);
   }
 }

@@ -64,7 +64,7 @@ const filterFlags = fields
 export const flags: readonly Flag[] = [
   ...filterFlags,
   flag(
-    'filters',
+    'shorthands',
     'ignore-case',
     'take upper and lower case as the same in every value; such filters run here',
     { short: 'i' },

@@ -1,6 +1,7 @@
 // The help, made from the table of flags.
 
 import type { Flag, FlagGroup } from './flags.ts';
+import { wrapWords } from '../report/wrap-words.ts';
 import { flags } from './flags.ts';
 
 const usage = 'trailsift [TERM...] [filters] [time] [places] [output]';
@@ -25,15 +26,21 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
 };
 
 /** `-h`. */
-export function shortHelpText(): string {
+export function shortHelpText(width: number): string {
   return [
-    'Search CloudTrail event history: who did what in this account, when, from where, and did it work?',
+    ...wrapWords(
+      'Search CloudTrail event history: who did what in this account, when, from where, and did it work?',
+      width,
+    ),
     '',
     `  ${usage}`,
     '',
-    'A TERM is what you have at hand: an access key, an ARN, an event id, an address, an event name, a resource id, any text.',
+    ...wrapWords(
+      'A TERM is what you have at hand: an access key, an ARN, an event id, an address, an event name, a resource id, any text.',
+      width,
+    ),
     '',
-    ...flags.filter((flag) => flag.essential).map((flag) => flagLine(flag)),
+    ...flags.filter((flag) => flag.essential).map((flag) => flagLine(flag, width)),
     '',
     ...exampleLines(),
     '',
@@ -43,32 +50,39 @@ export function shortHelpText(): string {
 }
 
 /** `--help`. */
-export function helpText(): string {
+export function helpText(width: number): string {
   const groups = (Object.keys(groupTitles) as FlagGroup[]).filter((group) => group !== 'aws-cli');
+  const prose = (text: string): readonly string[] => wrapWords(text, width);
   return [
     usage,
     '',
-    'TERM: an access key, an ARN, an event id, an account, an address or range, an e-mail address, root, an event source, a',
-    'resource type or id, an event name; anything else is text. Terms and flags must all hold.',
-    "Values are exact; * and ? make a glob ('Delete*'), * alone means present, \\* is a star.",
+    ...prose(
+      'TERM: an access key, an ARN, an event id, an account, an address or range, an e-mail address, root, an event source, a resource type or id, an event name; anything else is text. Terms and flags must all hold.',
+    ),
+    ...prose("Values are exact; * and ? make a glob ('Delete*'), * alone means present, \\* is a star."),
     ...groups.flatMap((group) => [
       '',
       `${groupTitles[group]}:`,
-      ...flags.filter((flag) => flag.group === group && !flag.negated).map((flag) => flagLine(flag)),
+      ...flags.filter((flag) => flag.group === group && !flag.negated).map((flag) => flagLine(flag, width)),
     ]),
     '',
     ...exampleLines(),
     '',
-    'Exit codes: 0 done, or found with --quiet; 1 not found with --quiet; 2 usage; 3 something could not be read;',
-    '4 credentials or permission; 5 any other failure; 130 interrupted.',
+    ...prose(
+      'Exit codes: 0 done, or found with --quiet; 1 not found with --quiet; 2 usage; 3 something could not be read; 4 credentials or permission; 5 any other failure; 130 interrupted.',
+    ),
     '',
   ].join('\n');
 }
 
-function flagLine(flag: Flag): string {
+const meaningColumn = 30;
+
+function flagLine(flag: Flag, width: number): string {
   const short = flag.short === undefined ? '' : `-${flag.short}, `;
   const head = `  ${short}--${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`;
-  return head.length < 30 ? `${head.padEnd(30)}${flag.meaning}` : `${head}\n${' '.repeat(30)}${flag.meaning}`;
+  const indent = ' '.repeat(meaningColumn);
+  const meaning = wrapWords(flag.meaning, width - meaningColumn).join(`\n${indent}`);
+  return head.length < meaningColumn ? head.padEnd(meaningColumn) + meaning : `${head}\n${indent}${meaning}`;
 }
 
 function exampleLines(): readonly string[] {

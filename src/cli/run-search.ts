@@ -55,6 +55,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
     stop.abort();
   });
   host.stdout.closed.addEventListener('abort', () => stop.abort(), { once: true });
+  if (host.stdout.closed.aborted) stop.abort();
 
   let status: StatusLine | undefined;
   const reporter = createReporter(host, output.quiet, () => status?.clear());

@@ -4,6 +4,7 @@
 import type { AppError, Diagnostic } from '../error.ts';
 import { visible } from '../event/record-text.ts';
 import type { Host } from '../host/host.ts';
+import { wrapWords } from './wrap-words.ts';
 
 export interface Reporter {
   /** Ends the run. */
@@ -44,16 +45,4 @@ export function createReporter(
 function withHint(message: string, hint: string | undefined): string {
   if (hint === undefined) return message;
   return message.includes('\n') ? `${message}\n${hint}` : `${message}; ${hint}`;
-}
-
-/** Broken between words, so that a terminal does not break it inside one; never in a pipe. Indented text (a caret under it) stays. */
-function wrapWords(text: string, width: number): readonly string[] {
-  if (text.length <= width || text.startsWith(' ')) return [text];
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines;
 }

@@ -47,6 +47,8 @@ test.for([
   [['--tz', 'Mars/Phobos'], 2],
   [['--region', 'us-esat'], 2],
   [['--profile', 'nobody'], 2],
+  [['count', '--by', 'actor'], 2],
+  [['count'], 2],
   [['--help'], 0],
   [['-h'], 0],
   [['--version'], 0],
