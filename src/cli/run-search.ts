@@ -173,7 +173,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
     zone,
     nowS: Math.floor(host.now() / 1000),
     cover: run.plan.covers[0],
-    defaultWindow: asked.defaultWindow,
+    asked,
   };
   if (!found && !host.stderr.isTTY)
     reporter.note(['nothing matched.', ...notSearched(ledger, closing)].join(' '));

@@ -2,7 +2,7 @@
 
 import type { Zone } from '../event/zone.ts';
 import { offsetLabel, wallTime } from '../event/zone.ts';
-import type { Query } from '../query/query.ts';
+import type { Query, TermReading } from '../query/query.ts';
 import type { Cover, LookupFilter, Plan } from './cover.ts';
 
 export interface ExplainInput {
@@ -10,7 +10,7 @@ export interface ExplainInput {
   readonly plan: Plan;
   readonly regions: readonly string[];
   readonly zone: Zone;
-  readonly readings: readonly { readonly term: string; readonly reading: string }[];
+  readonly readings: readonly TermReading[];
 }
 
 export function explainPlan(input: ExplainInput): string {
@@ -23,7 +23,9 @@ export function explainPlan(input: ExplainInput): string {
     `${heading('window')}${time(sinceS)} to ${time(untilS)}`,
     `${heading('places')}${regions.join(', ')}`,
     ...(query.category === 'insight' ? [`${heading('events')}Insights`] : []),
-    ...input.readings.map(({ term, reading }) => `${heading('term')}'${term}' is read as ${reading}`),
+    ...input.readings.map(
+      ({ term, reading }) => `${heading('term')}'${term}' is read as ${reading ?? 'text'}`,
+    ),
     `${heading('at AWS')}${coverText(chosen)}`,
     ...others.map((cover, index) => `${heading(index === 0 ? 'or' : '')}${coverText(cover)}`),
     `${heading('here')}${query.clauses.length === 0 ? 'nothing: every event matches' : 'all of:'}`,

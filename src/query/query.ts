@@ -37,11 +37,16 @@ export interface Query {
   readonly category: Category;
 }
 
+/** What a TERM's shape says it is; undefined where it is only text. */
+export interface TermReading {
+  readonly term: string;
+  readonly reading: string | undefined;
+}
+
 /** A Query with what the person who asked should be told about it. */
 export interface SearchQuery {
   readonly query: Query;
-  /** How each TERM was read. */
-  readonly readings: readonly { readonly term: string; readonly reading: string }[];
+  readonly readings: readonly TermReading[];
   /** The window is the default and nobody's choice. */
   readonly defaultWindow: boolean;
   /** The start was older than event history and has been moved. */

@@ -61,13 +61,13 @@ const shapes: readonly Shape[] = [
 export function termClause(
   term: string,
   ignoreCase: boolean,
-): { readonly clause: Clause; readonly reading: string } {
+): { readonly clause: Clause; readonly reading: string | undefined } {
   if (term === '') throw usageError('an empty term was given', "to search text: --text 'TEXT'");
   const label = `term '${term}'`;
   const shape = shapes.find((each) => each.test(term));
   if (shape === undefined) {
     return {
-      reading: 'text',
+      reading: undefined,
       clause: { kind: 'any', label, tests: [{ kind: 'text', text: term, ignoreCase }] },
     };
   }

@@ -3,6 +3,7 @@
 import type { Zone } from '../event/zone.ts';
 import type { Cover } from '../plan/cover.ts';
 import { lengthS } from '../plan/intervals.ts';
+import type { Clause, SearchQuery } from '../query/query.ts';
 import type { LaneLedger, Ledger, PlaceLedger } from '../search/ledger.ts';
 import { eventsRead, missingOf, pagesRead } from '../search/ledger.ts';
 import { count, duration, figure, flagsFor, list, span } from './words.ts';
@@ -14,8 +15,7 @@ export interface ClosingContext {
   readonly zone: Zone;
   readonly nowS: number;
   readonly cover: Cover;
-  /** The window is the default and nobody's choice. */
-  readonly defaultWindow: boolean;
+  readonly asked: SearchQuery;
 }
 
 export function closingLine(ledger: Ledger, context: ClosingContext): string {
@@ -41,12 +41,32 @@ export function notSearched(ledger: Ledger, context: ClosingContext): readonly s
         : 'The newest 15 minutes may be incomplete.',
     );
   }
-  if (context.defaultWindow) {
+  for (const { term, reading } of context.asked.readings) {
+    if (reading !== undefined)
+      sentences.push(`'${short(term)}' was read as ${reading} (--text finds it anywhere).`);
+  }
+  const resources = context.asked.query.clauses.flatMap(resourcesOf);
+  if (resources.length > 0) {
+    sentences.push(
+      `CloudTrail names no resource in many events: --text '${short(resources[0] ?? '')}' reads them all.`,
+    );
+  }
+  if (context.asked.defaultWindow) {
     sentences.push(
       `Only ${duration(window.untilS - window.sinceS)} of 90 days searched: --since 90d for all.`,
     );
   }
   return sentences;
+}
+
+/** The values of a `--resource`; a term's are in its reading. */
+function resourcesOf(clause: Clause): readonly string[] {
+  if (clause.kind === 'not' || clause.label.startsWith('term ')) return [];
+  return clause.tests.flatMap((test) =>
+    test.kind === 'field' && test.field.name === 'resource' && test.matcher.kind === 'exact'
+      ? [test.matcher.value]
+      : [],
+  );
 }
 
 /** What an interrupted search has not read of a place, as flags that read just that; undefined where it has all. */

@@ -5,6 +5,7 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createClient } from '../../src/origin/lookup/client.ts';
+import { describeFault } from '../../src/origin/lookup/faults.ts';
 import { testHost } from '../support/host.ts';
 
 const mock = mockClient(CloudTrailClient);
@@ -58,4 +59,12 @@ test('members that are missing stay missing, and a page without Events is told f
     listed: true,
   });
   expect(await client().page(lookup, undefined, signal)).toMatchObject({ entries: [], listed: false });
+});
+
+test('what went wrong is told in the words of whoever said it', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9'), { code: 'ECONNREFUSED' });
+  expect(describeFault(refused)).toBe('connect ECONNREFUSED 127.0.0.1:9');
+  expect(describeFault(new AggregateError([refused]))).toBe('AggregateError (ECONNREFUSED)');
+  const denied = Object.assign(new Error('User: x is not authorized'), { name: 'AccessDeniedException' });
+  expect(describeFault(denied)).toBe('AccessDeniedException: User: x is not authorized');
 });

@@ -119,17 +119,17 @@ export function describeFault(error: unknown): string {
   const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   if (name === 'SyntaxError')
     return status > 0 && status !== 200 ? `HTTP ${status} without a JSON body` : 'a body that is not JSON';
-  const label = name === 'LookupFault' || name === 'Error' || name === 'AppError' ? '' : name;
   const code = codes.find((each) => !message.includes(each));
-  return [label, message, code === undefined ? '' : `(${code})`]
-    .filter((part) => part !== '')
-    .join(' ')
-    .replace(`${label} `, label === '' ? '' : `${label}: `);
+  const label = ['LookupFault', 'Error', 'AppError'].includes(name) ? '' : name;
+  const named = [label, message].filter((part) => part !== '').join(': ');
+  return code === undefined ? named : `${named} (${code})`;
 }
 
-/** Whether the name of the host could not be resolved: for a region, most likely a name that is not one. */
-export function isUnknownHost(error: unknown): boolean {
-  return read(error).codes.includes('ENOTFOUND');
+const unreachable = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
+
+/** Whether no connection came about at all: a region without that endpoint, a network that is down, a proxy in between. */
+export function isUnreachable(error: unknown): boolean {
+  return read(error).codes.some((code) => unreachable.includes(code));
 }
 
 interface Thrown {

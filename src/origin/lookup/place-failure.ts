@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from '../../error.ts';
 import type { Fault } from './faults.ts';
-import { classifyFault, describeFault, isUnknownHost } from './faults.ts';
+import { classifyFault, describeFault, isUnreachable } from './faults.ts';
 
 export class PlaceFailure extends Error {
   override readonly name = 'PlaceFailure';
@@ -65,7 +65,7 @@ export function explainFailure(failure: PlaceFailure, context: FailureContext): 
         kind: 'source',
         where: region,
         message,
-        ...(isUnknownHost(failure.cause)
+        ...(isUnreachable(failure.cause)
           ? { hint: 'is the region right, and the network up? HTTPS_PROXY is honoured' }
           : {}),
       };
