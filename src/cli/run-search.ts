@@ -175,7 +175,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
     cover: run.plan.covers[0],
     asked,
   };
-  if (!found && !host.stderr.isTTY)
+  if (!found && pagesRead(ledger) > 0 && !host.stderr.isTTY)
     reporter.note(['nothing matched.', ...notSearched(ledger, closing)].join(' '));
   reporter.say(() => closingLine(ledger, closing));
 

@@ -132,6 +132,11 @@ export function isUnreachable(error: unknown): boolean {
   return read(error).codes.some((code) => unreachable.includes(code));
 }
 
+/** Whether the certificate was signed by somebody Node does not know (the codes are OpenSSL's). */
+export function isUntrusted(error: unknown): boolean {
+  return read(error).codes.some((code) => /SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)/.test(code));
+}
+
 interface Thrown {
   readonly name: string;
   /** HTTP status; 0 where there was no answer. */

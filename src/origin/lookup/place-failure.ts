@@ -2,7 +2,7 @@
 
 import type { Diagnostic } from '../../error.ts';
 import type { Fault } from './faults.ts';
-import { classifyFault, describeFault, isUnreachable } from './faults.ts';
+import { classifyFault, describeFault, isUnreachable, isUntrusted } from './faults.ts';
 
 export class PlaceFailure extends Error {
   override readonly name = 'PlaceFailure';
@@ -65,9 +65,15 @@ export function explainFailure(failure: PlaceFailure, context: FailureContext): 
         kind: 'source',
         where: region,
         message,
-        ...(isUnreachable(failure.cause)
-          ? { hint: 'is the region right, and the network up? HTTPS_PROXY is honoured' }
-          : {}),
+        ...hintOf(failure),
       };
   }
+}
+
+function hintOf({ cause }: PlaceFailure): { readonly hint?: string } {
+  if (isUntrusted(cause))
+    return { hint: "AWS_CA_BUNDLE=FILE names the certificates to trust, a company proxy's among them" };
+  if (isUnreachable(cause))
+    return { hint: 'is the region right, and the network up? HTTPS_PROXY is honoured' };
+  return {};
 }
