@@ -40,7 +40,8 @@ async function bundle(manifest) {
   rmSync(dist, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/main.ts'],
+    entryPoints: ['src/main.ts', 'src/search/sieve-thread.ts'],
+    entryNames: '[name]',
     outdir: dist,
     bundle: true,
     splitting: true,
@@ -50,7 +51,7 @@ async function bundle(manifest) {
     mainFields: ['module', 'main'],
     conditions: ['module'],
     chunkNames: '[name]-[hash]',
-    define: { VERSION: JSON.stringify(manifest.version) },
+    define: { VERSION: JSON.stringify(manifest.version), BUILT: '__dirname' },
     metafile: true,
     logLevel: 'warning',
   });

@@ -4,7 +4,8 @@
 import type { Field } from '../event/fields.ts';
 import { fields } from '../event/fields.ts';
 
-export type FlagGroup = 'filters' | 'shorthands' | 'time' | 'places' | 'output' | 'other' | 'aws-cli';
+export type FlagGroup =
+  'filters' | 'shorthands' | 'time' | 'places' | 'files' | 'output' | 'other' | 'aws-cli';
 
 export interface Flag {
   readonly name: string;
@@ -96,7 +97,7 @@ export const flags: readonly Flag[] = [
   flag(
     'time',
     'since',
-    'start of the window: 15m, 2h, 3d, 1w, today, yesterday, 14:00, 2026-07-22, ISO 8601 (default 24h)',
+    'start of the window: 15m, 2h, 3d, 1w, today, yesterday, 14:00, 2026-07-22, ISO 8601 (default 24h; all of a file)',
     { value: 'TIME', aliases: ['start-time'], essential: true },
   ),
   flag('time', 'until', 'end of the window; a bare day is the whole day (default now)', {
@@ -123,6 +124,18 @@ export const flags: readonly Flag[] = [
   }),
 
   flag(
+    'files',
+    'from',
+    'read files and whole directories (- for standard input) instead of the API; runs to the next flag',
+    { value: 'PATH...', many: true, essential: true },
+  ),
+  flag(
+    'files',
+    'no-prune',
+    'open directories of a trail that lie outside the window, accounts and regions, too',
+  ),
+
+  flag(
     'output',
     'output',
     'table, ndjson, json, csv, tsv, records or aws (default: table on a terminal, ndjson in a pipe)',
@@ -142,7 +155,12 @@ export const flags: readonly Flag[] = [
     essential: true,
   }),
   flag('output', 'quiet', 'print nothing; exit 0 at the first match, 1 if there is none', { short: 'q' }),
-  flag('output', 'sort', 'time for oldest first, -time for newest first (default)', { value: 'ORDER' }),
+  flag(
+    'output',
+    'sort',
+    'time for oldest first, -time for newest first (default; files keep their own order)',
+    { value: 'ORDER' },
+  ),
   flag('output', 'no-header', 'leave the header line out of table, csv and tsv'),
   flag('output', 'raw-csv', 'leave csv cells that a spreadsheet would run as formulas as they are'),
   flag('output', 'redact', 'mask session tokens and secrets in records'),

@@ -4,7 +4,7 @@ import type { Flag, FlagGroup } from './flags.ts';
 import { wrapWords } from '../report/wrap-words.ts';
 import { flags } from './flags.ts';
 
-const usage = 'trailsift [TERM...] [filters] [time] [places] [output]';
+const usage = 'trailsift [TERM...] [filters] [time] [places | --from PATH...] [output]';
 
 const examples: readonly (readonly [string, string])[] = [
   ['trailsift AKIAIOSFODNN7EXAMPLE --since 7d', 'all that a key did, and what was done to it'],
@@ -20,6 +20,7 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   shorthands: 'More filters',
   time: 'Time',
   places: 'Places',
+  files: 'Files',
   output: 'Output',
   other: 'Other',
   'aws-cli': 'For people who come from the AWS CLI',

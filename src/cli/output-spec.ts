@@ -14,7 +14,8 @@ export interface OutputSpec {
   /** Infinity for all. */
   readonly limit: number;
   readonly quiet: boolean;
-  readonly oldestFirst: boolean;
+  /** Undefined where nothing was asked for: newest first from the API, the files' own order from files. */
+  readonly order: 'time' | '-time' | undefined;
   readonly header: boolean;
   readonly rawCsv: boolean;
   readonly redact: boolean;
@@ -59,7 +60,7 @@ export function outputSpec(typed: Typed, host: Host): OutputSpec {
     query,
     limit: limitOf(value('limit')),
     quiet: typed.switches.has('quiet'),
-    oldestFirst: oneOf('sort', value('sort') ?? '-time', ['time', '-time']) === 'time',
+    order: orderOf(value('sort')),
     header: !typed.switches.has('no-header'),
     rawCsv: typed.switches.has('raw-csv'),
     redact: typed.switches.has('redact'),
@@ -98,6 +99,11 @@ function wantsColor(typed: Typed, when: string | undefined, host: Host): boolean
     : oneOf('color', when ?? 'auto', ['auto', 'always', 'never']);
   if (chosen !== 'auto') return chosen === 'always';
   return host.stdout.isTTY && !host.env['NO_COLOR'] && host.env['TERM'] !== 'dumb';
+}
+
+function orderOf(typed: string | undefined): OutputSpec['order'] {
+  if (typed === undefined) return undefined;
+  return oneOf('sort', typed, ['time', '-time']) === 'time' ? 'time' : '-time';
 }
 
 function oneOf(name: string, value: string, choices: readonly string[]): string {

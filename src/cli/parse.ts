@@ -20,7 +20,8 @@ export interface Typed {
 const shortHelp = 'h';
 
 /** Throws a usage error that names the flag. */
-export function parseArgv(argv: readonly string[]): Typed {
+export function parseArgv(words: readonly string[]): Typed {
+  const argv = spreadPaths(words);
   let culprit: string | undefined;
   // The parser prepares every flag it is told of, which for ninety takes a tenth of the time that --help does; the ones that
   // nobody typed make no difference.
@@ -92,6 +93,22 @@ export function parseArgv(argv: readonly string[]): Typed {
     terms: [...positionals, ...afterDashes].map(String),
     shortHelp: given[shortHelp] !== undefined,
   };
+}
+
+/** `--from` runs to the next flag: `--from A B` is `--from A --from B`. A lone dash is standard input. */
+function spreadPaths(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--');
+  let inPaths = false;
+  return words.flatMap((word, index) => {
+    if (end >= 0 && index >= end) return [word];
+    if (word.startsWith('-') && word !== '-') {
+      inPaths = word === '--from';
+      // Without a path the flag stays for the parser to complain about.
+      const next = words[index + 1];
+      return inPaths && next !== undefined && (next === '-' || !next.startsWith('-')) ? [] : [word];
+    }
+    return inPaths ? [`--from=${word}`] : [word];
+  });
 }
 
 /** Whether a word is this flag, with a value or without. */

@@ -1,8 +1,5 @@
 // A search that is known to be well asked: run, printed, accounted for. Resolves to the exit code.
 
-import { AppError } from '../error.ts';
-import type { Event } from '../event/event.ts';
-import { redact } from '../event/redact.ts';
 import type { Zone } from '../event/zone.ts';
 import type { Exporter } from '../export/exporter.ts';
 import type { Host } from '../host/host.ts';
@@ -22,6 +19,7 @@ import type { StatusLine } from '../report/status-line.ts';
 import type { PlaceLedger } from '../search/ledger.ts';
 import { pagesRead } from '../search/ledger.ts';
 import { startSearch } from '../search/search.ts';
+import { closedExitCode, deliver, exportNotes, matchNotes, problemsShownMax, startStop } from './deliver.ts';
 import type { OutputSpec } from './output-spec.ts';
 
 export interface SearchRun {
@@ -47,15 +45,7 @@ const silentPlaceMs = 5_000;
 
 export async function runSearch(run: SearchRun): Promise<number> {
   const { host, output, exporter, asked, zone } = run;
-  const stop = new AbortController();
-  let interrupts = 0;
-  const stopListening = host.onInterrupt(() => {
-    interrupts += 1;
-    if (interrupts > 1) host.exitNow(130);
-    stop.abort();
-  });
-  host.stdout.closed.addEventListener('abort', () => stop.abort(), { once: true });
-  if (host.stdout.closed.aborted) stop.abort();
+  const stop = startStop(host);
 
   let status: StatusLine | undefined;
   const reporter = createReporter(host, output.quiet, () => status?.clear());
@@ -114,37 +104,26 @@ export async function runSearch(run: SearchRun): Promise<number> {
   if (host.stderr.isTTY && !output.quiet) {
     void host.sleep(statusAfterMs, over.signal).then(async () => {
       if (over.signal.aborted) return;
-      const { startStatusLine } = await import('../report/status-line.ts');
-      if (!over.signal.aborted) status = startStatusLine(host, ledger, zone);
+      const { startStatusLine, statusText } = await import('../report/status-line.ts');
+      if (!over.signal.aborted) status = startStatusLine(host, () => statusText(ledger, zone));
     });
   }
 
   let found = false;
-  const kept: Event[] = [];
   try {
-    for await (const events of search.events()) {
-      found = true;
-      if (output.quiet) break;
-      const shown = output.redact ? events.map(redact) : events;
-      if (output.oldestFirst) {
-        kept.push(...shown);
-        continue;
-      }
-      status?.clear();
-      await exporter.write(shown);
-      if (host.stdout.closed.aborted) break;
-    }
-    status?.stop();
-    if (!output.quiet) {
-      if (kept.length > 0) await exporter.write(kept.toReversed());
-      await exporter.end();
-    }
+    found = await deliver({
+      host,
+      output,
+      exporter,
+      events: search.events(),
+      reversed: output.order === 'time',
+      beforeRows: () => status?.clear(),
+    });
   } finally {
     over.abort();
     status?.stop();
     status = undefined;
-    stop.abort();
-    stopListening();
+    stop.end();
     for (const link of links) link.client.close();
   }
 
@@ -156,7 +135,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
   if (notShown > 0) {
     reporter.missing({ kind: 'decode', where: 'records', message: `${notShown} more could not be read` });
   }
-  if (interrupts > 0) {
+  if (stop.interrupted()) {
     for (const place of ledger.places) {
       const rest = place.failure === undefined ? unread(place, ledger) : undefined;
       if (rest !== undefined)
@@ -168,7 +147,8 @@ export async function runSearch(run: SearchRun): Promise<number> {
         });
     }
   }
-  for (const note of notesAfter(run, ledger.conflicts)) reporter.note(note);
+  const notes = [...matchNotes(run.predicate.counts, ledger.conflicts), ...exportNotes(exporter)];
+  for (const note of notes) reporter.note(note);
   const closing = {
     zone,
     nowS: Math.floor(host.now() / 1000),
@@ -179,7 +159,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
     reporter.note(['nothing matched.', ...notSearched(ledger, closing)].join(' '));
   reporter.say(() => closingLine(ledger, closing));
 
-  if (interrupts > 0) return 130;
+  if (stop.interrupted()) return 130;
   if (output.quiet && found) return 0;
   if (failures.length === ledger.places.length && pagesRead(ledger) === 0) {
     const isAccess = (place: PlaceLedger): boolean =>
@@ -191,9 +171,6 @@ export async function runSearch(run: SearchRun): Promise<number> {
   if (failures.length > 0 || ledger.problems.length > 0) return 3;
   return output.quiet && !found ? 1 : 0;
 }
-
-/** Records that cannot be read are named one by one up to here, and counted after. */
-const problemsShownMax = 20;
 
 /** One client, pacer and share of the limit a region; the credentials are resolved once, for all. */
 async function connect(run: SearchRun): Promise<readonly PlaceLink[]> {
@@ -212,35 +189,4 @@ async function connect(run: SearchRun): Promise<readonly PlaceLink[]> {
     requests: 0,
     throttled: 0,
   }));
-}
-
-/** A reader that has seen enough is no failure; a disk that is full is one. */
-function closedExitCode(closed: AbortSignal): number {
-  const reason: unknown = closed.reason;
-  if (reason instanceof Error && 'code' in reason && typeof reason.code === 'string') {
-    throw new AppError('output', `standard output cannot be written: ${reason.message}`, { cause: reason });
-  }
-  return 0;
-}
-
-function notesAfter(run: SearchRun, conflicts: ReadonlySet<string>): readonly string[] {
-  const failed = run.predicate.counts.filter((count) => count.failed > 0);
-  const rounded =
-    'rounded' in run.exporter && typeof run.exporter.rounded === 'number' ? run.exporter.rounded : 0;
-  return [
-    ...failed.map(
-      ({ label, failed: times }) =>
-        `${label}: could not be evaluated on ${times} events, whose types a function does not take; they do not match (guard it: errorCode && contains(errorCode, 'x'))`,
-    ),
-    ...(rounded > 0
-      ? [
-          `--query rounded numbers of more than 15 digits in ${rounded} results; -o ndjson prints them as they are`,
-        ]
-      : []),
-    ...(conflicts.size > 0
-      ? [
-          `${conflicts.size} event ids came with two different texts, and both are printed: ${[...conflicts].slice(0, 3).join(', ')}`,
-        ]
-      : []),
-  ];
 }

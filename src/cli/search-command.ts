@@ -13,6 +13,7 @@ import { compileQuery } from '../match/predicate.ts';
 import { loadConfig } from '../origin/lookup/config.ts';
 import { chooseRegions } from '../origin/lookup/regions.ts';
 import { planCovers } from '../plan/cover.ts';
+import type { SearchQuery } from '../query/query.ts';
 import { notesBefore } from '../report/traps.ts';
 import type { OutputSpec } from './output-spec.ts';
 import { outputSpec } from './output-spec.ts';
@@ -22,15 +23,40 @@ import { searchQuery, zoneOf } from './search-query.ts';
 /** Resolves to the exit code. */
 export async function searchCommand(typed: Typed, host: Host): Promise<number> {
   explainAwsFlags(typed);
+  const paths = typed.values.get('from');
   const zone = zoneOf(typed, host);
-  const asked = searchQuery(typed, Math.floor(host.now() / 1000), zone);
+  const asked = searchQuery(typed, Math.floor(host.now() / 1000), zone, paths !== undefined);
   const output = outputSpec(typed, host);
-  const plan = planCovers(asked.query);
   const predicate = await compileQuery(asked.query);
+  const makeExporter = await exporterFor(output, zone, asked.query.category === 'insight', typed, host);
+  await refusePathTerms(asked, paths !== undefined);
+  const stdinKind = await host.stdin();
+  const shared = { host, asked, predicate, zone, output };
+  if (paths !== undefined) {
+    const { checkPaths, runFiles } = await import('./run-files.ts');
+    refuseApiFlags(typed);
+    await checkPaths(paths, stdinKind);
+    const openAll = typed.switches.has('no-prune');
+    if (typed.switches.has('explain')) {
+      const { explainFiles } = await import('../plan/explain.ts');
+      await host.stdout.write(
+        explainFiles({ query: asked.query, paths, zone, readings: asked.readings, openAll }),
+      );
+      return 0;
+    }
+    const notes = [
+      ...(stdinKind === 'piped' && !paths.includes('-')
+        ? ['standard input is not read: --from - reads it']
+        : []),
+      ...(await notesBefore(asked, true)),
+    ];
+    const several = (typed.values.get('region') ?? []).length !== 1;
+    return runFiles({ ...shared, paths, openAll, notes, exporter: await makeExporter(several) });
+  }
+  if (typed.switches.has('no-prune')) throw usageError('--no-prune is for files', 'add --from PATH');
+  const plan = planCovers(asked.query);
   const endpointUrl = endpointOf(typed, host);
   const rate = rateOf(typed);
-  const insights = asked.query.category === 'insight';
-  const makeExporter = await exporterFor(output, zone, insights, typed, host);
   const config = await loadConfig(host, typed.values.get('profile')?.[0]);
   const { regions, note } = chooseRegions({
     asked: typed.values.get('region') ?? [],
@@ -46,24 +72,52 @@ export async function searchCommand(typed: Typed, host: Host): Promise<number> {
   }
   const notes = [
     ...(note === undefined ? [] : [note]),
-    ...((await host.stdin()) === 'piped' ? ['standard input is not read: trailsift asks the API'] : []),
-    ...(await notesBefore(asked)),
+    ...(stdinKind === 'piped'
+      ? ['standard input is not read: trailsift asks the API; --from - reads it']
+      : []),
+    ...(await notesBefore(asked, false)),
   ];
   const { runSearch } = await import('./run-search.ts');
   return runSearch({
-    host,
-    asked,
+    ...shared,
     plan,
-    predicate,
     config,
     regions,
     endpointUrl,
     rate,
-    zone,
-    output,
     notes,
     exporter: await makeExporter(regions.length > 1),
   });
+}
+
+/** `trailsift events.json`, `trailsift --from a.json --failed b.json`: the files were meant to be read, not their names searched for. */
+async function refusePathTerms(asked: SearchQuery, fromFiles: boolean): Promise<void> {
+  for (const { term, reading } of asked.readings) {
+    if ((fromFiles || reading === undefined) && (await exists(term))) {
+      throw usageError(
+        `'${term}' is a file or a directory, and would be searched for as a word`,
+        fromFiles
+          ? `name it behind --from; to search for the word: --text '${term}'`
+          : `to read it: --from '${term}'; to search for the word: --text '${term}'`,
+      );
+    }
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  const { access } = await import('node:fs/promises');
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** What says whom to ask at the API says nothing about files. */
+function refuseApiFlags(typed: Typed): void {
+  for (const name of ['profile', 'endpoint-url', 'rate']) {
+    if (typed.values.has(name))
+      throw usageError(`--${name} is for the API, and --from reads files`, 'leave one of them out');
+  }
 }
 
 /** All that can be wrong with the output is found at once; whether there is a region column is known only with the regions. */

@@ -6,7 +6,8 @@ import type { Zone } from '../event/zone.ts';
 import { isZone, utc } from '../event/zone.ts';
 import type { Host } from '../host/host.ts';
 import { parseMatchers } from '../query/matcher.ts';
-import type { Clause, SearchQuery, Test, Window } from '../query/query.ts';
+import type { Category, Clause, SearchQuery, Test, Window } from '../query/query.ts';
+import { boundless } from '../query/query.ts';
 import { termClause } from '../query/terms.ts';
 import { parseTime } from '../query/time.ts';
 import { whoTests } from '../query/who.ts';
@@ -41,7 +42,8 @@ export function zoneOf(typed: Typed, host: Host): Zone {
     : { name: named };
 }
 
-export function searchQuery(typed: Typed, nowS: number, zone: Zone): SearchQuery {
+/** `fromFiles`: nothing is asked of the API, so regions are a filter like any other and the window is open. */
+export function searchQuery(typed: Typed, nowS: number, zone: Zone, fromFiles = false): SearchQuery {
   const ignoreCase = typed.switches.has('ignore-case');
   const terms = typed.terms.map((term) => ({ term, ...termClause(term, ignoreCase) }));
   const clauses = [
@@ -49,10 +51,60 @@ export function searchQuery(typed: Typed, nowS: number, zone: Zone): SearchQuery
     ...fieldClauses(typed, ignoreCase),
     ...shorthandClauses(typed, ignoreCase),
     ...attributeClauses(typed),
+    ...(fromFiles ? regionClauses(typed, ignoreCase) : []),
   ];
-  const category = typed.switches.has('insights') || isInsightCategory(typed) ? 'insight' : 'management';
+  const category: Category =
+    typed.switches.has('insights') || isInsightCategory(typed) ? 'insight' : 'management';
+  if (fromFiles) {
+    if (category === 'insight') clauses.push(insightClause);
+    const query = { clauses, category, window: openWindow(typed, nowS, zone) };
+    return { query, readings: terms, defaultWindow: false, clamped: false };
+  }
   const window = windowOf(typed, nowS, zone, clauses);
   return { query: { clauses, category, window: window.window }, readings: terms, ...window };
+}
+
+/** At the API Insights events are a category of their own; files hold them among the others. */
+const insightClause: Clause = {
+  kind: 'any',
+  label: '--insights',
+  tests: [exactTest('category', 'Insight'), exactTest('type', 'AwsCloudTrailInsight')],
+};
+
+function regionClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] {
+  const field = theField('region');
+  const testsOf = (flag: string, values: readonly string[]): Test[] =>
+    values.flatMap((value) =>
+      parseMatchers(field, flag, value, ignoreCase).map((matcher): Test => ({
+        kind: 'field',
+        field,
+        matcher,
+      })),
+    );
+  const asked = typed.values.get('region') ?? [];
+  const not = typed.values.get('not-region') ?? [];
+  return [
+    ...(asked.length === 0 || asked.includes('all')
+      ? []
+      : [{ kind: 'any', label: labelOf('region', asked), tests: testsOf('--region', asked) } as const]),
+    ...testsOf('--not-region', not).map((test): Clause => ({
+      kind: 'not',
+      label: labelOf('not-region', not),
+      test,
+    })),
+  ];
+}
+
+/** Files reach as far back as they reach. */
+function openWindow(typed: Typed, nowS: number, zone: Zone): Window {
+  const [since] = typed.values.get('since') ?? [];
+  const [until] = typed.values.get('until') ?? [];
+  const window = {
+    sinceS: since === undefined ? boundless.sinceS : parseTime('--since', since, 'since', nowS, zone),
+    untilS: until === undefined ? boundless.untilS : parseTime('--until', until, 'until', nowS, zone),
+  };
+  if (window.sinceS > window.untilS) throw usageError('--since is later than --until', 'exchange them');
+  return window;
 }
 
 function fieldClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] {

@@ -3,6 +3,7 @@
 import type { Envelope, Event } from './event.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject, textAt } from './json.ts';
+import { recordTimeS } from './time-text.ts';
 
 /** A LookupEvents entry, every member of which may be missing (API reference, "Event"). */
 export interface Entry {
@@ -26,11 +27,12 @@ export function decodeEntry(entry: Entry, region: string): Decoded {
   if (text === undefined || text === '') return undecodable('it carries no record (CloudTrailEvent)');
   const record = parseRecord(text);
   if (typeof record === 'string') return undecodable(record);
-  const timeMs = entry.timeMs ?? recordTimeMs(record);
-  if (timeMs === undefined) return undecodable('it has no time that can be read');
+  const timeS =
+    entry.timeMs === undefined ? recordTimeS(textAt(record, 'eventTime') ?? '') : entry.timeMs / 1000;
+  if (Number.isNaN(timeS)) return undecodable('it has no time that can be read');
   return {
     kind: 'event',
-    event: { text, record, timeS: Math.floor(timeMs / 1000), region, envelope: entry.envelope },
+    event: { text, record, timeS: Math.floor(timeS), region, envelope: entry.envelope },
   };
 }
 
@@ -43,9 +45,4 @@ function parseRecord(text: string): JsonObject | string {
     return `its record is not JSON (${error instanceof Error ? error.message : String(error)})`;
   }
   return isObject(value) ? value : 'its record is not a JSON object';
-}
-
-function recordTimeMs(record: JsonObject): number | undefined {
-  const timeMs = Date.parse(textAt(record, 'eventTime') ?? '');
-  return Number.isNaN(timeMs) ? undefined : timeMs;
 }

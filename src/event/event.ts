@@ -25,9 +25,13 @@ export interface Event {
   /** The record's JSON text, as CloudTrail wrote it. */
   readonly text: string;
   readonly record: JsonObject;
-  /** Whole seconds since 1970: the resolution of CloudTrail's `eventTime` and of the service's time bounds. */
+  /**
+   * Whole seconds since 1970: the resolution of CloudTrail's `eventTime` and of the service's time bounds. NaN where a record
+   * from a file has no time that can be read.
+   */
   readonly timeS: number;
   /** The region asked; absent where the event did not come from the API. */
   readonly region: string | undefined;
+  /** Absent where the event came from a file that is no LookupEvents output. */
   readonly envelope: Envelope | undefined;
 }

@@ -2,6 +2,7 @@
 // send to the service. A new field is a new row here and nothing else.
 
 import { consoleUrl } from './console-url.ts';
+import { accessKeyId, namesOf, resourceNames, resources, typesOf, username } from './envelope.ts';
 import type { Event } from './event.ts';
 import { actor, mfa, sessionName } from './identity.ts';
 import { at, stringsIn, textAt } from './json.ts';
@@ -31,7 +32,14 @@ export interface Field {
   readonly meaning: string;
   /** The event's values; empty means absent. Most fields have at most one. */
   readonly read: (event: Event) => readonly string[];
+  /** The values that matchers are tested on, where they are more than what the field shows. */
+  readonly matched?: (event: Event) => readonly string[];
   readonly match: MatchKind;
+  /**
+   * Whether a value stands in the record's text as it is, JSON's escapes aside; `unless` names the one value that does not. Files
+   * are searched for what a Query asks for before anything is parsed.
+   */
+  readonly verbatim: boolean | { readonly unless: string };
   /** Whether one flag may list several values with commas: only where a value cannot hold one. */
   readonly commas: boolean;
   readonly attribute?: AttributeKey;
@@ -67,6 +75,7 @@ function field(
 function manyValued(name: string, meaning: string, read: Field['read'], row: Row = {}): Field {
   const defaults = {
     match: 'value',
+    verbatim: false,
     commas: false,
     aliases: [],
     placeholder: 'VALUE',
@@ -77,7 +86,7 @@ function manyValued(name: string, meaning: string, read: Field['read'], row: Row
 
 /** A field that is one member of the record. */
 function member(name: string, meaning: string, path: readonly string[], row: Row = {}): Field {
-  return field(name, meaning, (event) => textAt(event.record, ...path), row);
+  return field(name, meaning, (event) => textAt(event.record, ...path), { verbatim: true, ...row });
 }
 
 const booleans = ['true', 'false'];
@@ -87,6 +96,7 @@ export const fields: readonly Field[] = [
   field('time', 'when the call ended, in whole seconds', (event) => isoTime(event.timeS), { use: 'column' }),
   field('event', 'the event name, such as RunInstances', eventName, {
     attribute: 'EventName',
+    verbatim: true,
     commas: true,
     aliases: ['event-name'],
     placeholder: 'NAME',
@@ -98,17 +108,18 @@ export const fields: readonly Field[] = [
     {
       match: 'source',
       attribute: 'EventSource',
+      verbatim: true,
       commas: true,
       aliases: ['event-source'],
       placeholder: 'SERVICE',
     },
   ),
-  field(
-    'user',
-    "LookupEvents' Username: an IAM user's name, a role session's name, or `root`",
-    (event) => event.envelope?.username,
-    { attribute: 'Username', aliases: ['username', 'user-name'], placeholder: 'NAME' },
-  ),
+  field('user', "LookupEvents' Username: an IAM user's name, a role session's name, or `root`", username, {
+    attribute: 'Username',
+    verbatim: { unless: 'root' },
+    aliases: ['username', 'user-name'],
+    placeholder: 'NAME',
+  }),
   field('actor', 'who did it, readable: `alice`, `Deploy/build-42`, `root`', (event) => actor(event.record), {
     placeholder: 'NAME',
   }),
@@ -119,9 +130,12 @@ export const fields: readonly Field[] = [
       const issuer = at(event.record, 'userIdentity', 'sessionContext', 'sessionIssuer');
       return [textAt(issuer, 'userName'), textAt(issuer, 'arn')].filter((name) => name !== undefined);
     },
-    { aliases: ['session-issuer'], placeholder: 'ROLE' },
+    { aliases: ['session-issuer'], verbatim: true, placeholder: 'ROLE' },
   ),
-  field('session', 'the role session name', (event) => sessionName(event.record), { placeholder: 'NAME' }),
+  field('session', 'the role session name', (event) => sessionName(event.record), {
+    verbatim: true,
+    placeholder: 'NAME',
+  }),
   member(
     'source-identity',
     'the source identity that a session carries',
@@ -144,8 +158,9 @@ export const fields: readonly Field[] = [
     placeholder: 'ID',
   }),
   member('caller-account', "the caller's account", ['userIdentity', 'accountId'], { placeholder: 'ID' }),
-  field('access-key', 'the access key that signed the call', (event) => event.envelope?.accessKeyId, {
+  field('access-key', 'the access key that signed the call', accessKeyId, {
     attribute: 'AccessKeyId',
+    verbatim: true,
     commas: true,
     aliases: ['access-key-id'],
     placeholder: 'KEY',
@@ -185,6 +200,7 @@ export const fields: readonly Field[] = [
     use: 'place',
   }),
   field('error', 'error code, such as AccessDenied; `*` for any error', (event) => errorCode(event.record), {
+    verbatim: true,
     commas: true,
     placeholder: 'CODE',
   }),
@@ -201,14 +217,20 @@ export const fields: readonly Field[] = [
   manyValued(
     'resource',
     'name, id or ARN of a resource, as CloudTrail extracted it; many events have none',
-    (event) => present(event.envelope?.resources.map((resource) => resource.name)),
-    { attribute: 'ResourceName', aliases: ['resource-name'], placeholder: 'NAME' },
+    (event) => namesOf(resources(event)),
+    {
+      matched: resourceNames,
+      verbatim: true,
+      attribute: 'ResourceName',
+      aliases: ['resource-name'],
+      placeholder: 'NAME',
+    },
   ),
   manyValued(
     'resource-type',
     'type of a resource, such as AWS::S3::Bucket',
-    (event) => present(event.envelope?.resources.map((resource) => resource.type)),
-    { attribute: 'ResourceType', commas: true, placeholder: 'TYPE' },
+    (event) => typesOf(resources(event)),
+    { attribute: 'ResourceType', verbatim: true, commas: true, placeholder: 'TYPE' },
   ),
   member('read-only', 'true for reads, false for writes, as CloudTrail says', ['readOnly'], {
     attribute: 'ReadOnly',
@@ -242,7 +264,7 @@ export const fields: readonly Field[] = [
       ...stringsIn(at(event.record, 'requestParameters')),
       ...stringsIn(at(event.record, 'responseElements')),
     ],
-    { placeholder: 'VALUE' },
+    { verbatim: true, placeholder: 'VALUE' },
   ),
   field(
     'url',
@@ -294,8 +316,4 @@ function eventName(event: Event): string | undefined {
 
 function eventSource(event: Event): string | undefined {
   return textAt(event.record, 'eventSource') ?? textAt(event.record, 'insightDetails', 'eventSource');
-}
-
-function present(values: readonly (string | undefined)[] = []): string[] {
-  return values.filter((value): value is string => value !== undefined && value !== '');
 }

@@ -23,6 +23,34 @@ export function sessionName(record: JsonObject): string | undefined {
   return /^[^:]+:(.+)$/s.exec(textAt(record, 'userIdentity', 'principalId') ?? '')?.[1];
 }
 
+/**
+ * What LookupEvents gives as `Username` for the record: not in the record itself, but derived by the service's rules (seen in
+ * real answers; "CloudTrail userIdentity element"). A role session goes by its session name, root as `root`, services and other
+ * accounts by nothing.
+ */
+export function lookupUsername(record: JsonObject): string | undefined {
+  const userName = textAt(record, 'userIdentity', 'userName');
+  switch (textAt(record, 'userIdentity', 'type')) {
+    case 'Root':
+      return 'root';
+    case 'AssumedRole':
+    case 'Role':
+      return sessionName(record) ?? userName;
+    case 'FederatedUser':
+      return federatedName(record) ?? userName;
+    case 'AWSService':
+    case 'AWSAccount':
+    case 'IdentityCenterUser':
+      return undefined;
+    default:
+      return userName;
+  }
+}
+
+function federatedName(record: JsonObject): string | undefined {
+  return /:federated-user\/(.+)$/.exec(textAt(record, 'userIdentity', 'arn') ?? '')?.[1];
+}
+
 /** The caller in one readable string, for every identity type; undefined where the record names nobody. */
 export function actor(record: JsonObject): string | undefined {
   const identity = (...path: string[]): string | undefined => textAt(record, 'userIdentity', ...path);
@@ -35,7 +63,7 @@ export function actor(record: JsonObject): string | undefined {
     case 'Role':
       return [roleName(record), sessionName(record)].filter(Boolean).join('/') || fallback;
     case 'FederatedUser':
-      return /:federated-user\/(.+)$/.exec(identity('arn') ?? '')?.[1] ?? fallback;
+      return federatedName(record) ?? fallback;
     case 'AWSAccount': {
       const account = identity('accountId');
       const principal = sessionName(record) ?? identity('principalId');

@@ -24,8 +24,9 @@ export function wallTime(timeS: number, zone: Zone): string {
   return offsetIso(timeS, zone).slice(0, 19).replace('T', ' ');
 }
 
-/** `2026-11-20T14:03:11+09:00`, as the AWS CLI prints times. */
+/** `2026-11-20T14:03:11+09:00`, as the AWS CLI prints times; empty for an event without a time. */
 export function offsetIso(timeS: number, zone: Zone): string {
+  if (Number.isNaN(timeS)) return '';
   const offsetMin = offsetMinutes(timeS, zone);
   return isoTime(timeS + offsetMin * 60).replace('Z', offsetText(offsetMin));
 }

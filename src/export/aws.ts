@@ -25,7 +25,8 @@ function awsEntry(event: Event, options: ExportOptions): Readonly<Record<string,
     EventTime: offsetIso(event.timeS, options.zone),
     EventSource: envelope?.eventSource ?? textAt(event.record, 'eventSource'),
     Username: envelope?.username,
-    Resources: (envelope?.resources ?? []).map(({ type, name }) => ({
+    // Without an envelope there is nothing to say of them, which is not the same as none.
+    Resources: envelope?.resources.map(({ type, name }) => ({
       ResourceType: type,
       ResourceName: name,
     })),

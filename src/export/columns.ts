@@ -2,6 +2,7 @@
 
 import { nearestName } from '../catalog/nearest.ts';
 import { usageError } from '../error.ts';
+import { accessKeyId, resources, username } from '../event/envelope.ts';
 import type { Event } from '../event/event.ts';
 import type { Field } from '../event/fields.ts';
 import { fieldNamed, fields, theField } from '../event/fields.ts';
@@ -130,8 +131,7 @@ const outcomeOrError: Column = {
  * the part of an ARN that is the same in every row.
  */
 function shortResource(event: Event): string {
-  const resources = event.envelope?.resources ?? [];
-  const named = resources.filter((resource) => resource.name !== undefined && resource.name !== '');
+  const named = resources(event).filter((resource) => resource.name !== undefined && resource.name !== '');
   const issued = ['AWS::IAM::AccessKey', 'AWS::STS::AssumedRole', 'AWS::STS::FederatedUser'];
   const first = named.find((resource) => !issued.includes(resource.type ?? '')) ?? named[0];
   if (first?.name === undefined) return '';
@@ -147,8 +147,8 @@ function cellText(value: Json | undefined): string {
 /** The console's download, column for column ("User name,AWS access key,Event time,..."; real downloads of 2021 and 2024). */
 const consoleColumns: readonly Column[] = (
   [
-    ['User name', (event) => event.envelope?.username],
-    ['AWS access key', (event) => event.envelope?.accessKeyId],
+    ['User name', username],
+    ['AWS access key', accessKeyId],
     ['Event time', (event) => isoTime(event.timeS)],
     ['Event source', (event) => textAt(event.record, 'eventSource')],
     ['Event name', (event) => textAt(event.record, 'eventName')],
@@ -167,7 +167,9 @@ const consoleColumns: readonly Column[] = (
 ).map(([name, read]) => ({ name, kind: 'text', read: (event) => read(event) ?? '' }));
 
 function consoleResources(event: Event): string {
-  const resources = event.envelope?.resources ?? [];
-  const plain = resources.map(({ type, name }): JsonObject => ({ resourceType: type, resourceName: name }));
+  const plain = resources(event).map(({ type, name }): JsonObject => ({
+    resourceType: type,
+    resourceName: name,
+  }));
   return JSON.stringify(plain);
 }

@@ -14,10 +14,22 @@ export interface OutputStream {
 /** What standard input is: a terminal, a file or a pipe that somebody means to be read, or nothing of interest. */
 export type StdinKind = 'terminal' | 'piped' | 'none';
 
+/** Built from the file of that name under `src/search/`. */
+export type ThreadScript = 'sieve-thread';
+
+export interface Thread {
+  post(message: unknown): void;
+  /** `message` is undefined when the thread has died. */
+  onMessage(listener: (message: unknown) => void): void;
+  stop(): void;
+}
+
 export interface Host {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   stdin(): Promise<StdinKind>;
+  /** Standard input, to be read once. */
+  stdinBytes(): AsyncIterable<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The system's time zone, an IANA name. */
   readonly timeZone: string;
@@ -25,6 +37,10 @@ export interface Host {
   now(): number;
   /** Resolves after `ms`, or as soon as `signal` aborts; never rejects. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** How many threads the machine runs at a time. */
+  readonly threads: number;
+  /** A thread that runs one of the program's own scripts; undefined where there is none (the program is not built). */
+  startThread(script: ThreadScript, data: unknown): Promise<Thread | undefined>;
   /** In [0, 1): for jitter. */
   random(): number;
   /** Calls back at each Ctrl-C until the returned function is called. */

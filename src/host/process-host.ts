@@ -1,6 +1,10 @@
 // The one file that touches `process`.
 
-import type { Host, OutputStream, StdinKind } from './host.ts';
+import { availableParallelism } from 'node:os';
+import type { Host, OutputStream, StdinKind, Thread, ThreadScript } from './host.ts';
+
+/** The folder of the built program; not there when it runs from its source. */
+declare const BUILT: string;
 
 /** What costs time to find out (a stream, the zone: a third of what `--help` takes) is found out when it is asked for. */
 export function processHost(): Host {
@@ -15,12 +19,17 @@ export function processHost(): Host {
       return stderr();
     },
     stdin: stdinKind,
+    stdinBytes: () => process.stdin,
     get timeZone() {
       return timeZone();
     },
     env: process.env,
     now: () => Date.now(),
     sleep,
+    get threads() {
+      return availableParallelism();
+    },
+    startThread,
     random: () => Math.random(),
     onInterrupt(listener) {
       process.on('SIGINT', listener);
@@ -89,6 +98,24 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
     const timer = setTimeout(done, Math.max(0, ms));
     signal?.addEventListener('abort', done, { once: true });
   });
+}
+
+async function startThread(script: ThreadScript, data: unknown): Promise<Thread | undefined> {
+  if (typeof BUILT === 'undefined') return undefined;
+  const { Worker } = await import('node:worker_threads');
+  // What a thread leaves behind is garbage at once: a small nursery keeps its memory small.
+  const worker = new Worker(`${BUILT}/${script}.js`, {
+    workerData: data,
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
+  });
+  return {
+    post: (message) => worker.postMessage(message),
+    onMessage(listener) {
+      worker.on('message', listener);
+      worker.on('error', () => listener(undefined));
+    },
+    stop: () => void worker.terminate(),
+  };
 }
 
 /** Raw mode keeps the code off the screen; Ctrl-C must then be honoured by hand. */

@@ -21,6 +21,8 @@ export interface Expression {
   readonly text: string;
   /** The value on a record. A function that does not take this record's types is `undefined`, which JSON never is. */
   evaluate(record: JsonObject): Json | undefined;
+  /** The same for many records at a time: the library reads the expression anew at each call, which takes longer than using it. */
+  evaluateAll(records: readonly JsonObject[]): readonly (Json | undefined)[];
 }
 
 /** Throws a usage error that names the flag and the position. */
@@ -45,13 +47,22 @@ export function parseExpression(flag: string, text: string): Expression {
       'contains, starts_with, ends_with, length, ... exist: https://jmespath.org/specification.html#built-in-functions',
     );
   }
+  const evaluate = (record: JsonObject): Json | undefined => {
+    try {
+      return library.search(record, text) as Json;
+    } catch {
+      return undefined;
+    }
+  };
   return {
     text,
-    evaluate(record) {
+    evaluate,
+    evaluateAll(records) {
       try {
-        return library.search(record, text) as Json;
+        return library.search(records, `map(&(${text}), @)`) as Json[];
       } catch {
-        return undefined;
+        // A function does not take the types of one of them.
+        return records.map(evaluate);
       }
     },
   };

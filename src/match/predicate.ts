@@ -2,7 +2,9 @@
 // failed already: the counts are what tells a user which filter emptied the result.
 
 import type { Event } from '../event/event.ts';
+import type { Json } from '../event/json.ts';
 import type { Clause, Query, Test } from '../query/query.ts';
+import { isBounded } from '../query/query.ts';
 import { valueTest } from './value.ts';
 
 export interface ClauseCount {
@@ -14,50 +16,62 @@ export interface ClauseCount {
 }
 
 export interface Predicate {
+  /** Tests many events as `matches` does, in less time. */
+  filter<E extends Event>(events: readonly E[]): readonly E[];
   matches(event: Event): boolean;
   readonly counts: readonly ClauseCount[];
 }
 
 /** Throws a usage error for a JMESPath expression that is wrong. */
 export async function compileQuery(query: Query): Promise<Predicate> {
+  const prepares: Prepare[] = [];
   const clauses = await Promise.all(
     query.clauses.map(async (clause) => {
       const count: ClauseCount = { label: clause.label, passed: 0, failed: 0 };
-      return { holds: await compileClause(clause, count), count };
+      return { holds: await compileClause(clause, count, prepares), count };
     }),
   );
   const { sinceS, untilS } = query.window;
+  const bounded = isBounded(query.window);
+  const matches = (event: Event): boolean => {
+    // The service keeps to the bounds; that is not relied on. An event without a time is in no window but the boundless one.
+    if (bounded && !(event.timeS >= sinceS && event.timeS <= untilS)) return false;
+    let all = true;
+    for (const { holds, count } of clauses) {
+      if (holds(event)) count.passed += 1;
+      else all = false;
+    }
+    return all;
+  };
   return {
     counts: clauses.map(({ count }) => count),
-    matches(event) {
-      // The service keeps to the bounds; that is not relied on.
-      if (event.timeS < sinceS || event.timeS > untilS) return false;
-      let all = true;
-      for (const { holds, count } of clauses) {
-        if (holds(event)) count.passed += 1;
-        else all = false;
-      }
-      return all;
+    matches,
+    filter(events) {
+      for (const prepare of prepares) prepare(events);
+      return events.filter(matches);
     },
   };
 }
 
 type EventTest = (event: Event) => boolean;
+/** What a test does for all events of a batch together, before it is asked about each. */
+type Prepare = (events: readonly Event[]) => void;
 
-async function compileClause(clause: Clause, count: ClauseCount): Promise<EventTest> {
+async function compileClause(clause: Clause, count: ClauseCount, prepares: Prepare[]): Promise<EventTest> {
   if (clause.kind === 'not') {
-    const holds = await compileTest(clause.test, count);
+    const holds = await compileTest(clause.test, count, prepares);
     return (event) => !holds(event);
   }
-  const tests = await Promise.all(clause.tests.map((test) => compileTest(test, count)));
+  const tests = await Promise.all(clause.tests.map((test) => compileTest(test, count, prepares)));
   return (event) => tests.some((holds) => holds(event));
 }
 
-async function compileTest(test: Test, count: ClauseCount): Promise<EventTest> {
+async function compileTest(test: Test, count: ClauseCount, prepares: Prepare[]): Promise<EventTest> {
   switch (test.kind) {
     case 'field': {
       const holds = valueTest(test.matcher);
-      return (event) => test.field.read(event).some(holds);
+      const read = test.field.matched ?? test.field.read;
+      return (event) => read(event).some(holds);
     }
     case 'text':
       return textTest(test.text, test.ignoreCase);
@@ -65,8 +79,14 @@ async function compileTest(test: Test, count: ClauseCount): Promise<EventTest> {
       const { isTruthy, parseExpression, refuseQuotedOperand } = await import('./jmespath.ts');
       const expression = parseExpression('--where', test.expression);
       refuseQuotedOperand('--where', test.expression);
+      const values = new Map<Event, Json | undefined>();
+      prepares.push((events) => {
+        values.clear();
+        const results = expression.evaluateAll(events.map((event) => event.record));
+        for (const [index, event] of events.entries()) values.set(event, results[index]);
+      });
       return (event) => {
-        const value = expression.evaluate(event.record);
+        const value = values.has(event) ? values.get(event) : expression.evaluate(event.record);
         if (value === undefined) count.failed += 1;
         return isTruthy(value);
       };

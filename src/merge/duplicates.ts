@@ -4,7 +4,7 @@
 import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
 
-const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+export const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 export interface Duplicates {
   /** Whether the event has been seen before; remembers it when not. */

@@ -4,6 +4,7 @@ import type { Zone } from '../event/zone.ts';
 import { offsetLabel, wallTime } from '../event/zone.ts';
 import type { Query, TermReading } from '../query/query.ts';
 import type { Cover, LookupFilter, Plan } from './cover.ts';
+import { escapedAscii, literalsOf } from './literals.ts';
 
 export interface ExplainInput {
   readonly query: Query;
@@ -14,25 +15,66 @@ export interface ExplainInput {
 }
 
 export function explainPlan(input: ExplainInput): string {
-  const { query, plan, regions, zone } = input;
-  const { sinceS, untilS } = query.window;
+  const { query, plan, regions } = input;
   const [chosen, ...others] = plan.covers;
-  const time = (timeS: number): string => `${wallTime(timeS, zone)} ${offsetLabel(timeS, zone)}`;
-  const heading = (text: string): string => text.padEnd(12);
   return [
-    `${heading('window')}${time(sinceS)} to ${time(untilS)}`,
+    windowLine(input),
     `${heading('places')}${regions.join(', ')}`,
     ...(query.category === 'insight' ? [`${heading('events')}Insights`] : []),
-    ...input.readings.map(
-      ({ term, reading }) => `${heading('term')}'${term}' is read as ${reading ?? 'text'}`,
-    ),
+    ...readingLines(input),
     `${heading('at AWS')}${coverText(chosen)}`,
     ...others.map((cover, index) => `${heading(index === 0 ? 'or' : '')}${coverText(cover)}`),
-    `${heading('here')}${query.clauses.length === 0 ? 'nothing: every event matches' : 'all of:'}`,
-    ...query.clauses.map((clause) => `${heading('')}${clause.kind === 'not' ? 'not: ' : ''}${clause.label}`),
+    ...clauseLines(query),
     `${heading('')}(in static order, by kind of attribute; nothing was measured and nothing sent)`,
     '',
   ].join('\n');
+}
+
+export interface ExplainFilesInput extends Pick<ExplainInput, 'query' | 'zone' | 'readings'> {
+  readonly paths: readonly string[];
+  readonly openAll: boolean;
+}
+
+/** The same for files: what their bytes are searched for before anything is parsed. */
+export function explainFiles(input: ExplainFilesInput): string {
+  const { query, paths, openAll } = input;
+  const literals = literalsOf(query)?.filter((literal) => literal !== escapedAscii);
+  return [
+    windowLine(input),
+    `${heading('files')}${paths.join(', ')}`,
+    `${heading('')}${openAll ? 'every directory is opened' : 'directories of a trail outside the window, accounts and regions are not opened'}`,
+    ...readingLines(input),
+    `${heading('bytes')}${literals === undefined ? 'every record is parsed: no filter demands a text' : `only records that hold ${literals.map((literal) => `'${literal}'`).join(' or ')} (or an escaped character) are parsed`}`,
+    ...clauseLines(query),
+    `${heading('')}(nothing was read)`,
+    '',
+  ].join('\n');
+}
+
+function heading(text: string): string {
+  return text.padEnd(12);
+}
+
+function windowLine({ query, zone }: Pick<ExplainInput, 'query' | 'zone'>): string {
+  const { sinceS, untilS } = query.window;
+  const time = (timeS: number): string =>
+    Number.isFinite(timeS)
+      ? `${wallTime(timeS, zone)} ${offsetLabel(timeS, zone)}`
+      : timeS < 0
+        ? 'the beginning'
+        : 'the end';
+  return `${heading('window')}${time(sinceS)} to ${time(untilS)}`;
+}
+
+function readingLines({ readings }: Pick<ExplainInput, 'readings'>): readonly string[] {
+  return readings.map(({ term, reading }) => `${heading('term')}'${term}' is read as ${reading ?? 'text'}`);
+}
+
+function clauseLines(query: Query): readonly string[] {
+  return [
+    `${heading('here')}${query.clauses.length === 0 ? 'nothing: every event matches' : 'all of:'}`,
+    ...query.clauses.map((clause) => `${heading('')}${clause.kind === 'not' ? 'not: ' : ''}${clause.label}`),
+  ];
 }
 
 function coverText(cover: Cover): string {

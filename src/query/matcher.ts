@@ -11,7 +11,7 @@ export type Matcher =
   | { readonly kind: 'exact'; readonly value: string; readonly ignoreCase: boolean }
   | { readonly kind: 'glob'; readonly glob: Glob; readonly ignoreCase: boolean }
   | { readonly kind: 'contains'; readonly value: string; readonly ignoreCase: boolean }
-  /** Addresses in a range; names of services never are. One address is a range of one, however it is written. */
+  /** Addresses in a range; names of services never are. One IPv6 address is a range of one, however it is written. */
   | { readonly kind: 'range'; readonly typed: string; readonly addresses: BlockList }
   | { readonly kind: 'any-address' };
 
@@ -51,7 +51,9 @@ function refuseUnknownChoice(field: Field, flag: string, value: string, ignoreCa
 
 function parseAddress(flag: string, typed: string, ignoreCase: boolean): Matcher {
   if (typed === 'any') return { kind: 'any-address' };
-  if (isIP(typed) !== 0) return addressRange(typed, typed, isIP(typed) === 4 ? 32 : 128);
+  // One IPv4 address is written in one way; an IPv6 address in many.
+  if (isIP(typed) === 4) return { kind: 'exact', value: typed, ignoreCase };
+  if (isIP(typed) === 6) return addressRange(typed, typed, 128);
   const slash = typed.lastIndexOf('/');
   if (slash > 0) {
     const network = typed.slice(0, slash);

@@ -28,6 +28,13 @@ export interface Window {
   readonly untilS: number;
 }
 
+/** Files may be searched without bounds. */
+export const boundless: Window = { sinceS: -Infinity, untilS: Infinity };
+
+export function isBounded(window: Window): boolean {
+  return window.sinceS !== -Infinity || window.untilS !== Infinity;
+}
+
 /** Insights events are another category at the service, with fewer attributes. */
 export type Category = 'management' | 'insight';
 

@@ -3,7 +3,7 @@
 import type { Zone } from '../event/zone.ts';
 import type { Cover } from '../plan/cover.ts';
 import { lengthS } from '../plan/intervals.ts';
-import type { Clause, SearchQuery } from '../query/query.ts';
+import type { Clause, SearchQuery, TermReading } from '../query/query.ts';
 import type { LaneLedger, Ledger, PlaceLedger } from '../search/ledger.ts';
 import { eventsRead, missingOf, pagesRead } from '../search/ledger.ts';
 import { count, duration, figure, flagsFor, list, span } from './words.ts';
@@ -41,10 +41,7 @@ export function notSearched(ledger: Ledger, context: ClosingContext): readonly s
         : 'The newest 15 minutes may be incomplete.',
     );
   }
-  for (const { term, reading } of context.asked.readings) {
-    if (reading !== undefined)
-      sentences.push(`'${short(term)}' was read as ${reading} (--text finds it anywhere).`);
-  }
+  sentences.push(...readingSentences(context.asked.readings));
   const resources = context.asked.query.clauses.flatMap(resourcesOf);
   if (resources.length > 0) {
     sentences.push(
@@ -57,6 +54,13 @@ export function notSearched(ledger: Ledger, context: ClosingContext): readonly s
     );
   }
   return sentences;
+}
+
+/** How the terms were read that were taken for something narrower than text. */
+export function readingSentences(readings: readonly TermReading[]): readonly string[] {
+  return readings.flatMap(({ term, reading }) =>
+    reading === undefined ? [] : [`'${short(term)}' was read as ${reading} (--text finds it anywhere).`],
+  );
 }
 
 /** The values of a `--resource`; a term's are in its reading. */

@@ -18,12 +18,13 @@ export interface StatusLine {
 
 const refreshMs = 200;
 
-export function startStatusLine(host: Host, ledger: Ledger, zone: Zone): StatusLine {
+/** `text` is asked for anew each time and cut to the window. */
+export function startStatusLine(host: Host, text: () => string): StatusLine {
   const render = createLogUpdate(streamOf(host), { showCursor: true });
   const stopped = new AbortController();
   const run = async (): Promise<void> => {
     while (!stopped.signal.aborted) {
-      render(statusText(ledger, zone, host.stderr.columns() ?? 80));
+      render(fit(text(), host.stderr.columns() ?? 80));
       await host.sleep(refreshMs, stopped.signal);
     }
   };
@@ -37,21 +38,24 @@ export function startStatusLine(host: Host, ledger: Ledger, zone: Zone): StatusL
   };
 }
 
-export function statusText(ledger: Ledger, zone: Zone, width: number): string {
+function fit(text: string, width: number): string {
+  const { index } = stringWidth(visible(text), { limit: Math.max(10, width - 1) });
+  return visible(text).slice(0, index);
+}
+
+export function statusText(ledger: Ledger, zone: Zone): string {
   const open = ledger.places.filter(
     (place) => place.failure === undefined && !place.lanes.every((lane) => lane.complete),
   );
   const shown = open.slice(0, 3).map((place) => placeText(place, ledger, zone));
   const rest = open.length > shown.length ? [`${open.length - shown.length} more places`] : [];
-  const text = [
+  return [
     `${Math.floor(shareDone(ledger) * 100)} %`,
     `${count(eventsRead(ledger), 'event')} read`,
     `${figure(ledger.matched)} matched`,
     ...shown,
     ...rest,
   ].join(' · ');
-  const { index } = stringWidth(visible(text), { limit: Math.max(10, width - 1) });
-  return visible(text).slice(0, index);
 }
 
 /** The time a place has been read down to: that of the lookup that is furthest behind. */

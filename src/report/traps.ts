@@ -3,12 +3,12 @@
 import type { SearchQuery } from '../query/query.ts';
 
 /** One line each. */
-export async function notesBefore(asked: SearchQuery): Promise<readonly string[]> {
+export async function notesBefore(asked: SearchQuery, fromFiles: boolean): Promise<readonly string[]> {
   return [
     ...(asked.clamped
       ? ['--since is older than the 90 days event history holds; searched from 90 days ago']
       : []),
-    ...(await dataEventNotes(asked)),
+    ...(fromFiles ? [] : await dataEventNotes(asked)),
     ...(await mfaNotes(asked)),
   ];
 }

@@ -12,8 +12,8 @@ export function figure(amount: number): string {
 }
 
 /** `1,200 events`, `1 event`. */
-export function count(amount: number, noun: string): string {
-  return `${figure(amount)} ${noun}${amount === 1 ? '' : 's'}`;
+export function count(amount: number, noun: string, plural = `${noun}s`): string {
+  return `${figure(amount)} ${amount === 1 ? noun : plural}`;
 }
 
 /** `a, b and c`; beyond five the number of the rest. */

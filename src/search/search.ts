@@ -109,7 +109,7 @@ async function* matchLane(
         ledger.problems.push(problem);
         input.onProblem(problem);
       }
-      const events = batch.events.filter((event) => input.predicate.matches(event));
+      const events = input.predicate.filter(batch.events);
       place.matched += events.length;
       input.onPage(place, lane);
       yield { events, reachedS: batch.reachedS };

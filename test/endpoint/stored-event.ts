@@ -129,3 +129,18 @@ export function storedEntry(entry: unknown): StoredEvent {
     }),
   };
 }
+
+/** The entry as `aws cloudtrail lookup-events` prints it. */
+export function entryOf(event: StoredEvent): Plain {
+  return {
+    EventId: event.eventId,
+    EventName: event.eventName,
+    ReadOnly: event.readOnly,
+    AccessKeyId: event.accessKeyId,
+    EventTime: new Date(event.timeS * 1000).toISOString(),
+    EventSource: event.eventSource,
+    Username: event.username,
+    Resources: event.resources.map(({ type, name }) => ({ ResourceType: type, ResourceName: name })),
+    CloudTrailEvent: event.record,
+  };
+}

@@ -1,6 +1,7 @@
 // A host of the tests' own: output kept, and a clock that runs many times faster than the world's, so that waits of minutes
 // take a moment and still have their order.
 
+import { Readable } from 'node:stream';
 import type { Host, OutputStream } from '../../src/host/host.ts';
 import { credentialsEnv, cleanEnv } from './spawn.ts';
 
@@ -19,6 +20,7 @@ export interface TestHostOptions {
   /** How many seconds pass in one. */
   readonly speed?: number;
   readonly startMs?: number;
+  readonly stdinText?: string;
   readonly stdin?: Awaited<ReturnType<Host['stdin']>>;
 }
 
@@ -42,6 +44,7 @@ export function testHost(options: TestHostOptions = {}): TestHost {
     stdout,
     stderr,
     stdin: () => Promise.resolve(options.stdin ?? 'none'),
+    stdinBytes: () => Readable.from([Buffer.from(options.stdinText ?? '')]),
     env: { ...cleanEnv, ...credentialsEnv, ...options.env },
     timeZone: options.timeZone ?? 'UTC',
     now: () => startMs + (performance.now() - began) * speed,
@@ -56,6 +59,8 @@ export function testHost(options: TestHostOptions = {}): TestHost {
         }
         signal?.addEventListener('abort', done, { once: true });
       }),
+    threads: 1,
+    startThread: () => Promise.resolve(undefined),
     random: () => 0.5,
     onInterrupt(listener) {
       listeners.add(listener);

@@ -1,0 +1,114 @@
+// What every search does with its answer: print it as it comes, stop when nobody reads any more, stop at Ctrl-C.
+
+import { AppError } from '../error.ts';
+import type { Event } from '../event/event.ts';
+import { redact } from '../event/redact.ts';
+import type { Exporter } from '../export/exporter.ts';
+import type { Host } from '../host/host.ts';
+import type { OutputSpec } from './output-spec.ts';
+
+export interface Stop {
+  /** Aborted by the first Ctrl-C, by a reader that has gone, and at the end. */
+  readonly signal: AbortSignal;
+  readonly interrupted: () => boolean;
+  /** Nothing more is to be read. */
+  end(): void;
+}
+
+/** The second Ctrl-C ends the process at once. */
+export function startStop(host: Host): Stop {
+  const stop = new AbortController();
+  let interrupts = 0;
+  const stopListening = host.onInterrupt(() => {
+    interrupts += 1;
+    if (interrupts > 1) host.exitNow(130);
+    stop.abort();
+  });
+  host.stdout.closed.addEventListener('abort', () => stop.abort(), { once: true });
+  if (host.stdout.closed.aborted) stop.abort();
+  return {
+    signal: stop.signal,
+    interrupted: () => interrupts > 0,
+    end() {
+      stop.abort();
+      stopListening();
+    },
+  };
+}
+
+export interface Delivery {
+  readonly host: Host;
+  readonly output: OutputSpec;
+  readonly exporter: Exporter;
+  readonly events: AsyncGenerator<readonly Event[]>;
+  /** The answer comes newest first and is wanted oldest first. */
+  readonly reversed: boolean;
+  /** Something is about to be printed. */
+  readonly beforeRows: () => void;
+}
+
+/** Resolves to whether anything matched. With `--quiet` the first match is the end of it. */
+export async function deliver(delivery: Delivery): Promise<boolean> {
+  const { host, output, exporter } = delivery;
+  let found = false;
+  const kept: Event[] = [];
+  for await (const events of delivery.events) {
+    found = true;
+    if (output.quiet) break;
+    const shown = output.redact ? events.map(redact) : events;
+    if (delivery.reversed) {
+      kept.push(...shown);
+      continue;
+    }
+    delivery.beforeRows();
+    await exporter.write(shown);
+    if (host.stdout.closed.aborted) break;
+  }
+  if (!output.quiet) {
+    delivery.beforeRows();
+    if (kept.length > 0) await exporter.write(kept.toReversed());
+    await exporter.end();
+  }
+  return found;
+}
+
+/** A reader that has seen enough is no failure; a disk that is full is one. */
+export function closedExitCode(closed: AbortSignal): number {
+  const reason: unknown = closed.reason;
+  if (reason instanceof Error && 'code' in reason && typeof reason.code === 'string') {
+    throw new AppError('output', `standard output cannot be written: ${reason.message}`, { cause: reason });
+  }
+  return 0;
+}
+
+/** `rounded`: results of `--query` whose numbers have lost digits. */
+export function exportNotes(exporter: Exporter): readonly string[] {
+  const rounded = 'rounded' in exporter && typeof exporter.rounded === 'number' ? exporter.rounded : 0;
+  return rounded === 0
+    ? []
+    : [
+        `--query rounded numbers of more than 15 digits in ${rounded} results; -o ndjson prints them as they are`,
+      ];
+}
+
+/** What the search knows only when it is over: tests that could not be made, ids that came with two texts. */
+export function matchNotes(
+  counts: readonly { readonly label: string; readonly failed: number }[],
+  conflicts: ReadonlySet<string>,
+): readonly string[] {
+  const failed = counts.filter((count) => count.failed > 0);
+  return [
+    ...failed.map(
+      ({ label, failed: times }) =>
+        `${label}: could not be evaluated on ${times} events, whose types a function does not take; they do not match (guard it: errorCode && contains(errorCode, 'x'))`,
+    ),
+    ...(conflicts.size > 0
+      ? [
+          `${conflicts.size} event ids came with two different texts, and both are printed: ${[...conflicts].slice(0, 3).join(', ')}`,
+        ]
+      : []),
+  ];
+}
+
+/** Records that cannot be read are named one by one up to here, and counted after. */
+export const problemsShownMax = 20;

@@ -1,0 +1,160 @@
+// A search of files that is known to be well asked: run, printed, accounted for. Resolves to the exit code.
+
+import { stat } from 'node:fs/promises';
+import { usageError } from '../error.ts';
+import type { Zone } from '../event/zone.ts';
+import type { Exporter } from '../export/exporter.ts';
+import type { Host, StdinKind } from '../host/host.ts';
+import type { Predicate } from '../match/predicate.ts';
+import { walk } from '../origin/file/walk.ts';
+import { uselessFor } from '../plan/partitions.ts';
+import type { SearchQuery } from '../query/query.ts';
+import { filesClosingLine, filesSentences, filesStatusText } from '../report/files.ts';
+import { createReporter } from '../report/reporter.ts';
+import type { StatusLine } from '../report/status-line.ts';
+import { startFileSearch } from '../search/file-search.ts';
+import { closedExitCode, deliver, exportNotes, matchNotes, problemsShownMax, startStop } from './deliver.ts';
+import type { OutputSpec } from './output-spec.ts';
+
+export interface FilesRun {
+  readonly host: Host;
+  readonly asked: SearchQuery;
+  readonly predicate: Predicate;
+  readonly zone: Zone;
+  readonly output: OutputSpec;
+  readonly paths: readonly string[];
+  readonly openAll: boolean;
+  /** To be said before the search. */
+  readonly notes: readonly string[];
+  readonly exporter: Exporter;
+}
+
+const statusAfterMs = 400;
+
+/** Every path must be there before the first is read. Throws a usage error. */
+export async function checkPaths(paths: readonly string[], stdin: StdinKind): Promise<void> {
+  for (const path of paths) {
+    if (path === '-') {
+      if (stdin === 'terminal')
+        throw usageError('--from -: standard input is the terminal', 'pipe something into it');
+      continue;
+    }
+    if (path.startsWith('s3://')) {
+      throw usageError(
+        `--from ${path}: trailsift reads files, not buckets`,
+        `aws s3 sync ${path} ./logs && trailsift --from ./logs`,
+      );
+    }
+    try {
+      await stat(path);
+    } catch (error) {
+      const { code } = error as { readonly code?: unknown };
+      const glob = /[*?[]/.test(path) ? '; a glob in quotes is not expanded by the shell' : '';
+      throw usageError(
+        `--from ${path}: ${code === 'ENOENT' || code === 'ENOTDIR' ? 'there is no such file or directory' : `it cannot be opened (${String(code)})`}${glob}`,
+        'search terms stand before --from, which takes every word up to the next flag for a path',
+      );
+    }
+  }
+  if (paths.filter((path) => path === '-').length > 1)
+    throw usageError('--from - was given twice', 'standard input can be read once');
+}
+
+export async function runFiles(run: FilesRun): Promise<number> {
+  const { host, output, exporter, asked, zone, paths } = run;
+  const stop = startStop(host);
+  let status: StatusLine | undefined;
+  const reporter = createReporter(host, output.quiet, () => status?.clear());
+  for (const note of run.notes) reporter.note(note);
+
+  const search = startFileSearch({
+    host,
+    query: asked.query,
+    predicate: run.predicate,
+    paths,
+    order: output.order,
+    limit: output.quiet ? 1 : output.limit,
+    signal: stop.signal,
+    openAll: run.openAll,
+    onProblem: (problem) => {
+      if (search.ledger.problems <= problemsShownMax) reporter.missing(problem);
+    },
+    onNote: (note) => reporter.note(note),
+  });
+  const { ledger } = search;
+
+  const over = new AbortController();
+  if (host.stderr.isTTY && !output.quiet) {
+    const startedMs = host.now();
+    let totalBytes: number | undefined;
+    void host.sleep(statusAfterMs, over.signal).then(async () => {
+      if (over.signal.aborted) return;
+      const { startStatusLine } = await import('../report/status-line.ts');
+      if (over.signal.aborted) return;
+      status = startStatusLine(host, () =>
+        filesStatusText({ ledger, totalBytes, elapsedS: (host.now() - startedMs) / 1000 }),
+      );
+      totalBytes = await sizeOf(run, over.signal);
+    });
+  }
+
+  let found = false;
+  try {
+    found = await deliver({
+      host,
+      output,
+      exporter,
+      events: search.events(),
+      reversed: false,
+      beforeRows: () => status?.clear(),
+    });
+  } finally {
+    over.abort();
+    status?.stop();
+    status = undefined;
+    stop.end();
+  }
+
+  if (host.stdout.closed.aborted) return closedExitCode(host.stdout.closed);
+  const notShown = ledger.problems - problemsShownMax;
+  if (notShown > 0) {
+    reporter.missing({ kind: 'decode', where: 'files', message: `${notShown} more could not be read` });
+  }
+  if (stop.interrupted()) {
+    const read = `${ledger.files} files were read to their end`;
+    reporter.missing({
+      kind: 'source',
+      where: 'files',
+      message: `interrupted: ${read}, the rest is missing`,
+    });
+  }
+  const notes = [...matchNotes(run.predicate.counts, ledger.conflicts), ...exportNotes(exporter)];
+  for (const note of notes) reporter.note(note);
+  const context = { asked, zone, paths };
+  if (!found && !host.stderr.isTTY)
+    reporter.note(['nothing matched.', ...filesSentences(ledger, context)].join(' '));
+  reporter.say(() => filesClosingLine(ledger, context));
+
+  if (stop.interrupted()) return 130;
+  if (output.quiet && found) return 0;
+  if (ledger.problems > 0) return 3;
+  return output.quiet ? 1 : 0;
+}
+
+/** How much there is to read, for the time left: walked beside the search; undefined where standard input is among it. */
+async function sizeOf(run: FilesRun, signal: AbortSignal): Promise<number | undefined> {
+  if (run.paths.includes('-')) return undefined;
+  let bytes = 0;
+  const files = walk(run.paths, {
+    useless: run.openAll ? () => undefined : uselessFor(run.asked.query),
+    onPruned: () => undefined,
+    onDigests: () => undefined,
+    onProblem: () => undefined,
+    onNote: () => undefined,
+  });
+  for await (const file of files) {
+    if (signal.aborted) return undefined;
+    bytes += file.size;
+  }
+  return bytes;
+}

@@ -1,0 +1,404 @@
+// Cuts a stream of bytes into the JSON values that may be records, without parsing them: quotes, escapes and brackets are all it
+// looks at. It knows the lists that records come in (`{"Records":[...]}`, `{"Events":[...]}`, plain arrays), values one after
+// another, and lines. What it hands on are stretches of its own buffer, good until it returns.
+
+import type { Needles } from './needles.ts';
+
+/** A stretch of the stream that holds one value. */
+export interface Piece {
+  /** Good until the call returns. */
+  readonly bytes: Buffer;
+  /** Where it begins in the stream. */
+  readonly offset: number;
+  /** Counted from 1 in the stream, whether handed on or not. */
+  readonly number: number;
+  /** A line that was not looked into: it may hold more than one value, or less. */
+  readonly line: boolean;
+  /** An item of a list that is named `Records`, so a record whatever is in it. */
+  readonly listed: boolean;
+}
+
+export interface SplitterOptions {
+  /** What a value must hold one of to matter; undefined where every value does. */
+  readonly wanted: Needles | undefined;
+  readonly onPiece: (piece: Piece) => void;
+  /** Bytes that are no part of any value: where they begin, and some of them. */
+  readonly onStray: (offset: number, bytes: Buffer) => void;
+  /**
+   * A value that is cut off by the end of the stream, or longer than a value can be. Of its bytes the number that has been made
+   * use of is returned, and the stream goes on after them.
+   */
+  readonly onBroken: (piece: Piece, why: 'cut off' | 'too long') => number;
+  /** Whether lines may be taken whole. */
+  readonly lines: boolean;
+}
+
+/** CloudTrail's records are 256 kB at most (1 MB in an event data store). */
+export const valueBytesMax = 16 * 1024 * 1024;
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openBrace = 0x7b;
+const openBracket = 0x5b;
+const closeBrace = 0x7d;
+const closeBracket = 0x5d;
+const comma = 0x2c;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+
+/** Members that hold records or entries: trail files, LookupEvents, CloudWatch Logs (API and subscription). */
+export const listMembers = ['Records', 'Events', 'events', 'logEvents'] as const;
+const listKeys = listMembers.map((name) => Buffer.from(`"${name}"`));
+
+/** Where the walk stands when it is not inside a value: between values, between a list's items, or in the object around a list. */
+type Level = 'top' | 'list' | 'around';
+
+export class Splitter {
+  readonly #options: SplitterOptions;
+  #buffer: Buffer;
+  #words: Uint32Array;
+  /** The bytes that are filled, from `#at` on not yet looked at. */
+  #length = 0;
+  #at = 0;
+  /** Where the buffer's first byte lies in the stream. */
+  #offset = 0;
+  #number = 0;
+
+  #level: Level = 'top';
+  #listIsIn: 'top' | 'around' = 'top';
+  /** Where the value at hand begins; -1 between values. */
+  #start = -1;
+  #listed = false;
+  #depth = 0;
+  #inString = false;
+  /** The value at hand is too long and is only followed to its end. */
+  #skipping = false;
+  #lines = false;
+  #straying = false;
+
+  constructor(options: SplitterOptions) {
+    this.#options = options;
+    this.#buffer = Buffer.from(new ArrayBuffer(1 << 18));
+    this.#words = wordsOf(this.#buffer);
+  }
+
+  /** How many values there have been. */
+  get count(): number {
+    return this.#number;
+  }
+
+  /** Whether the stream may end here: not inside a list, nor inside the object around one. */
+  get atTop(): boolean {
+    return this.#level === 'top';
+  }
+
+  get offset(): number {
+    return this.#offset + Math.min(this.#at, this.#length);
+  }
+
+  /** Where the next bytes go; `filled` says how many were written. */
+  space(atLeast: number): Buffer {
+    if (this.#buffer.length - this.#length < atLeast) {
+      const larger = Buffer.from(
+        new ArrayBuffer(roundUp(Math.max(this.#buffer.length * 2, this.#length + atLeast))),
+      );
+      this.#buffer.copy(larger, 0, 0, this.#length);
+      this.#buffer = larger;
+      this.#words = wordsOf(larger);
+    }
+    return this.#buffer.subarray(this.#length);
+  }
+
+  filled(count: number): void {
+    this.#length += count;
+    this.#options.wanted?.load(this.#buffer.subarray(0, this.#length));
+    this.#run();
+    this.#compact();
+  }
+
+  write(bytes: Uint8Array): void {
+    this.space(bytes.length).set(bytes);
+    this.filled(bytes.length);
+  }
+
+  /** The stream is over. */
+  end(): void {
+    while (this.#start >= 0) {
+      this.#broken(this.#length, 'cut off');
+      this.#run();
+    }
+    this.#at = this.#length;
+  }
+
+  #run(): void {
+    while (this.#at < this.#length) {
+      if (this.#start >= 0 || this.#skipping) {
+        if (!this.#finishValue()) return;
+      } else if (this.#level === 'around') {
+        if (!this.#leaveAround()) return;
+      } else {
+        this.#betweenValues();
+      }
+    }
+  }
+
+  #betweenValues(): void {
+    const byte = this.#buffer[this.#at] ?? 0;
+    if (byte === openBrace) {
+      this.#straying = false;
+      if (this.#lines && this.#level === 'top' && this.#takeLine()) return;
+      this.#start = this.#at;
+    } else if (byte === openBracket) {
+      this.#straying = false;
+      if (this.#level === 'top') this.#enterList('top');
+      else this.#start = this.#at;
+    } else if (byte <= 0x20 && byte !== 0) {
+      this.#straying &&= byte !== lineFeed;
+      this.#at += 1;
+    } else if (byte === comma) {
+      this.#straying &&= this.#level === 'top';
+      this.#at += 1;
+    } else if (byte === closeBracket && this.#level === 'list') {
+      this.#at += 1;
+      this.#level = this.#listIsIn;
+      this.#depth = this.#level === 'around' ? 1 : 0;
+      this.#straying = false;
+    } else if (byte === quote && !this.#straying) {
+      this.#start = this.#at;
+    } else {
+      this.#stray();
+    }
+  }
+
+  /** To the next line or the next bracket: prose around JSON (a shell's prompt, a log's time) does not spoil it. */
+  #stray(): void {
+    if (!this.#straying) {
+      this.#options.onStray(
+        this.#offset + this.#at,
+        this.#buffer.subarray(this.#at, Math.min(this.#length, this.#at + 24)),
+      );
+    }
+    this.#straying = true;
+    this.#at += 1;
+  }
+
+  /** A line that begins and ends like a record is taken as one, once a whole value has been seen to fill a line. */
+  #takeLine(): boolean {
+    const end = this.#buffer.indexOf(lineFeed, this.#at);
+    if (end < 0 || end >= this.#length) return false;
+    const last = this.#buffer[end - 1] === carriageReturn ? end - 2 : end - 1;
+    if (this.#buffer[last] !== closeBrace) return false;
+    this.#handOn(this.#at, last + 1, true);
+    this.#at = end + 1;
+    return true;
+  }
+
+  #handOn(start: number, end: number, line: boolean): void {
+    this.#number += 1;
+    const { wanted, onPiece } = this.#options;
+    if (wanted === undefined || wanted.between(start, end)) onPiece(this.#piece(start, end, line));
+  }
+
+  #piece(start: number, end: number, line: boolean): Piece {
+    const listed = this.#listed && this.#level === 'list';
+    return {
+      bytes: this.#buffer.subarray(start, end),
+      offset: this.#offset + start,
+      number: this.#number,
+      line,
+      listed,
+    };
+  }
+
+  /** Follows the value at hand to its end; false where the bytes end first. */
+  #finishValue(): boolean {
+    const bytes = this.#buffer;
+    const words = this.#words;
+    const length = this.#length;
+    let at = this.#at;
+    let depth = this.#depth;
+    let inString = this.#inString;
+    let done = false;
+    while (!done) {
+      if (inString) {
+        while (at < length && (at & 3) !== 0 && bytes[at] !== quote && bytes[at] !== backslash) at += 1;
+        if ((at & 3) === 0) {
+          // Four bytes at a time: a byte that equals quote or backslash makes a zero byte, and a zero byte makes a borrow.
+          for (; at + 4 <= length; at += 4) {
+            const word = words[at >> 2] ?? 0;
+            const quotes = word ^ 0x22222222;
+            const backslashes = word ^ 0x5c5c5c5c;
+            if (
+              (((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes)) &
+              0x80808080
+            )
+              break;
+          }
+        }
+        while (at < length && bytes[at] !== quote && bytes[at] !== backslash) at += 1;
+        if (at >= length) break;
+        if (bytes[at] === quote) {
+          inString = false;
+          at += 1;
+          done = depth === 0;
+        } else {
+          at += 2;
+        }
+      } else {
+        if (at >= length) break;
+        const byte = bytes[at] ?? 0;
+        at += 1;
+        if (byte === quote) {
+          inString = true;
+        } else if ((byte | 0x20) === openBrace) {
+          depth += 1;
+          if (depth === 2 && byte === openBracket && this.#opensList(at - 1)) {
+            this.#inString = false;
+            this.#start = -1;
+            this.#at = at - 1;
+            this.#enterList('around');
+            return true;
+          }
+        } else if ((byte | 0x20) === closeBrace) {
+          depth -= 1;
+          done = depth <= 0;
+        }
+      }
+    }
+    this.#at = at;
+    this.#depth = depth;
+    this.#inString = inString;
+    if (done) {
+      this.#endValue(at);
+      return true;
+    }
+    if (!this.#skipping && length - this.#start > valueBytesMax) {
+      if (this.#broken(length, 'too long')) return true;
+      this.#skipping = true;
+      this.#at = at;
+      this.#depth = depth;
+      this.#inString = inString;
+    }
+    return false;
+  }
+
+  #endValue(end: number): void {
+    const start = this.#start;
+    if (!this.#skipping && end - start > valueBytesMax) {
+      this.#broken(end, 'too long');
+      return;
+    }
+    const skipped = this.#skipping;
+    this.#leaveValue(end);
+    if (skipped) return;
+    this.#handOn(start, end, false);
+    // From a value that fills its line on, lines are taken whole.
+    const next = this.#buffer[end] === carriageReturn ? end + 1 : end;
+    this.#lines =
+      this.#options.lines &&
+      this.#level === 'top' &&
+      this.#buffer[start] === openBrace &&
+      (start === 0 ? this.#offset === 0 : this.#buffer[start - 1] === lineFeed) &&
+      next < this.#length &&
+      this.#buffer[next] === lineFeed &&
+      this.#buffer.subarray(start, end).indexOf(lineFeed) < 0;
+  }
+
+  #leaveValue(at: number): void {
+    this.#at = at;
+    this.#start = -1;
+    this.#depth = 0;
+    this.#inString = false;
+    this.#skipping = false;
+  }
+
+  /** Goes on after what could be made use of, and where nothing could after the value. */
+  #broken(end: number, why: 'cut off' | 'too long'): boolean {
+    const start = this.#start;
+    this.#number += 1;
+    const used = this.#options.onBroken(this.#piece(start, end, false), why);
+    this.#leaveValue(used > 0 ? start + used : end);
+    return used > 0;
+  }
+
+  #enterList(isIn: 'top' | 'around'): void {
+    this.#at += 1;
+    this.#level = 'list';
+    this.#listIsIn = isIn;
+    this.#listed &&= isIn === 'around';
+    this.#depth = 0;
+    this.#lines = false;
+  }
+
+  /** Whether the bracket follows one of the members that hold records, in an object that is no item of a list. */
+  #opensList(at: number): boolean {
+    if (this.#level === 'list' || this.#skipping) return false;
+    let before = this.#skipBlanksBack(at - 1);
+    if (this.#buffer[before] !== 0x3a) return false;
+    before = this.#skipBlanksBack(before - 1);
+    const found = listKeys.findIndex((key) => {
+      const start = before + 1 - key.length;
+      return (
+        start >= Math.max(0, this.#start) && this.#buffer.compare(key, 0, key.length, start, before + 1) === 0
+      );
+    });
+    this.#listed = found === 0;
+    return found >= 0;
+  }
+
+  #skipBlanksBack(from: number): number {
+    let at = from;
+    while (at >= 0 && (this.#buffer[at] ?? 0) <= 0x20) at -= 1;
+    return at;
+  }
+
+  /** Through the rest of the object around a list; another list may follow in it. */
+  #leaveAround(): boolean {
+    while (this.#at < this.#length) {
+      const byte = this.#buffer[this.#at] ?? 0;
+      this.#at += 1;
+      if (this.#inString) {
+        if (byte === backslash) this.#at += 1;
+        else if (byte === quote) this.#inString = false;
+      } else if (byte === quote) {
+        this.#inString = true;
+      } else if (byte === openBracket && this.#depth === 1 && this.#opensList(this.#at - 1)) {
+        this.#at -= 1;
+        this.#enterList('around');
+        return true;
+      } else if ((byte | 0x20) === openBrace) {
+        this.#depth += 1;
+      } else if ((byte | 0x20) === closeBrace) {
+        this.#depth -= 1;
+        if (this.#depth <= 0) {
+          this.#level = 'top';
+          this.#depth = 0;
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Moves what is still needed to the front. */
+  #compact(): void {
+    // In the object around a list the last bytes are kept, for the name of a list that may follow.
+    const kept = this.#level === 'around' ? 64 : 1;
+    const from = this.#start >= 0 ? this.#start : Math.max(0, Math.min(this.#at, this.#length) - kept);
+    if (from === 0) return;
+    this.#buffer.copyWithin(0, from, this.#length);
+    this.#length -= from;
+    this.#at -= from;
+    this.#offset += from;
+    if (this.#start >= 0) this.#start = 0;
+  }
+}
+
+function wordsOf(buffer: Buffer): Uint32Array {
+  return new Uint32Array(buffer.buffer, buffer.byteOffset, buffer.length >> 2);
+}
+
+/** A multiple of four, for the words. */
+function roundUp(size: number): number {
+  return (size + 3) & ~3;
+}

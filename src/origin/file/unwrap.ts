@@ -1,0 +1,121 @@
+// From a JSON value found in a file to the records in it, whatever they are wrapped in: LookupEvents entries, EventBridge and
+// CloudWatch Logs events, search engines' documents. Told apart by their members; the records' text is kept as it was written.
+
+import type { Envelope, Event } from '../../event/event.ts';
+import { itemTexts, memberTexts } from '../../event/json-text.ts';
+import type { Json, JsonObject } from '../../event/json.ts';
+import { at, isObject, textAt } from '../../event/json.ts';
+import { recordTimeS } from '../../event/time-text.ts';
+import { listMembers } from './splitter.ts';
+
+export type Found =
+  | { readonly kind: 'event'; readonly event: Event }
+  /** A digest file's object: signatures of other files, no records. */
+  | { readonly kind: 'digest' }
+  | { readonly kind: 'none'; readonly why: string };
+
+/** Members of which a CloudTrail record has at least one, and an envelope none. */
+const recordMembers = ['eventVersion', 'eventName', 'eventSource', 'eventTime', 'eventID', 'userIdentity'];
+
+/**
+ * Members that wrap a record, as an object or as its text: EventBridge (`detail`), CloudWatch Logs and log shippers (`message`),
+ * SQS and SNS (`Body`, `body`, `Message`), search engines (`_source`, `aws.cloudtrail`, `data`).
+ */
+const wrappers = ['detail', 'message', 'Message', 'Body', 'body', '_source', 'aws', 'cloudtrail', 'data'];
+
+/** How deep one wrapper may lie in another: a message in a body in a list. */
+const depthMax = 5;
+
+/** `value` is what `text` parses to. */
+export function unwrap(value: Json, text: string, depth = 0): readonly Found[] {
+  if (typeof value === 'string') return unwrapText(value, depth);
+  if (Array.isArray(value)) {
+    if (depth === 0) return [none('it is an array, and a record is an object')];
+    return itemTexts(text).flatMap((item, index) =>
+      unwrap((value as readonly Json[])[index] ?? null, item, depth + 1),
+    );
+  }
+  if (!isObject(value))
+    return [none(`it is ${value === null ? 'null' : `a ${typeof value}`}, and a record is an object`)];
+  if (recordMembers.some((member) => Object.hasOwn(value, member)))
+    return [{ kind: 'event', event: eventOf(value, text) }];
+  if (depth > depthMax) return [none('it is wrapped too deep')];
+  const entry = value['CloudTrailEvent'];
+  if (typeof entry === 'string') return unwrapEntry(value, entry);
+  if (Object.hasOwn(value, 'digestS3Object')) return [{ kind: 'digest' }];
+  const member = [...listMembers, ...wrappers].find((name) => holdsMore(value, name));
+  if (member === undefined) return [none(`it has no member of a CloudTrail record, but ${names(value)}`)];
+  return unwrap(value[member] ?? null, memberTexts(text).get(member) ?? '', depth + 1);
+}
+
+function holdsMore(value: JsonObject, name: string): boolean {
+  if (!Object.hasOwn(value, name)) return false;
+  const member = value[name];
+  if ((listMembers as readonly string[]).includes(name)) return Array.isArray(member);
+  return isObject(member) || (typeof member === 'string' && /^\s*[[{]/.test(member));
+}
+
+function names(value: JsonObject): string {
+  const keys = Object.keys(value);
+  return keys.length === 0
+    ? 'none at all'
+    : `${keys.slice(0, 3).join(', ').slice(0, 60)}${keys.length > 3 ? ', ...' : ''}`;
+}
+
+function unwrapText(text: string, depth: number): readonly Found[] {
+  if (!/^\s*[[{]/.test(text) || depth > depthMax) return [none('it is a text, and a record is an object')];
+  let inner: Json;
+  try {
+    inner = JSON.parse(text) as Json;
+  } catch {
+    return [none('it holds a text that is not JSON')];
+  }
+  return unwrap(inner, text.trim(), depth + 1);
+}
+
+/** A LookupEvents entry: the one wrapper that says more than the record does. */
+function unwrapEntry(entry: JsonObject, text: string): readonly Found[] {
+  return unwrapText(text, 0).map((found) =>
+    found.kind === 'event' ? { kind: 'event', event: withEnvelope(found.event, entry) } : found,
+  );
+}
+
+function withEnvelope(event: Event, entry: JsonObject): Event {
+  const optional = (name: string, member: string): object => {
+    const value = textAt(entry, member);
+    return value === undefined ? {} : { [name]: value };
+  };
+  const listed = at(entry, 'Resources');
+  const envelope: Envelope = {
+    ...optional('eventId', 'EventId'),
+    ...optional('eventName', 'EventName'),
+    ...optional('eventSource', 'EventSource'),
+    ...optional('readOnly', 'ReadOnly'),
+    ...optional('accessKeyId', 'AccessKeyId'),
+    ...optional('username', 'Username'),
+    resources: (Array.isArray(listed) ? (listed as readonly Json[]) : []).map((resource) => {
+      const type = textAt(resource, 'ResourceType');
+      const name = textAt(resource, 'ResourceName');
+      return { ...(type === undefined ? {} : { type }), ...(name === undefined ? {} : { name }) };
+    }),
+  };
+  if (!Number.isNaN(event.timeS)) return { ...event, envelope };
+  const time = at(entry, 'EventTime');
+  const timeS = typeof time === 'number' ? time : recordTimeS(typeof time === 'string' ? time : '');
+  return { ...event, envelope, timeS: Math.floor(timeS) };
+}
+
+function eventOf(record: JsonObject, text: string): Event {
+  const time = record['eventTime'];
+  const timeS = typeof time === 'string' ? Math.floor(recordTimeS(time)) : Number.NaN;
+  return { text, record, timeS, region: undefined, envelope: undefined };
+}
+
+/** An object as a record, whatever its members: the list it stands in says that it is one. */
+export function recordOf(value: Json, text: string): Found | undefined {
+  return isObject(value) ? { kind: 'event', event: eventOf(value, text) } : undefined;
+}
+
+function none(why: string): Found {
+  return { kind: 'none', why };
+}

@@ -1,0 +1,127 @@
+// From the paths that were typed to the files to read, in the order of their names. Nothing is kept: a tree of a million files
+// is walked as it is read.
+
+import type { Stats } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import type { Diagnostic } from '../../error.ts';
+import type { Partition, PartitionKind } from '../../plan/partitions.ts';
+import { partitionOf } from '../../plan/partitions.ts';
+import { systemMessage } from './open.ts';
+
+export interface WalkOptions {
+  /** Why a directory is of no use, or undefined to open it. */
+  readonly useless: (partition: Partition) => PartitionKind | undefined;
+  readonly onPruned: (kind: PartitionKind) => void;
+  /** A tree of digest files was not opened. */
+  readonly onDigests: () => void;
+  readonly onProblem: (problem: Diagnostic) => void;
+  readonly onNote: (note: string) => void;
+}
+
+export interface FoundFile {
+  readonly path: string;
+  readonly size: number;
+}
+
+/** Every file under the paths. A path that is gone by now is a problem; a link that leads back is a note. */
+export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<FoundFile> {
+  const seen = new Set<string>();
+  for (const path of paths) {
+    let files = 0;
+    for await (const file of walkPath(path, true, [], seen, options)) {
+      files += 1;
+      yield file;
+    }
+    if (files === 0 && (await statOf(path))?.isDirectory() === true && !pruned.has(options)) {
+      options.onProblem(problem(path, 'there is no file in it'));
+    }
+  }
+}
+
+/** Runs of which a directory has been left out, so that an empty walk is no surprise. */
+const pruned = new WeakSet<WalkOptions>();
+
+async function* walkPath(
+  path: string,
+  typed: boolean,
+  above: readonly string[],
+  seen: Set<string>,
+  options: WalkOptions,
+): AsyncGenerator<FoundFile> {
+  let stats: Stats;
+  try {
+    stats = await stat(path);
+  } catch (error) {
+    options.onProblem(problem(path, systemMessage(error)));
+    return;
+  }
+  if (stats.isDirectory()) {
+    yield* walkDirectory(path, typed, above, seen, options);
+  } else if (stats.isFile() || typed) {
+    // The same file under two names, or typed twice, is read once.
+    const identity = `${stats.dev}:${stats.ino}`;
+    if (stats.isFile() && stats.ino !== 0 && seen.has(identity)) {
+      options.onNote(`${path} is a file that has been read already`);
+      return;
+    }
+    if (stats.nlink > 1 || typed) seen.add(identity);
+    yield { path, size: stats.size };
+  } else {
+    options.onNote(`${path} is no regular file and was not read`);
+  }
+}
+
+async function* walkDirectory(
+  path: string,
+  typed: boolean,
+  above: readonly string[],
+  seen: Set<string>,
+  options: WalkOptions,
+): AsyncGenerator<FoundFile> {
+  if (!typed && !mayOpen(path, options)) return;
+  let real: string;
+  let names: string[];
+  try {
+    real = await realpath(path);
+    names = await readdir(path);
+  } catch (error) {
+    options.onProblem(problem(path, systemMessage(error)));
+    return;
+  }
+  if (above.includes(real)) {
+    options.onNote(`${path} leads back to a directory above it`);
+    return;
+  }
+  for (const name of names.toSorted()) {
+    // As ripgrep and git do: names that begin with a dot are the system's own.
+    if (!name.startsWith('.')) yield* walkPath(join(path, name), false, [...above, real], seen, options);
+  }
+}
+
+function mayOpen(path: string, options: WalkOptions): boolean {
+  const whole = resolve(path).replaceAll(sep, '/');
+  if (/\/AWSLogs\/(?:[^/]+\/)*CloudTrail-Digest$/.test(whole)) {
+    options.onDigests();
+    pruned.add(options);
+    return false;
+  }
+  const partition = partitionOf(whole);
+  const useless = partition === undefined ? undefined : options.useless(partition);
+  if (useless === undefined) return true;
+  options.onPruned(useless);
+  pruned.add(options);
+  return false;
+}
+
+async function statOf(path: string): Promise<Stats | undefined> {
+  try {
+    return await stat(path);
+  } catch {
+    return undefined;
+  }
+}
+
+function problem(where: string, message: string): Diagnostic {
+  return { kind: 'source', where, message };
+}

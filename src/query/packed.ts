@@ -1,0 +1,46 @@
+// A Query as plain data, for another thread: a field goes by its name.
+
+import { theField } from '../event/fields.ts';
+import type { Clause, Query, Test } from './query.ts';
+
+type PackedTest = Exclude<Test, { readonly kind: 'field' }> | PackedFieldTest;
+interface PackedFieldTest {
+  readonly kind: 'field';
+  readonly field: string;
+  readonly matcher: Extract<Test, { readonly kind: 'field' }>['matcher'];
+}
+
+type PackedClause =
+  | { readonly kind: 'any'; readonly label: string; readonly tests: readonly PackedTest[] }
+  | { readonly kind: 'not'; readonly label: string; readonly test: PackedTest };
+
+export interface PackedQuery extends Omit<Query, 'clauses'> {
+  readonly clauses: readonly PackedClause[];
+}
+
+/** What only the planner needs is left behind. */
+export function packQuery(query: Query): PackedQuery {
+  const pack = (test: Test): PackedTest =>
+    test.kind === 'field' ? { kind: 'field', field: test.field.name, matcher: test.matcher } : test;
+  return {
+    ...query,
+    clauses: query.clauses.map((clause) =>
+      clause.kind === 'not'
+        ? { ...clause, test: pack(clause.test) }
+        : { ...clause, tests: clause.tests.map(pack) },
+    ),
+  };
+}
+
+export function unpackQuery(packed: PackedQuery): Query {
+  const unpack = (test: PackedTest): Test =>
+    test.kind === 'field' ? { ...test, field: theField(test.field) } : test;
+  return {
+    ...packed,
+    clauses: packed.clauses.map((clause): Clause =>
+      clause.kind === 'not'
+        ? { ...clause, test: unpack(clause.test) }
+        : { ...clause, tests: clause.tests.map(unpack) },
+    ),
+  };
+}

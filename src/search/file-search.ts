@@ -1,0 +1,165 @@
+// Runs a Query over files: reads, tests, drops what has been delivered twice, and yields what matches in the files' order, or
+// sorted by time where that was asked for.
+
+import type { Diagnostic } from '../error.ts';
+import type { Event } from '../event/event.ts';
+import type { Host } from '../host/host.ts';
+import type { Predicate } from '../match/predicate.ts';
+import { createSeen } from '../merge/seen.ts';
+import type { FilesAccount } from '../origin/file/files.ts';
+import { newAccount, readFiles } from '../origin/file/files.ts';
+import { literalsOf } from '../plan/literals.ts';
+import { uselessFor } from '../plan/partitions.ts';
+import type { Query } from '../query/query.ts';
+import { isBounded } from '../query/query.ts';
+import { startSieve } from './sieve.ts';
+
+/** By what time the answer is sorted; undefined for the files' own order. */
+export type Order = 'time' | '-time' | undefined;
+
+export interface FileSearchInput {
+  readonly host: Host;
+  readonly query: Query;
+  readonly predicate: Predicate;
+  readonly paths: readonly string[];
+  readonly order: Order;
+  /** How many matches are wanted: the first, or of a sorted answer the newest. Infinity for all. */
+  readonly limit: number;
+  readonly signal: AbortSignal;
+  /** Directories that cannot hold a match are opened all the same. */
+  readonly openAll: boolean;
+  readonly onProblem: (problem: Diagnostic) => void;
+  readonly onNote: (note: string) => void;
+}
+
+export interface FileLedger extends FilesAccount {
+  /** Events handed on: matched, each once, within the limit. */
+  matched: number;
+  /** Matches that had been seen before. */
+  repeated: number;
+  problems: number;
+  /** Events that had to be left out of a window because they have no time. */
+  timeless: number;
+  /** Some event came without LookupEvents' envelope, so that its user and resources were derived. */
+  derived: boolean;
+  /** Ids that came with two texts. */
+  readonly conflicts: ReadonlySet<string>;
+  /** Everything was read. */
+  complete: boolean;
+  stoppedAtLimit: boolean;
+}
+
+export interface FileSearch {
+  readonly ledger: FileLedger;
+  /** Ends early, without an error, when the signal aborts. */
+  events(): AsyncGenerator<readonly Event[]>;
+}
+
+/** Threads take a moment to start, and what they keep is parsed twice: only for much that is parsed and little that matches. */
+const parsedBeforeThreads = 10_000;
+const matchedShareMax = 0.25;
+
+export function startFileSearch(input: FileSearchInput): FileSearch {
+  const seen = createSeen();
+  const ledger: FileLedger = {
+    ...newAccount(),
+    matched: 0,
+    repeated: 0,
+    problems: 0,
+    timeless: 0,
+    derived: false,
+    conflicts: seen.conflicts,
+    complete: false,
+    stoppedAtLimit: false,
+  };
+
+  async function* matches(): AsyncGenerator<Event[]> {
+    const { query, predicate, signal } = input;
+    const bounded = isBounded(query.window);
+    let parsed = 0;
+    let matched = 0;
+    let sieve: Awaited<ReturnType<typeof startSieve>>;
+    let asked = false;
+    const files = readFiles(
+      {
+        paths: input.paths,
+        stdin: () => input.host.stdinBytes(),
+        sieve: () => sieve,
+        literals: literalsOf(query),
+        useless: input.openAll ? () => undefined : uselessFor(query),
+      },
+      ledger,
+    );
+    try {
+      for await (const batch of files) {
+        if (!asked && parsed > parsedBeforeThreads && matched < parsed * matchedShareMax) {
+          asked = true;
+          sieve = await startSieve(input.host, query, predicate);
+        }
+        for (const problem of batch.problems) {
+          ledger.problems += 1;
+          input.onProblem(problem);
+        }
+        for (const note of batch.notes) input.onNote(note);
+        const found: Event[] = [];
+        for (const event of batch.events) {
+          if (event.envelope === undefined) ledger.derived = true;
+          if (bounded && Number.isNaN(event.timeS)) ledger.timeless += 1;
+          parsed += 1;
+          if (!predicate.matches(event)) continue;
+          matched += 1;
+          if (seen.isRepeated(event)) ledger.repeated += 1;
+          else found.push(event);
+        }
+        yield found;
+        if (signal.aborted) return;
+      }
+      ledger.complete = true;
+    } finally {
+      sieve?.close();
+    }
+  }
+
+  return {
+    ledger,
+    async *events() {
+      const answer = input.order === undefined ? matches() : sorted(matches(), input.order, input.limit);
+      for await (const events of answer) {
+        const rest = input.limit - ledger.matched;
+        const shown = events.length > rest ? events.slice(0, rest) : events;
+        ledger.matched += shown.length;
+        if (shown.length > 0) yield shown;
+        if (ledger.matched >= input.limit) {
+          ledger.stoppedAtLimit = true;
+          return;
+        }
+      }
+    },
+  };
+}
+
+/** All of them at the end, or of more than the limit the newest. Events of one second stay in the files' order, those without a time come last. */
+async function* sorted(
+  matches: AsyncGenerator<Event[]>,
+  order: 'time' | '-time',
+  limit: number,
+): AsyncGenerator<readonly Event[]> {
+  let kept: Event[] = [];
+  for await (const events of matches) {
+    kept.push(...events);
+    if (kept.length > 2 * limit + 1000) kept = kept.toSorted(newestFirst).slice(0, limit);
+  }
+  kept = kept.toSorted(newestFirst).slice(0, limit);
+  yield order === '-time' ? kept : kept.toSorted(oldestFirst);
+}
+
+const newestFirst = (one: Event, other: Event): number => byTime(other.timeS, one.timeS, one.timeS);
+const oldestFirst = (one: Event, other: Event): number => byTime(one.timeS, other.timeS, one.timeS);
+
+/** NaN, which has no order, comes last: `first` tells which of the two is the first argument of the comparison. */
+function byTime(low: number, high: number, first: number): number {
+  if (Number.isNaN(low) || Number.isNaN(high)) {
+    return Number.isNaN(low) && Number.isNaN(high) ? 0 : Number.isNaN(first) ? 1 : -1;
+  }
+  return low - high;
+}

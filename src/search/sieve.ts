@@ -1,0 +1,70 @@
+// A sieve on other threads, for queries that demand that every record be parsed.
+
+import type { Host, Thread } from '../host/host.ts';
+import type { Predicate } from '../match/predicate.ts';
+import type { Sieve } from '../origin/file/block.ts';
+import { packQuery } from '../query/packed.ts';
+import type { Query } from '../query/query.ts';
+import type { SieveAnswer, SieveRequest } from './sieve-thread.ts';
+
+/** Each costs some 20 MB and the time it takes to start. */
+const threadsMax = 4;
+
+interface Waiting {
+  readonly thread: Thread;
+  readonly resolve: (kept: readonly number[]) => void;
+}
+
+/** Undefined where there are no threads to be had. */
+export async function startSieve(
+  host: Host,
+  query: Query,
+  predicate: Predicate,
+): Promise<(Sieve & { close(): void }) | undefined> {
+  if (host.threads < 2) return undefined;
+  const amount = Math.min(host.threads, threadsMax);
+  const started = await Promise.all(
+    Array.from({ length: amount }, () => host.startThread('sieve-thread', packQuery(query))),
+  );
+  const threads = started.filter((thread) => thread !== undefined);
+  if (threads.length === 0) return undefined;
+  const waiting = new Map<number, Waiting>();
+  const busy = new Map(threads.map((thread) => [thread, 0]));
+  let sent = 0;
+
+  const settle = (id: number, kept: readonly number[]): void => {
+    const entry = waiting.get(id);
+    if (entry === undefined) return;
+    waiting.delete(id);
+    busy.set(entry.thread, (busy.get(entry.thread) ?? 1) - 1);
+    entry.resolve(kept);
+  };
+  for (const thread of threads) {
+    thread.onMessage((message) => {
+      if (message === undefined) throw new Error('a thread of the search has died');
+      const answer = message as SieveAnswer;
+      for (const [clause, failed] of answer.failed.entries()) {
+        const count = predicate.counts[clause];
+        if (count !== undefined) count.failed += failed;
+      }
+      settle(answer.id, answer.kept);
+    });
+  }
+  return {
+    width: threads.length * 2,
+    keep(block) {
+      const [thread] = threads.toSorted((one, other) => (busy.get(one) ?? 0) - (busy.get(other) ?? 0));
+      if (thread === undefined) throw new Error('there is no thread');
+      sent += 1;
+      const request: SieveRequest = { id: sent, bytes: block.bytes, spans: block.spans };
+      busy.set(thread, (busy.get(thread) ?? 0) + 1);
+      return new Promise((resolve) => {
+        waiting.set(request.id, { thread, resolve });
+        thread.post(request);
+      });
+    },
+    close() {
+      for (const thread of threads) thread.stop();
+    },
+  };
+}
