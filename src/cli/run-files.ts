@@ -67,6 +67,7 @@ export async function runFiles(run: FilesRun): Promise<number> {
   const reporter = createReporter(host, output.quiet, () => status?.clear());
   for (const note of run.notes) reporter.note(note);
 
+  let records = 0;
   const search = startFileSearch({
     host,
     query: asked.query,
@@ -77,7 +78,9 @@ export async function runFiles(run: FilesRun): Promise<number> {
     signal: stop.signal,
     openAll: run.openAll,
     onProblem: (problem) => {
-      if (search.ledger.problems <= problemsShownMax) reporter.missing(problem);
+      // A file that cannot be read is always named; of its records that cannot, only so many.
+      if (problem.kind === 'decode' && (records += 1) > problemsShownMax) return;
+      reporter.missing(problem);
     },
     onNote: (note) => reporter.note(note),
   });
@@ -116,9 +119,9 @@ export async function runFiles(run: FilesRun): Promise<number> {
   }
 
   if (host.stdout.closed.aborted) return closedExitCode(host.stdout.closed);
-  const notShown = ledger.problems - problemsShownMax;
+  const notShown = records - problemsShownMax;
   if (notShown > 0) {
-    reporter.missing({ kind: 'decode', where: 'files', message: `${notShown} more could not be read` });
+    reporter.missing({ kind: 'decode', where: 'records', message: `${notShown} more could not be read` });
   }
   if (stop.interrupted()) {
     const read = `${ledger.files} files were read to their end`;

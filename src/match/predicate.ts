@@ -3,6 +3,7 @@
 
 import type { Event } from '../event/event.ts';
 import type { Json } from '../event/json.ts';
+import { compactJson } from '../event/record-text.ts';
 import type { Clause, Query, Test } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
 import { valueTest } from './value.ts';
@@ -95,15 +96,19 @@ async function compileTest(test: Test, count: ClauseCount, prepares: Prepare[]):
 }
 
 /**
- * A substring of the record, raw or with its escapes undone, so that `"Principal":"*"` is found inside a policy that the
- * record holds as an escaped string.
+ * A substring of the record, as it is written, without the white space between its tokens, or with its escapes undone, so that
+ * `"Principal":"*"` is found inside a policy that the record holds as an escaped string, and in a file that is pretty-printed.
  */
 function textTest(text: string, ignoreCase: boolean): EventTest {
   const fold = (value: string): string => (ignoreCase ? value.toLowerCase() : value);
   const wanted = fold(text);
-  return (event) =>
-    fold(event.text).includes(wanted) ||
-    (event.text.includes('\\') && fold(unescapeJson(event.text)).includes(wanted));
+  const holds = (json: string): boolean =>
+    fold(json).includes(wanted) || (json.includes('\\') && fold(unescapeJson(json)).includes(wanted));
+  return (event) => {
+    if (holds(event.text)) return true;
+    const compact = compactJson(event.text);
+    return compact !== event.text && holds(compact);
+  };
 }
 
 const plainEscapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };

@@ -22,8 +22,14 @@ export function list(items: readonly string[]): string {
   return [items.slice(0, -1).join(', '), items.at(-1) ?? ''].filter((part) => part !== '').join(' and ');
 }
 
-/** `2026-11-19 14:05:00 to 2026-11-20 14:05:00 UTC`; the offset twice where a change of the clocks lies between. */
+/**
+ * `2026-11-19 14:05:00 to 2026-11-20 14:05:00 UTC`; the offset twice where a change of the clocks lies between. Of files the window
+ * may be open at one end.
+ */
 export function span(window: Window, zone: Zone): string {
+  const { sinceS, untilS } = window;
+  if (sinceS === -Infinity) return `up to ${wallTime(untilS, zone)} ${offsetLabel(untilS, zone)}`;
+  if (untilS === Infinity) return `from ${wallTime(sinceS, zone)} ${offsetLabel(sinceS, zone)} on`;
   const from = offsetLabel(window.sinceS, zone);
   const to = offsetLabel(window.untilS, zone);
   return `${wallTime(window.sinceS, zone)}${from === to ? '' : ` ${from}`} to ${wallTime(window.untilS, zone)} ${to}`;

@@ -89,7 +89,7 @@ function startFile(file: FileInput, account: FilesAccount): OpenFile {
   const problems: Diagnostic[] = [];
   const chunks = openFile(file, {
     onBytes: (count) => (account.bytes += count),
-    onProblem: (message) => problems.push({ kind: 'decode', where: file.name, message }),
+    onProblem: (message) => problems.push({ kind: 'source', where: file.name, message }),
   });
   return { name: file.name, chunks: primed(chunks), problems };
 }

@@ -26,6 +26,8 @@ export class UnreadableFile extends Error {}
 
 const chunkBytes = 1 << 20;
 const firstChunkBytes = 64 * 1024;
+/** Packed bytes handed to the library at a time. */
+const stretchBytes = 64 * 1024;
 /** While a chunk is worked on the next ones are unpacked, on another thread. */
 const unpackOptions = { chunkSize: 256 * 1024, highWaterMark: 1 << 20 };
 /** Enough to tell by what something is. */
@@ -35,7 +37,11 @@ const sniffBytes = 4096;
 export async function* openFile(input: FileInput, options: OpenOptions): AsyncGenerator<Buffer> {
   let [head, chunks] = await peek(rawChunks(input, options));
   for (let packed = 0; isGzip(head) && packed < 2; packed += 1) {
-    [head, chunks] = await peek(ahead(gunzip(chunks, options)));
+    const again =
+      input.stream === undefined && packed === 0
+        ? () => rawChunks(input, { onBytes: () => undefined, onProblem: () => undefined })
+        : undefined;
+    [head, chunks] = await peek(ahead(gunzip(chunks, options, again)));
   }
   const wide = utf16Order(head);
   if (wide !== undefined) {
@@ -109,34 +115,88 @@ async function* readChunks(file: FileHandle, options: OpenOptions): AsyncGenerat
   }
 }
 
-async function* gunzip(chunks: AsyncGenerator<Buffer>, options: OpenOptions): AsyncGenerator<Buffer> {
-  let given = 0;
-  const source = Readable.from(
-    (async function* () {
-      for await (const chunk of chunks) {
-        given += chunk.length;
-        // Copied: the stream holds on to more than one.
-        yield Buffer.from(chunk);
-      }
-    })(),
-  );
-  const unpacker = createGunzip(unpackOptions);
-  source.on('error', (error) => unpacker.destroy(error));
-  source.pipe(unpacker);
+/**
+ * `again` starts the packed bytes anew. The library throws away what it has unpacked of the stretch it was working on when it meets
+ * damage; so the damage is met a second time, byte by byte, and nothing before it is lost.
+ */
+async function* gunzip(
+  chunks: AsyncGenerator<Buffer>,
+  options: OpenOptions,
+  again: (() => AsyncGenerator<Buffer>) | undefined,
+): AsyncGenerator<Buffer> {
+  const progress = { given: 0, consumed: 0, unpacked: 0 };
   try {
-    for await (const chunk of unpacker) yield chunk as Buffer;
-    if (unpacker.bytesWritten < given) {
+    yield* unpack(copies(chunks, progress), progress);
+    if (progress.consumed < progress.given) {
       options.onProblem(
-        `after its compressed data come other bytes, from byte ${unpacker.bytesWritten} on, which were not read`,
+        `after its compressed data come other bytes, from byte ${progress.consumed} on, which were not read`,
       );
     }
   } catch (error) {
     if (error instanceof UnreadableFile) throw error;
+    if (again !== undefined) yield* salvage(again(), progress);
     throw new UnreadableFile(gzipMessage(error));
+  }
+}
+
+interface UnpackProgress {
+  /** Packed bytes handed to the library. */
+  given: number;
+  /** Of these, those that it has worked through without meeting damage. */
+  consumed: number;
+  /** Bytes that came of them. */
+  unpacked: number;
+}
+
+async function* copies(chunks: AsyncGenerator<Buffer>, progress: UnpackProgress): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    progress.given += chunk.length;
+    // Copied: the stream holds on to more than one. In short stretches: the one with damage in it is unpacked byte by byte.
+    for (let from = 0; from < chunk.length; from += stretchBytes)
+      yield Buffer.from(chunk.subarray(from, from + stretchBytes));
+  }
+}
+
+/** Returns how many packed bytes were made use of. */
+async function* unpack(packed: AsyncGenerator<Buffer>, progress: UnpackProgress): AsyncGenerator<Buffer> {
+  const source = Readable.from(packed);
+  const unpacker = createGunzip(unpackOptions);
+  source.on('error', (error) => unpacker.destroy(error));
+  source.pipe(unpacker);
+  try {
+    for await (const chunk of unpacker as AsyncIterable<Buffer>) {
+      progress.unpacked += chunk.length;
+      yield chunk;
+    }
   } finally {
+    progress.consumed = unpacker.bytesWritten;
     source.destroy();
     unpacker.destroy();
     await finished(source).catch(() => undefined);
+  }
+}
+
+/** What lies between the bytes that have come out and the damage. */
+async function* salvage(packed: AsyncGenerator<Buffer>, before: UnpackProgress): AsyncGenerator<Buffer> {
+  const carefulFrom = before.consumed;
+  const bytewise = async function* (): AsyncGenerator<Buffer> {
+    let at = 0;
+    for await (const chunk of packed) {
+      const whole = Math.min(chunk.length, Math.max(0, carefulFrom - at));
+      if (whole > 0) yield Buffer.from(chunk.subarray(0, whole));
+      for (let index = whole; index < chunk.length; index += 1) yield Buffer.from([chunk[index] ?? 0]);
+      at += chunk.length;
+    }
+  };
+  let skip = before.unpacked;
+  try {
+    for await (const chunk of unpack(bytewise(), { given: 0, consumed: 0, unpacked: 0 })) {
+      const rest = chunk.subarray(Math.min(skip, chunk.length));
+      skip -= chunk.length - rest.length;
+      if (rest.length > 0) yield rest;
+    }
+  } catch {
+    // The damage, again.
   }
 }
 
@@ -261,7 +321,7 @@ function gzipMessage(error: unknown): string {
     return 'its compressed data ends too early: what could be decompressed was read, and the rest is missing';
   }
   const message = error instanceof Error ? error.message : String(error);
-  return `its compressed data is damaged (${message}): what came before the damage was read`;
+  return `its compressed data is damaged (${message}): what could be unpacked was read, and near the damage it may be wrong`;
 }
 
 const systemMessages: Readonly<Record<string, string>> = {

@@ -58,7 +58,7 @@ export async function* readRecords(
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    reader.problem(error.message);
+    reader.problem(error.message, 'source');
     reader.broken = true;
   }
   reader.end();
@@ -178,8 +178,9 @@ class RecordReader {
     if (this.#digests > 0) this.#notes.push(`${this.#name} is a digest file, which holds no records`);
   }
 
-  problem(message: string): void {
-    this.#problems.push({ kind: 'decode', where: this.#name, message });
+  /** `source`: about the file, `decode`: about one of its records. */
+  problem(message: string, kind: Diagnostic['kind'] = 'decode'): void {
+    this.#problems.push({ kind, where: this.#name, message });
   }
 
   /** Once all is read: what was passed over, or that the whole file is something else. */
