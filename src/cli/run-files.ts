@@ -155,9 +155,13 @@ async function sizeOf(run: FilesRun, signal: AbortSignal): Promise<number | unde
     onProblem: () => undefined,
     onNote: () => undefined,
   });
-  for await (const file of files) {
+  for await (const path of files) {
     if (signal.aborted) return undefined;
-    bytes += file.size;
+    // One that is gone by now is nothing to read.
+    bytes += await stat(path).then(
+      (file) => file.size,
+      () => 0,
+    );
   }
   return bytes;
 }

@@ -1,8 +1,10 @@
 // Whatever records come in and however the bytes are cut, the splitter hands on just the values that were written.
 
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createNeedles } from '../../src/origin/file/needles.ts';
+import { createScanner, plainScanner } from '../../src/origin/file/scanner.ts';
+import type { SplitterOptions } from '../../src/origin/file/splitter.ts';
 import { Splitter, valueBytesMax } from '../../src/origin/file/splitter.ts';
 
 interface Cut {
@@ -17,7 +19,7 @@ function cut(bytes: Buffer, sizes: readonly number[], needles?: readonly string[
   const values: string[] = [];
   const broken: string[] = [];
   let strays = 0;
-  const splitter = new Splitter({
+  const options: SplitterOptions = {
     wanted: needles === undefined ? undefined : createNeedles(needles),
     lines,
     onPiece(piece) {
@@ -31,7 +33,8 @@ function cut(bytes: Buffer, sizes: readonly number[], needles?: readonly string[
       broken.push(why);
       return 0;
     },
-  });
+  };
+  const splitter = new Splitter(options, scanner());
   let from = 0;
   for (let step = 0; from < bytes.length; step += 1) {
     const size = sizes[step % sizes.length] ?? 1;
@@ -87,7 +90,24 @@ const wraps: Readonly<Record<string, Wrap>> = {
       .join('\n'),
 };
 
-describe.each(Object.entries(wraps))('%s', (name, wrap) => {
+let scanner = createScanner;
+const scanners = [
+  ['vectors', createScanner],
+  ['bytes', plainScanner],
+] as const;
+
+describe.each(
+  Object.entries(wraps).flatMap(([name, wrap]) =>
+    scanners.map(([how, create]) => [name, how, wrap, create] as const),
+  ),
+)('%s, by %s', (name, _how, wrap, create) => {
+  beforeAll(() => {
+    scanner = create;
+  });
+  afterAll(() => {
+    scanner = createScanner;
+  });
+
   test('gives the values back, however the bytes come', () => {
     fc.assert(
       fc.property(fc.array(record, { maxLength: 6 }), sizes, fc.boolean(), (records, cuts, isPretty) => {

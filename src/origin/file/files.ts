@@ -37,7 +37,7 @@ export function newAccount(): FilesAccount {
 }
 
 /** How many files are open at a time: the one being matched, and those being unpacked for it. */
-const openMax = 4;
+const openMax = 2;
 /** Never throws for what files hold or are: that is in the batches. Whoever stops taking batches closes the files. */
 export async function* readFiles(input: FilesInput, account: FilesAccount): AsyncGenerator<FileBatch> {
   const problems: Diagnostic[] = [];
@@ -113,11 +113,11 @@ async function* listInputs(
       paths.push(path);
       continue;
     }
-    for await (const file of walk(paths, options)) yield { name: file.path };
+    for await (const found of walk(paths, options)) yield { name: found };
     paths = [];
     yield { name: 'standard input', stream: input.stdin() };
   }
-  for await (const file of walk(paths, options)) yield { name: file.path };
+  for await (const path of walk(paths, options)) yield { name: path };
 }
 
 /** Begins at once: the file is opened, and where it is packed, unpacked ahead of whoever reads it. */

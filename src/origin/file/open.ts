@@ -1,11 +1,14 @@
 // The bytes of a file or of standard input, whatever they are packed in: plain, gzip (also several members, also twice), UTF-16.
 // What they are is told by the bytes and not by the name.
 
-import type { FileHandle } from 'node:fs/promises';
-import { open } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, read as readCallback, readSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { setImmediate } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { createGunzip, gunzipSync } from 'node:zlib';
+
+const readInto = promisify(readCallback);
 
 /** Something to read: a path, or `-` with the stream that standard input is. */
 export interface FileInput {
@@ -25,11 +28,15 @@ export interface OpenOptions {
 export class UnreadableFile extends Error {}
 
 const chunkBytes = 1 << 20;
-const firstChunkBytes = 64 * 1024;
-/** Packed bytes handed to the library at a time. */
-const stretchBytes = 64 * 1024;
+/** Files smaller than this are read at once. */
+const smallBytes = 256 * 1024;
+/** Packed, and smaller than this, they are unpacked at once: to hand them to another thread would take longer. */
+const tinyBytes = 32 * 1024;
+const tinyUnpackedMax = 4 * 1024 * 1024;
+/** What a pipe holds. */
+const pipeBytes = 64 * 1024;
 /** While a chunk is worked on the next ones are unpacked, on another thread. */
-const unpackOptions = { chunkSize: 256 * 1024, highWaterMark: 1 << 20 };
+const unpackOptions = { chunkSize: 512 * 1024, highWaterMark: 1 << 20 };
 /** Enough to tell by what something is. */
 const sniffBytes = 4096;
 
@@ -41,7 +48,10 @@ export async function* openFile(input: FileInput, options: OpenOptions): AsyncGe
       input.stream === undefined && packed === 0
         ? () => rawChunks(input, { onBytes: () => undefined, onProblem: () => undefined })
         : undefined;
-    [head, chunks] = await peek(ahead(gunzip(chunks, options, again)));
+    const tiny = packed === 0 && head.length < tinyBytes ? unpackTiny(head) : undefined;
+    [head, chunks] = await peek(
+      tiny === undefined ? ahead(gunzip(chunks, options, again)) : instead(tiny, chunks),
+    );
   }
   const wide = utf16Order(head);
   if (wide !== undefined) {
@@ -63,41 +73,48 @@ async function* rawChunks(input: FileInput, options: OpenOptions): AsyncGenerato
     }
     return;
   }
-  const file = await openPath(input.name);
+  // Synchronous where a promise takes longer than the call: a trail's files are many and small.
+  const file = attempt(() => openSync(input.name, 'r'));
   try {
-    const before = await file.stat();
-    yield* readChunks(file, options);
-    const after = await file.stat();
+    const before = attempt(() => fstatSync(file));
+    const small = before.isFile() && before.size > 0 && before.size < smallBytes;
+    if (small) {
+      const chunk = attempt(() => {
+        const buffer = Buffer.allocUnsafe(before.size + 1);
+        return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, null));
+      });
+      options.onBytes(chunk.length);
+      if (chunk.length > 0) yield chunk;
+      if (chunk.length === before.size) return;
+    }
+    yield* readChunks(file, before.size, options);
+    const after = attempt(() => fstatSync(file));
     if (before.isFile() && (before.size !== after.size || before.mtimeMs !== after.mtimeMs)) {
       options.onProblem('it changed while it was read, so something may be missing or cut: read it again');
     }
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
-async function openPath(path: string): Promise<FileHandle> {
+function attempt<T>(action: () => T): T {
   try {
-    return await open(path);
+    return action();
   } catch (error) {
     throw new UnreadableFile(systemMessage(error));
   }
 }
 
-/** The next chunk is being read into one buffer while the last one is worked on in the other. */
-async function* readChunks(file: FileHandle, options: OpenOptions): AsyncGenerator<Buffer> {
+/** The next chunk is being read into one buffer while the last one is worked on in the other. `size` is 0 where it is not known. */
+async function* readChunks(file: number, size: number, options: OpenOptions): AsyncGenerator<Buffer> {
+  const bufferBytes = size === 0 ? pipeBytes : Math.min(size, chunkBytes);
   const buffers: Buffer[] = [];
   let reads = 0;
   const read = async (): Promise<Buffer> => {
-    const turn = reads % 2;
+    const buffer = (buffers[reads % 2] ??= Buffer.allocUnsafeSlow(bufferBytes));
     reads += 1;
-    // Most files of a trail fit into a small buffer; one that does not is worth large ones.
-    if ((buffers[turn]?.length ?? 0) < (reads > 2 ? chunkBytes : firstChunkBytes)) {
-      buffers[turn] = Buffer.allocUnsafe(reads > 2 ? chunkBytes : firstChunkBytes);
-    }
-    const buffer = buffers[turn] ?? Buffer.alloc(0);
     try {
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+      const { bytesRead } = await readInto(file, buffer, 0, buffer.length, null);
       return buffer.subarray(0, bytesRead);
     } catch (error) {
       throw new UnreadableFile(systemMessage(error));
@@ -151,9 +168,8 @@ interface UnpackProgress {
 async function* copies(chunks: AsyncGenerator<Buffer>, progress: UnpackProgress): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
     progress.given += chunk.length;
-    // Copied: the stream holds on to more than one. In short stretches: the one with damage in it is unpacked byte by byte.
-    for (let from = 0; from < chunk.length; from += stretchBytes)
-      yield Buffer.from(chunk.subarray(from, from + stretchBytes));
+    // Copied: the stream holds on to more than one.
+    yield Buffer.from(chunk);
   }
 }
 
@@ -200,8 +216,34 @@ async function* salvage(packed: AsyncGenerator<Buffer>, before: UnpackProgress):
   }
 }
 
+/** Undefined where it is not whole, or damaged, or not tiny when unpacked: then the stretches tell. */
+function unpackTiny(packed: Buffer): Buffer | undefined {
+  if (packed.length < 18) return undefined;
+  // The last four bytes say how much comes out.
+  const size = packed.readUInt32LE(packed.length - 4);
+  if (size === 0 || size > tinyUnpackedMax) return undefined;
+  try {
+    const options = { chunkSize: Math.max(1024, size), maxOutputLength: tinyUnpackedMax, info: true };
+    const { buffer, engine } = gunzipSync(packed, options) as unknown as Unpacked;
+    return engine.bytesWritten === packed.length ? buffer : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface Unpacked {
+  readonly buffer: Buffer;
+  readonly engine: { readonly bytesWritten: number };
+}
+
+/** One chunk for others, which are still read to their end for what they have to say. */
+async function* instead(chunk: Buffer, others: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  while ((await others.next()).done !== true);
+  yield chunk;
+}
+
 /** Unpacked chunks that may wait for whoever matches them. */
-const aheadMax = 4;
+const aheadMax = 2;
 
 /** The same chunks, unpacked on another thread while earlier ones are worked on. */
 function ahead(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
@@ -233,6 +275,8 @@ function ahead(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
         const chunk = queue.shift();
         if (chunk !== undefined) {
           taken();
+          // What has been unpacked meanwhile is taken, and the next stretch given out, before this chunk is worked on.
+          await setImmediate();
           yield chunk;
         } else if (over) {
           if (failure !== undefined) throw failure.error;

@@ -359,6 +359,7 @@ function firstRecord(bytes: Buffer): { readonly event: Event; readonly length: n
     onBroken: () => 0,
   });
   splitter.write(bytes);
+  splitter.end();
   return result;
 }
 

@@ -3,6 +3,8 @@
 // another, and lines. What it hands on are stretches of its own buffer, good until it returns.
 
 import type { Needles } from './needles.ts';
+import type { Scanner } from './scanner.ts';
+import { createScanner, listOpened, releaseScanner, slackBytes, valueEnded } from './scanner.ts';
 
 /** A stretch of the stream that holds one value. */
 export interface Piece {
@@ -55,8 +57,9 @@ type Level = 'top' | 'list' | 'around';
 
 export class Splitter {
   readonly #options: SplitterOptions;
+  readonly #scanner: Scanner;
+  /** The scanner's. */
   #buffer: Buffer;
-  #words: Uint32Array;
   /** The bytes that are filled, from `#at` on not yet looked at. */
   #length = 0;
   #at = 0;
@@ -69,6 +72,7 @@ export class Splitter {
   /** Where the value at hand begins; -1 between values. */
   #start = -1;
   #listed = false;
+  /** In the object around a list. */
   #depth = 0;
   #inString = false;
   /** The value at hand is too long and is only followed to its end. */
@@ -76,10 +80,10 @@ export class Splitter {
   #lines = false;
   #straying = false;
 
-  constructor(options: SplitterOptions) {
+  constructor(options: SplitterOptions, scanner = createScanner()) {
     this.#options = options;
-    this.#buffer = Buffer.from(new ArrayBuffer(1 << 18));
-    this.#words = wordsOf(this.#buffer);
+    this.#scanner = scanner;
+    this.#buffer = scanner.buffer;
   }
 
   /** How many values there have been. */
@@ -98,13 +102,10 @@ export class Splitter {
 
   /** Where the next bytes go; `filled` says how many were written. */
   space(atLeast: number): Buffer {
-    if (this.#buffer.length - this.#length < atLeast) {
-      const larger = Buffer.from(
-        new ArrayBuffer(roundUp(Math.max(this.#buffer.length * 2, this.#length + atLeast))),
-      );
-      this.#buffer.copy(larger, 0, 0, this.#length);
-      this.#buffer = larger;
-      this.#words = wordsOf(larger);
+    const needed = this.#length + atLeast + slackBytes;
+    if (this.#buffer.length < needed) {
+      this.#scanner.grow(Math.max(this.#buffer.length * 2, needed), this.#length);
+      this.#buffer = this.#scanner.buffer;
     }
     return this.#buffer.subarray(this.#length);
   }
@@ -121,13 +122,14 @@ export class Splitter {
     this.filled(bytes.length);
   }
 
-  /** The stream is over. */
+  /** The stream is over, and so is the use of the splitter. */
   end(): void {
     while (this.#start >= 0) {
       this.#broken(this.#length, 'cut off');
       this.#run();
     }
     this.#at = this.#length;
+    releaseScanner(this.#scanner);
   }
 
   #run(): void {
@@ -212,72 +214,31 @@ export class Splitter {
 
   /** Follows the value at hand to its end; false where the bytes end first. */
   #finishValue(): boolean {
-    const bytes = this.#buffer;
-    const words = this.#words;
+    const scanner = this.#scanner;
     const length = this.#length;
-    let at = this.#at;
-    let depth = this.#depth;
-    let inString = this.#inString;
-    let done = false;
-    while (!done) {
-      if (inString) {
-        while (at < length && (at & 3) !== 0 && bytes[at] !== quote && bytes[at] !== backslash) at += 1;
-        if ((at & 3) === 0) {
-          // Four bytes at a time: a byte that equals quote or backslash makes a zero byte, and a zero byte makes a borrow.
-          for (; at + 4 <= length; at += 4) {
-            const word = words[at >> 2] ?? 0;
-            const quotes = word ^ 0x22222222;
-            const backslashes = word ^ 0x5c5c5c5c;
-            if (
-              (((quotes - 0x01010101) & ~quotes) | ((backslashes - 0x01010101) & ~backslashes)) &
-              0x80808080
-            )
-              break;
-          }
-        }
-        while (at < length && bytes[at] !== quote && bytes[at] !== backslash) at += 1;
-        if (at >= length) break;
-        if (bytes[at] === quote) {
-          inString = false;
-          at += 1;
-          done = depth === 0;
-        } else {
-          at += 2;
-        }
-      } else {
-        if (at >= length) break;
-        const byte = bytes[at] ?? 0;
-        at += 1;
-        if (byte === quote) {
-          inString = true;
-        } else if ((byte | 0x20) === openBrace) {
-          depth += 1;
-          if (depth === 2 && byte === openBracket && this.#opensList(at - 1)) {
-            this.#inString = false;
-            this.#start = -1;
-            this.#at = at - 1;
-            this.#enterList('around');
-            return true;
-          }
-        } else if ((byte | 0x20) === closeBrace) {
-          depth -= 1;
-          done = depth <= 0;
-        }
+    const watch = this.#level === 'top' && !this.#skipping;
+    do {
+      this.#at = scanner.scan(this.#at, length, watch);
+      if (scanner.why === valueEnded) {
+        this.#endValue(this.#at);
+        return true;
       }
-    }
-    this.#at = at;
-    this.#depth = depth;
-    this.#inString = inString;
-    if (done) {
-      this.#endValue(at);
-      return true;
-    }
+      if (scanner.why === listOpened && this.#opensList(this.#at - 1)) {
+        this.#at -= 1;
+        this.#leaveValue(this.#at);
+        this.#forgetValue();
+        this.#enterList('around');
+        return true;
+      }
+    } while (scanner.why === listOpened);
     if (!this.#skipping && length - this.#start > valueBytesMax) {
+      const { depth, inString } = scanner;
+      const at = this.#at;
       if (this.#broken(length, 'too long')) return true;
       this.#skipping = true;
       this.#at = at;
-      this.#depth = depth;
-      this.#inString = inString;
+      scanner.depth = depth;
+      scanner.inString = inString;
     }
     return false;
   }
@@ -304,11 +265,15 @@ export class Splitter {
       this.#buffer.subarray(start, end).indexOf(lineFeed) < 0;
   }
 
+  /** Before its end; at its end there is nothing to forget. */
+  #forgetValue(): void {
+    this.#scanner.depth = 0;
+    this.#scanner.inString = false;
+  }
+
   #leaveValue(at: number): void {
     this.#at = at;
     this.#start = -1;
-    this.#depth = 0;
-    this.#inString = false;
     this.#skipping = false;
   }
 
@@ -318,6 +283,7 @@ export class Splitter {
     this.#number += 1;
     const used = this.#options.onBroken(this.#piece(start, end, false), why);
     this.#leaveValue(used > 0 ? start + used : end);
+    this.#forgetValue();
     return used > 0;
   }
 
@@ -392,13 +358,4 @@ export class Splitter {
     this.#offset += from;
     if (this.#start >= 0) this.#start = 0;
   }
-}
-
-function wordsOf(buffer: Buffer): Uint32Array {
-  return new Uint32Array(buffer.buffer, buffer.byteOffset, buffer.length >> 2);
-}
-
-/** A multiple of four, for the words. */
-function roundUp(size: number): number {
-  return (size + 3) & ~3;
 }

@@ -1,7 +1,7 @@
 // From the paths that were typed to the files to read, in the order of their names. Nothing is kept: a tree of a million files
 // is walked as it is read.
 
-import type { Stats } from 'node:fs';
+import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../../error.ts';
@@ -19,13 +19,8 @@ export interface WalkOptions {
   readonly onNote: (note: string) => void;
 }
 
-export interface FoundFile {
-  readonly path: string;
-  readonly size: number;
-}
-
 /** Every file under the paths. A path that is gone by now is a problem; a link that leads back is a note. */
-export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<FoundFile> {
+export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<string> {
   const seen = new Set<string>();
   for (const path of paths) {
     let files = 0;
@@ -48,7 +43,7 @@ async function* walkPath(
   above: readonly string[],
   seen: Set<string>,
   options: WalkOptions,
-): AsyncGenerator<FoundFile> {
+): AsyncGenerator<string> {
   let stats: Stats;
   try {
     stats = await stat(path);
@@ -59,14 +54,14 @@ async function* walkPath(
   if (stats.isDirectory()) {
     yield* walkDirectory(path, typed, above, seen, options);
   } else if (stats.isFile() || typed) {
-    // The same file under two names, or typed twice, is read once.
+    // The same file typed twice, or met again behind a link, is read once.
     const identity = `${stats.dev}:${stats.ino}`;
     if (stats.isFile() && stats.ino !== 0 && seen.has(identity)) {
       options.onNote(`${path} is a file that has been read already`);
       return;
     }
-    if (stats.nlink > 1 || typed) seen.add(identity);
-    yield { path, size: stats.size };
+    seen.add(identity);
+    yield path;
   } else {
     options.onNote(`${path} is no regular file and was not read`);
   }
@@ -78,13 +73,13 @@ async function* walkDirectory(
   above: readonly string[],
   seen: Set<string>,
   options: WalkOptions,
-): AsyncGenerator<FoundFile> {
+): AsyncGenerator<string> {
   if (!typed && !mayOpen(path, options)) return;
   let real: string;
-  let names: string[];
+  let entries: Dirent[];
   try {
     real = await realpath(path);
-    names = await readdir(path);
+    entries = await readdir(path, { withFileTypes: true });
   } catch (error) {
     options.onProblem(problem(path, systemMessage(error)));
     return;
@@ -93,10 +88,17 @@ async function* walkDirectory(
     options.onNote(`${path} leads back to a directory above it`);
     return;
   }
-  for (const name of names.toSorted()) {
+  for (const entry of entries.toSorted(byName)) {
     // As ripgrep and git do: names that begin with a dot are the system's own.
-    if (!name.startsWith('.')) yield* walkPath(join(path, name), false, [...above, real], seen, options);
+    if (entry.name.startsWith('.')) continue;
+    const below = join(path, entry.name);
+    if (entry.isFile()) yield below;
+    else yield* walkPath(below, false, [...above, real], seen, options);
   }
+}
+
+function byName(one: Dirent, other: Dirent): number {
+  return one.name < other.name ? -1 : 1;
 }
 
 function mayOpen(path: string, options: WalkOptions): boolean {

@@ -1,0 +1,190 @@
+// `npm run bench:files`: searches of 500 MB of records, beside jq, gzip and grep where they are installed, as ratios of one run.
+// The records are those of TRAILSIFT_RECORDS (one a line, gzip) or of the sample incident, repeated with ids of their own. Each
+// row is the median of three, the programs taking turns.
+
+import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { cleanEnv, program } from '../support/spawn.ts';
+import { median } from '../support/stats.ts';
+
+const totalBytes = Number(process.env['BENCH_BYTES'] ?? 500e6);
+const rounds = 3;
+const gzipFiles = 200;
+
+const folder = mkdtempSync(join(tmpdir(), 'trailsift-bench-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+
+const lines = join(folder, 'lines.ndjson');
+const oneLine = join(folder, 'one-line.json');
+const packed = join(folder, 'packed');
+
+await generate();
+
+const literal = ['--event', 'ConsoleLogin'];
+const jqLiteral = 'select(.eventName == "ConsoleLogin")';
+const range = ['--ip', '198.51.100.0/24'];
+const jqRange = 'select(.sourceIPAddress // "" | startswith("198.51.100."))';
+const where = ['--where', "errorCode == 'AccessDenied' && readOnly == `false`"];
+const jqWhere = 'select(.errorCode == "AccessDenied" and .readOnly == false)';
+
+interface Command {
+  readonly name: string;
+  readonly shell: string;
+}
+
+const sift = (path: string, args: readonly string[]): string =>
+  [process.execPath, program, ...args, '-o', 'ndjson', '--from', path].map(quoted).join(' ');
+const jq = (path: string, expression: string): string => `jq -c ${quoted(expression)} ${quoted(path)}`;
+
+await compare('lines, a literal', [
+  { name: 'trailsift', shell: sift(lines, literal) },
+  { name: 'jq', shell: jq(lines, jqLiteral) },
+  { name: 'grep -c', shell: `grep -c ConsoleLogin ${quoted(lines)}` },
+]);
+await compare('lines, an address range', [
+  { name: 'trailsift', shell: sift(lines, range) },
+  { name: 'jq', shell: jq(lines, jqRange) },
+]);
+await compare('lines, --where', [
+  { name: 'trailsift', shell: sift(lines, where) },
+  { name: 'jq', shell: jq(lines, jqWhere) },
+]);
+await compare('one line, a literal', [
+  { name: 'trailsift', shell: sift(oneLine, literal) },
+  { name: 'jq', shell: jq(oneLine, `.Records[] | ${jqLiteral}`) },
+]);
+await compare('one line, an address range', [
+  { name: 'trailsift', shell: sift(oneLine, range) },
+  { name: 'jq', shell: jq(oneLine, `.Records[] | ${jqRange}`) },
+]);
+await compare(`${gzipFiles} gzip files, a literal`, [
+  { name: 'trailsift', shell: sift(packed, literal) },
+  { name: 'gzip -dc', shell: `gzip -dc ${quoted(packed)}/* > /dev/null` },
+  {
+    name: 'gzip -dc | jq',
+    shell: `gzip -dc ${quoted(packed)}/* | jq -c ${quoted(`.Records[] | ${jqLiteral}`)}`,
+  },
+]);
+await compare(`${gzipFiles} gzip files, an address range`, [
+  { name: 'trailsift', shell: sift(packed, range) },
+  { name: 'gzip -dc', shell: `gzip -dc ${quoted(packed)}/* > /dev/null` },
+]);
+
+async function generate(): Promise<void> {
+  const path = process.env['TRAILSIFT_RECORDS'];
+  const real = path !== undefined && existsSync(path);
+  const source = gunzipSync(
+    readFileSync(real ? path : new URL('../../examples/incident/events.ndjson.gz', import.meta.url)),
+  )
+    .toString()
+    .trim()
+    .split('\n')
+    .map((line) => (real ? line : (JSON.parse(line) as { CloudTrailEvent: string }).CloudTrailEvent));
+  mkdirSync(packed);
+  const asLines = createWriteStream(lines);
+  const asOne = createWriteStream(oneLine);
+  asOne.write('{"Records":[');
+  let bytes = 0;
+  let count = 0;
+  let file: string[] = [];
+  let fileBytes = 0;
+  let files = 0;
+  const closeFile = (): void => {
+    files += 1;
+    writeFileSync(
+      join(packed, `${String(files).padStart(4, '0')}.json.gz`),
+      gzipSync(`{"Records":[${file.join(',')}]}`),
+    );
+    file = [];
+    fileBytes = 0;
+  };
+  while (bytes < totalBytes) {
+    for (const record of source) {
+      if (bytes >= totalBytes) break;
+      const fresh = record.replace(/"eventID":"[^"]*"/, () => `"eventID":"${randomUUID()}"`);
+      const size = Buffer.byteLength(fresh) + 1;
+      bytes += size;
+      fileBytes += size;
+      file.push(fresh);
+      if (!asLines.write(`${fresh}\n`)) await once(asLines, 'drain');
+      if (!asOne.write(count === 0 ? fresh : `,${fresh}`)) await once(asOne, 'drain');
+      count += 1;
+      if (fileBytes >= totalBytes / gzipFiles) closeFile();
+    }
+  }
+  if (file.length > 0) closeFile();
+  asLines.end();
+  asOne.end(']}');
+  await Promise.all([once(asLines, 'close'), once(asOne, 'close')]);
+  console.log(
+    `${count} records, ${Math.round(bytes / 1e6)} MB, ${files} gzip files, made of ${source.length} records of ${real ? 'TRAILSIFT_RECORDS' : 'the sample incident'}`,
+  );
+}
+
+interface Measured {
+  readonly seconds: number;
+  readonly peakMb: number;
+  readonly out: number;
+}
+
+async function compare(title: string, commands: readonly Command[]): Promise<void> {
+  const there = commands.filter(({ name }) => name === 'trailsift' || name.split(/[ |]+/).every(isInstalled));
+  const runs = new Map<string, Measured[]>(there.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const { name, shell } of there) runs.get(name)?.push(await measure(shell));
+  }
+  const own = median((runs.get('trailsift') ?? []).map((run) => run.seconds));
+  console.log(`\n${title}`);
+  for (const { name } of there) {
+    const measured = runs.get(name) ?? [];
+    const seconds = median(measured.map((run) => run.seconds));
+    const peak = Math.max(...measured.map((run) => run.peakMb));
+    const lineCount = measured[0]?.out ?? 0;
+    const ratio = name === 'trailsift' ? '' : `  ${(seconds / own).toFixed(2)} times trailsift's`;
+    const memory = name === 'trailsift' ? `  ${peak.toFixed(0)} MB at most, ${lineCount} lines out` : '';
+    console.log(`  ${name.padEnd(14)} ${seconds.toFixed(2).padStart(6)} s${ratio}${memory}`);
+  }
+}
+
+function isInstalled(word: string): boolean {
+  return word.startsWith('-') || spawnSync('which', [word]).status === 0;
+}
+
+/** The time of a shell command and the most memory that its largest process has held, as Linux tells it. */
+async function measure(shell: string): Promise<Measured> {
+  const began = performance.now();
+  const child = spawn('sh', ['-c', `exec ${shell}`], { env: cleanEnv, stdio: ['ignore', 'pipe', 'ignore'] });
+  let out = 0;
+  child.stdout.on('data', (chunk: Buffer) => {
+    for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) out += 1;
+  });
+  let peakMb = 0;
+  const watch = setInterval(() => {
+    try {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+      peakMb = Math.max(peakMb, Number(/VmHWM:\s*(\d+)/.exec(status)?.[1] ?? 0) / 1000);
+    } catch {
+      // It has ended, or the system tells otherwise.
+    }
+  }, 20);
+  await once(child, 'close');
+  clearInterval(watch);
+  return { seconds: (performance.now() - began) / 1000, peakMb, out };
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
