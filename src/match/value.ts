@@ -16,13 +16,29 @@ export function valueTest(matcher: Matcher): ValueTest {
     case 'glob':
       return globTest(matcher.glob, matcher.ignoreCase);
     case 'range':
-      return (value) => {
+      return remembered((value) => {
         const version = isIP(value);
         return version !== 0 && matcher.addresses.check(value, version === 4 ? 'ipv4' : 'ipv6');
-      };
+      });
     case 'any-address':
       return (value) => isIP(value) !== 0;
   }
+}
+
+const rememberedMax = 1000;
+
+/** The same few addresses come again and again. */
+function remembered(test: ValueTest): ValueTest {
+  const known = new Map<string, boolean>();
+  return (value) => {
+    let holds = known.get(value);
+    if (holds === undefined) {
+      holds = test(value);
+      if (known.size >= rememberedMax) known.clear();
+      known.set(value, holds);
+    }
+    return holds;
+  };
 }
 
 function foldCase(

@@ -27,7 +27,7 @@ export interface OpenOptions {
 /** The bytes could not be read, or not further; what came before stands. */
 export class UnreadableFile extends Error {}
 
-const chunkBytes = 1 << 20;
+const chunkBytes = 4 << 20;
 /** Files smaller than this are read at once. */
 const smallBytes = 256 * 1024;
 /** Packed, and smaller than this, they are unpacked at once: to hand them to another thread would take longer. */
