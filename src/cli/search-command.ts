@@ -150,7 +150,8 @@ async function exporterFor(
     return () => createExporter(output.format, sink, { ...base, columns: [] });
   const table = output.format === 'table';
   // What a program reads is UTC unless somebody asked for a zone.
-  const time = timeColumn(table || typed.values.has('tz') ? zone : utc);
+  const years = typed.values.has('from') ? 'with years' : 'of one year';
+  const time = timeColumn(table || typed.values.has('tz') ? zone : utc, years);
   const chosen = output.columns === undefined ? undefined : await parseColumns(output.columns, time);
   return (severalRegions) => {
     const columns: readonly Column[] = chosen ?? defaultColumns({ time, severalRegions, insights, table });

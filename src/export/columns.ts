@@ -25,12 +25,13 @@ export interface Column {
 }
 
 /** ISO 8601 with its offset; in a table with a blank for the `T`, which is as exact and easier to read. */
-export function timeColumn(zone: Zone): Column {
+export function timeColumn(zone: Zone, years: 'with years' | 'of one year'): Column {
   const iso = (event: Event): string =>
     zone.name === 'UTC' ? isoTime(event.timeS) : offsetIso(event.timeS, zone);
   const short = (event: Event): string => iso(event).replace('T', ' ');
-  // Without the year, which ninety days leave little doubt about.
-  return { name: 'time', kind: 'time', read: iso, short, narrow: (event) => short(event).slice(5) };
+  const column: Column = { name: 'time', kind: 'time', read: iso, short };
+  // Ninety days leave little doubt about the year; files may be of any.
+  return years === 'with years' ? column : { ...column, narrow: (event) => short(event).slice(5) };
 }
 
 interface ColumnContext {

@@ -27,6 +27,8 @@ export function filesSentences(ledger: FileLedger, context: FilesContext): reado
   const sentences: string[] = [];
   if (ledger.stoppedAtLimit && !ledger.complete)
     sentences.push('Stopped at the limit: the rest was not read.');
+  if (ledger.cutFrom !== undefined)
+    sentences.push(`These are the newest of ${count(ledger.cutFrom, 'match', 'matches')}.`);
   if (ledger.repeated > 0)
     sentences.push(`${count(ledger.repeated, 'repeated delivery', 'repeated deliveries')} left out.`);
   const pruned = (['account', 'region', 'day'] as const).flatMap((kind) =>
@@ -60,8 +62,11 @@ function derivedSentence({ query }: SearchQuery): readonly string[] {
     tests.some((test) => test.kind === 'field' && test.field.name === name),
   );
   if (used.length === 0) return [];
+  const resource = used.includes('resource')
+    ? ' (a resource is any equal string in its resources, parameters and response)'
+    : '';
   return [
-    `These records carry no Username and Resources of LookupEvents: ${list(used)} ${used.length === 1 ? 'was' : 'were'} read from the record (a resource is any equal string in its resources, parameters and response).`,
+    `These records carry no Username and Resources of LookupEvents: ${list(used)} ${used.length === 1 ? 'was' : 'were'} read from the record${resource}.`,
   ];
 }
 

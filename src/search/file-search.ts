@@ -47,6 +47,8 @@ export interface FileLedger extends FilesAccount {
   /** Everything was read. */
   complete: boolean;
   stoppedAtLimit: boolean;
+  /** How many matches a sorted answer was cut from; undefined where it has all. */
+  cutFrom: number | undefined;
 }
 
 export interface FileSearch {
@@ -71,6 +73,7 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
     conflicts: seen.conflicts,
     complete: false,
     stoppedAtLimit: false,
+    cutFrom: undefined,
   };
 
   async function* matches(): AsyncGenerator<Event[]> {
@@ -123,7 +126,8 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
   return {
     ledger,
     async *events() {
-      const answer = input.order === undefined ? matches() : sorted(matches(), input.order, input.limit);
+      const answer =
+        input.order === undefined ? matches() : sorted(matches(), input.order, input.limit, ledger);
       for await (const events of answer) {
         const rest = input.limit - ledger.matched;
         const shown = events.length > rest ? events.slice(0, rest) : events;
@@ -143,13 +147,17 @@ async function* sorted(
   matches: AsyncGenerator<Event[]>,
   order: 'time' | '-time',
   limit: number,
+  ledger: FileLedger,
 ): AsyncGenerator<readonly Event[]> {
   let kept: Event[] = [];
+  let matched = 0;
   for await (const events of matches) {
+    matched += events.length;
     kept.push(...events);
     if (kept.length > 2 * limit + 1000) kept = kept.toSorted(newestFirst).slice(0, limit);
   }
   kept = kept.toSorted(newestFirst).slice(0, limit);
+  if (matched > kept.length) ledger.cutFrom = matched;
   yield order === '-time' ? kept : kept.toSorted(oldestFirst);
 }
 

@@ -330,6 +330,13 @@ test('user and resource without an envelope, and what is said of it', async () =
   );
 });
 
+test('of a sorted answer that is cut, how many there were', async () => {
+  const path = write('x', [1, 2, 3].map((n) => record(n)).join('\n'));
+  const host = testHost({ stderrTTY: true, columns: 1000 });
+  await main(['-n', '2', '--sort', 'time', '-o', 'ndjson', '--from', path], host);
+  expect(host.err()).toMatch(/2 matched\. These are the newest of 3 matches\./);
+});
+
 test('what one search writes the next one reads', async () => {
   const all = write('all', `{"Records":[${records.join(',')}]}`);
   const some = write('some.ndjson', (await from([all], '--reads', '-o', 'ndjson')).out);

@@ -37,7 +37,7 @@ const events: readonly Event[] = [
   }),
   { ...eventOf({ eventID: 'd' }), text: '{ "eventID": "d",\n "n": 12345678901234567890, "f": 1.0 }' },
 ];
-const time = timeColumn(utc);
+const time = timeColumn(utc, 'of one year');
 const columns = defaultColumns({ time, severalRegions: true, insights: false, table: false });
 
 async function exported(
