@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { openFile, UnreadableFile } from '../../src/origin/file/open.ts';
+import { openFile } from '../../src/origin/file/open.ts';
+import { UnreadableFile } from '../../src/origin/file/unreadable.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trailsift-open-'));
 afterAll(() => rmSync(folder, { recursive: true }));

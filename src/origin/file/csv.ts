@@ -7,7 +7,7 @@ import type { Envelope, Event } from '../../event/event.ts';
 import type { Json, JsonObject } from '../../event/json.ts';
 import { isObject, textAt } from '../../event/json.ts';
 import { recordTimeS } from '../../event/time-text.ts';
-import { UnreadableFile } from './open.ts';
+import { UnreadableFile } from './unreadable.ts';
 
 const header = 'User name,AWS access key,Event time,Event source,Event name,';
 

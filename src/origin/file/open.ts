@@ -2,11 +2,9 @@
 // What they are is told by the bytes and not by the name.
 
 import { closeSync, fstatSync, openSync, read as readCallback, readSync } from 'node:fs';
-import { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
-import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { createGunzip, gunzipSync } from 'node:zlib';
+import { unpacked } from './unpack.ts';
+import { systemMessage, UnreadableFile } from './unreadable.ts';
 
 const readInto = promisify(readCallback);
 
@@ -24,19 +22,11 @@ export interface OpenOptions {
   readonly onProblem: (message: string) => void;
 }
 
-/** The bytes could not be read, or not further; what came before stands. */
-export class UnreadableFile extends Error {}
-
 const chunkBytes = 4 << 20;
 /** Files smaller than this are read at once. */
 const smallBytes = 256 * 1024;
-/** Packed, and smaller than this, they are unpacked at once: to hand them to another thread would take longer. */
-const tinyBytes = 32 * 1024;
-const tinyUnpackedMax = 4 * 1024 * 1024;
 /** What a pipe holds. */
 const pipeBytes = 64 * 1024;
-/** While a chunk is worked on the next ones are unpacked, on another thread. */
-const unpackOptions = { chunkSize: 512 * 1024, highWaterMark: 1 << 20 };
 /** Enough to tell by what something is. */
 const sniffBytes = 4096;
 
@@ -48,10 +38,7 @@ export async function* openFile(input: FileInput, options: OpenOptions): AsyncGe
       input.stream === undefined && packed === 0
         ? () => rawChunks(input, { onBytes: () => undefined, onProblem: () => undefined })
         : undefined;
-    const tiny = packed === 0 && head.length < tinyBytes ? unpackTiny(head) : undefined;
-    [head, chunks] = await peek(
-      tiny === undefined ? ahead(gunzip(chunks, options, again)) : instead(tiny, chunks),
-    );
+    [head, chunks] = await peek(unpacked(head, chunks, options.onProblem, again));
   }
   const wide = utf16Order(head);
   if (wide !== undefined) {
@@ -132,166 +119,6 @@ async function* readChunks(file: number, size: number, options: OpenOptions): As
   }
 }
 
-/**
- * `again` starts the packed bytes anew. The library throws away what it has unpacked of the stretch it was working on when it meets
- * damage; so the damage is met a second time, byte by byte, and nothing before it is lost.
- */
-async function* gunzip(
-  chunks: AsyncGenerator<Buffer>,
-  options: OpenOptions,
-  again: (() => AsyncGenerator<Buffer>) | undefined,
-): AsyncGenerator<Buffer> {
-  const progress = { given: 0, consumed: 0, unpacked: 0 };
-  try {
-    yield* unpack(copies(chunks, progress), progress);
-    if (progress.consumed < progress.given) {
-      options.onProblem(
-        `after its compressed data come other bytes, from byte ${progress.consumed} on, which were not read`,
-      );
-    }
-  } catch (error) {
-    if (error instanceof UnreadableFile) throw error;
-    if (again !== undefined) yield* salvage(again(), progress);
-    throw new UnreadableFile(gzipMessage(error));
-  }
-}
-
-interface UnpackProgress {
-  /** Packed bytes handed to the library. */
-  given: number;
-  /** Of these, those that it has worked through without meeting damage. */
-  consumed: number;
-  /** Bytes that came of them. */
-  unpacked: number;
-}
-
-async function* copies(chunks: AsyncGenerator<Buffer>, progress: UnpackProgress): AsyncGenerator<Buffer> {
-  for await (const chunk of chunks) {
-    progress.given += chunk.length;
-    // Copied: the stream holds on to more than one.
-    yield Buffer.from(chunk);
-  }
-}
-
-/** Returns how many packed bytes were made use of. */
-async function* unpack(packed: AsyncGenerator<Buffer>, progress: UnpackProgress): AsyncGenerator<Buffer> {
-  const source = Readable.from(packed);
-  const unpacker = createGunzip(unpackOptions);
-  source.on('error', (error) => unpacker.destroy(error));
-  source.pipe(unpacker);
-  try {
-    for await (const chunk of unpacker as AsyncIterable<Buffer>) {
-      progress.unpacked += chunk.length;
-      yield chunk;
-    }
-  } finally {
-    progress.consumed = unpacker.bytesWritten;
-    source.destroy();
-    unpacker.destroy();
-    await finished(source).catch(() => undefined);
-  }
-}
-
-/** What lies between the bytes that have come out and the damage. */
-async function* salvage(packed: AsyncGenerator<Buffer>, before: UnpackProgress): AsyncGenerator<Buffer> {
-  const carefulFrom = before.consumed;
-  const bytewise = async function* (): AsyncGenerator<Buffer> {
-    let at = 0;
-    for await (const chunk of packed) {
-      const whole = Math.min(chunk.length, Math.max(0, carefulFrom - at));
-      if (whole > 0) yield Buffer.from(chunk.subarray(0, whole));
-      for (let index = whole; index < chunk.length; index += 1) yield Buffer.from([chunk[index] ?? 0]);
-      at += chunk.length;
-    }
-  };
-  let skip = before.unpacked;
-  try {
-    for await (const chunk of unpack(bytewise(), { given: 0, consumed: 0, unpacked: 0 })) {
-      const rest = chunk.subarray(Math.min(skip, chunk.length));
-      skip -= chunk.length - rest.length;
-      if (rest.length > 0) yield rest;
-    }
-  } catch {
-    // The damage, again.
-  }
-}
-
-/** Undefined where it is not whole, or damaged, or not tiny when unpacked: then the stretches tell. */
-function unpackTiny(packed: Buffer): Buffer | undefined {
-  if (packed.length < 18) return undefined;
-  // The last four bytes say how much comes out.
-  const size = packed.readUInt32LE(packed.length - 4);
-  if (size === 0 || size > tinyUnpackedMax) return undefined;
-  try {
-    const options = { chunkSize: Math.max(1024, size), maxOutputLength: tinyUnpackedMax, info: true };
-    const { buffer, engine } = gunzipSync(packed, options) as unknown as Unpacked;
-    return engine.bytesWritten === packed.length ? buffer : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-interface Unpacked {
-  readonly buffer: Buffer;
-  readonly engine: { readonly bytesWritten: number };
-}
-
-/** One chunk for others, which are still read to their end for what they have to say. */
-async function* instead(chunk: Buffer, others: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  while ((await others.next()).done !== true);
-  yield chunk;
-}
-
-/** Unpacked chunks that may wait for whoever matches them. */
-const aheadMax = 2;
-
-/** The same chunks, unpacked on another thread while earlier ones are worked on. */
-function ahead(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
-  const queue: Buffer[] = [];
-  let over = false;
-  let stopped = false;
-  let failure: { readonly error: unknown } | undefined;
-  let arrived: () => void = () => undefined;
-  let taken: () => void = () => undefined;
-  const fetch = async (): Promise<void> => {
-    try {
-      for await (const chunk of chunks) {
-        queue.push(chunk);
-        arrived();
-        while (queue.length >= aheadMax && !stopped) await new Promise<void>((resolve) => (taken = resolve));
-        if (stopped) return;
-      }
-    } catch (error) {
-      failure = { error };
-    } finally {
-      over = true;
-      arrived();
-    }
-  };
-  void fetch();
-  return (async function* () {
-    try {
-      for (;;) {
-        const chunk = queue.shift();
-        if (chunk !== undefined) {
-          taken();
-          // What has been unpacked meanwhile is taken, and the next stretch given out, before this chunk is worked on.
-          await setImmediate();
-          yield chunk;
-        } else if (over) {
-          if (failure !== undefined) throw failure.error;
-          return;
-        } else {
-          await new Promise<void>((resolve) => (arrived = resolve));
-        }
-      }
-    } finally {
-      stopped = true;
-      taken();
-    }
-  })();
-}
-
 async function* fromUtf16(chunks: AsyncGenerator<Buffer>, order: 'le' | 'be'): AsyncGenerator<Buffer> {
   const decoder = new TextDecoder(`utf-16${order}`);
   for await (const chunk of chunks) {
@@ -357,29 +184,4 @@ function unreadableKind(head: Buffer): string | undefined {
   const text = head.subarray(0, 64).toString('latin1').trimStart();
   if (head.subarray(0, 512).includes(0) && !/^[[{"]/.test(text)) return 'it is binary data, and not gzip';
   return undefined;
-}
-
-function gzipMessage(error: unknown): string {
-  const code = (error as { readonly code?: unknown }).code;
-  if (code === 'Z_BUF_ERROR') {
-    return 'its compressed data ends too early: what could be decompressed was read, and the rest is missing';
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return `its compressed data is damaged (${message}): what could be unpacked was read, and near the damage it may be wrong`;
-}
-
-const systemMessages: Readonly<Record<string, string>> = {
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  ENOENT: 'it is not there any more',
-  EISDIR: 'it is a directory',
-  EMFILE: 'too many files are open',
-  ELOOP: 'its links lead in a circle',
-  EIO: 'the disk cannot read it',
-};
-
-export function systemMessage(error: unknown): string {
-  const { code } = error as { readonly code?: unknown };
-  const message = error instanceof Error ? error.message : String(error);
-  return (typeof code === 'string' ? systemMessages[code] : undefined) ?? message;
 }

@@ -9,7 +9,9 @@ import { csvEvents, csvNote, isConsoleCsv, resavedNote } from './csv.ts';
 import type { Sieve } from './block.ts';
 import { Block } from './block.ts';
 import { createNeedles } from './needles.ts';
-import { UnreadableFile } from './open.ts';
+import type { Recovered } from './recover.ts';
+import { recoverRecords, valuesIn } from './recover.ts';
+import { UnreadableFile } from './unreadable.ts';
 import type { Piece } from './splitter.ts';
 import { Splitter, valueBytesMax } from './splitter.ts';
 import type { Found } from './unwrap.ts';
@@ -265,8 +267,8 @@ class RecordReader {
     const inside = /at position (\d+)/.exec(message)?.[1];
     const at = inside === undefined ? '' : ` at byte ${piece.offset + Number(inside)}`;
     const what = message.replace(/ in JSON at position \d+.*$/s, '').replace(/, (?:\.\.\.)?".*$/s, '');
-    const { events } = this.#recover(piece.bytes, 1);
-    this.problem(`${place(piece)}: not JSON${at}: ${what}${recovered(events)}`);
+    const { events } = this.#recover(piece);
+    this.problem(`${place(piece)}: not JSON${at}: ${what}${recovered(events.length)}`);
   }
 
   #unfinished(piece: Piece, why: 'cut off' | 'too long'): number {
@@ -275,92 +277,21 @@ class RecordReader {
       return 0;
     }
     this.#others += 1;
-    const { events, used } = this.#recover(piece.bytes, 1);
+    const { events, used } = this.#recover(piece);
     this.problem(
       why === 'too long'
-        ? `${place(piece)}: it is longer than ${valueBytesMax / 1024 / 1024} MB and was passed over${recovered(events)}`
-        : `${place(piece)}: it is cut off after ${piece.bytes.length} bytes, by the end of the file${recovered(events)}`,
+        ? `${place(piece)}: it is longer than ${valueBytesMax / 1024 / 1024} MB and was passed over${recovered(events.length)}`
+        : `${place(piece)}: it is cut off after ${piece.bytes.length} bytes, by the end of the file${recovered(events.length)}`,
     );
     return used;
   }
 
-  /** A quote or a bracket too few makes one value of many records: they are looked for by how this file's records begin. */
-  #recover(bytes: Buffer, from: number): { readonly events: number; readonly used: number } {
-    let events = 0;
-    let used = 0;
-    let at = from;
-    for (let failed = 0; failed < recoveryFailuresMax;) {
-      const member = bytes.indexOf(this.#firstMember, at);
-      if (member < 0) break;
-      at = member + 1;
-      const start = bytes.lastIndexOf('{', member);
-      if (
-        start < used ||
-        bytes
-          .subarray(start + 1, member)
-          .toString('latin1')
-          .trim() !== ''
-      )
-        continue;
-      const found = firstRecord(bytes.subarray(start, start + recoveredBytesMax));
-      if (found === undefined) {
-        failed += 1;
-        continue;
-      }
-      this.#found += 1;
-      this.#events.push(found.event);
-      events += 1;
-      used = start + found.length;
-      at = used;
-    }
-    return { events, used };
+  #recover(piece: Piece): Recovered {
+    const recovery = recoverRecords(piece.bytes, this.#firstMember);
+    this.#found += recovery.events.length;
+    this.#events.push(...recovery.events);
+    return recovery;
   }
-}
-
-/** The values of a line that holds more than one. */
-function valuesIn(line: Piece): readonly Piece[] {
-  const values: Piece[] = [];
-  const splitter = new Splitter({
-    wanted: undefined,
-    lines: false,
-    // Copied: the splitter's bytes are good until the call returns.
-    onPiece: ({ bytes, offset }) =>
-      values.push({ ...line, bytes: Buffer.from(bytes), offset: line.offset + offset, line: false }),
-    onStray: () => undefined,
-    onBroken: () => 0,
-  });
-  splitter.write(line.bytes);
-  splitter.end();
-  return values;
-}
-
-/** Records are 1 MB at most wherever they come from. */
-const recoveredBytesMax = 1024 * 1024;
-const recoveryFailuresMax = 100;
-
-function firstRecord(bytes: Buffer): { readonly event: Event; readonly length: number } | undefined {
-  let result: { event: Event; length: number } | undefined;
-  let over = false;
-  const splitter = new Splitter({
-    wanted: undefined,
-    lines: false,
-    onPiece(piece) {
-      if (over) return;
-      over = true;
-      try {
-        const text = piece.bytes.toString('utf8');
-        const [found] = unwrap(JSON.parse(text) as Json, text);
-        if (found?.kind === 'event') result = { event: found.event, length: piece.bytes.length };
-      } catch {
-        // Not this one.
-      }
-    },
-    onStray: () => undefined,
-    onBroken: () => 0,
-  });
-  splitter.write(bytes);
-  splitter.end();
-  return result;
 }
 
 function place(piece: Piece): string {

@@ -7,7 +7,7 @@ import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../../error.ts';
 import type { Partition, PartitionKind } from '../../plan/partitions.ts';
 import { partitionOf } from '../../plan/partitions.ts';
-import { systemMessage } from './open.ts';
+import { systemMessage } from './unreadable.ts';
 
 export interface WalkOptions {
   /** Why a directory is of no use, or undefined to open it. */
@@ -23,19 +23,24 @@ export interface WalkOptions {
 export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<string> {
   const seen = new Set<string>();
   for (const path of paths) {
-    let files = 0;
-    for await (const file of walkPath(path, true, [], seen, options)) {
-      files += 1;
+    let empty = true;
+    const left = (): void => {
+      empty = false;
+    };
+    const watched: WalkOptions = {
+      ...options,
+      onPruned: (kind) => (left(), options.onPruned(kind)),
+      onDigests: () => (left(), options.onDigests()),
+      onProblem: (found) => (left(), options.onProblem(found)),
+      onNote: (note) => (left(), options.onNote(note)),
+    };
+    for await (const file of walkPath(path, true, [], seen, watched)) {
+      empty = false;
       yield file;
     }
-    if (files === 0 && (await statOf(path))?.isDirectory() === true && !pruned.has(options)) {
-      options.onProblem(problem(path, 'there is no file in it'));
-    }
+    if (empty) options.onProblem(problem(path, 'there is no file in it'));
   }
 }
-
-/** Runs of which a directory has been left out, so that an empty walk is no surprise. */
-const pruned = new WeakSet<WalkOptions>();
 
 async function* walkPath(
   path: string,
@@ -105,23 +110,13 @@ function mayOpen(path: string, options: WalkOptions): boolean {
   const whole = resolve(path).replaceAll(sep, '/');
   if (/\/AWSLogs\/(?:[^/]+\/)*CloudTrail-Digest$/.test(whole)) {
     options.onDigests();
-    pruned.add(options);
     return false;
   }
   const partition = partitionOf(whole);
   const useless = partition === undefined ? undefined : options.useless(partition);
   if (useless === undefined) return true;
   options.onPruned(useless);
-  pruned.add(options);
   return false;
-}
-
-async function statOf(path: string): Promise<Stats | undefined> {
-  try {
-    return await stat(path);
-  } catch {
-    return undefined;
-  }
 }
 
 function problem(where: string, message: string): Diagnostic {
