@@ -120,7 +120,7 @@ export function describeFault(error: unknown): string {
   if (name === 'SyntaxError')
     return status > 0 && status !== 200 ? `HTTP ${status} without a JSON body` : 'a body that is not JSON';
   const code = codes.find((each) => !message.includes(each));
-  const label = ['LookupFault', 'Error', 'AppError'].includes(name) ? '' : name;
+  const label = ['LookupFault', 'Error', 'AppError', 'CredentialsProviderError'].includes(name) ? '' : name;
   const named = [label, message].filter((part) => part !== '').join(': ');
   return code === undefined ? named : `${named} (${code})`;
 }
