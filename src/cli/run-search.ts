@@ -58,6 +58,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
   const search = startSearch({
     ...run,
     query: asked.query,
+    rate: run.rate ?? serviceRate,
     links,
     limit: output.quiet ? 1 : output.limit,
     signal: stop.signal,
@@ -188,5 +189,6 @@ async function connect(run: SearchRun): Promise<readonly PlaceLink[]> {
     answered: false,
     requests: 0,
     throttled: 0,
+    latencyMs: 0,
   }));
 }

@@ -2,6 +2,7 @@
 // runs, the closing line and the exit code when it is over.
 
 import type { Diagnostic } from '../error.ts';
+import type { LookupBatch } from '../origin/origin.ts';
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { LookupFilter } from '../plan/cover.ts';
 import type { Interval, Intervals } from '../plan/intervals.ts';
@@ -44,18 +45,12 @@ export interface Ledger {
 
 const intervalOf = (window: Window): Interval => ({ fromS: window.sinceS, toS: window.untilS });
 
-/** A lane has read down to a second; that second itself counts only once the lane is complete. */
-export function recordBatch(
-  lane: LaneLedger,
-  window: Window,
-  reachedS: number,
-  complete: boolean,
-  events: number,
-): void {
+/** A batch has been read down to a second; that second itself counts only once the reading is over. */
+export function recordBatch(lane: LaneLedger, batch: LookupBatch): void {
   lane.pages += 1;
-  lane.events += events;
-  lane.complete = complete;
-  lane.read = addInterval(lane.read, { fromS: complete ? window.sinceS : reachedS + 1, toS: window.untilS });
+  lane.events += batch.events.length + batch.problems.length;
+  lane.complete = batch.complete;
+  lane.read = addInterval(lane.read, { fromS: batch.reachedS + 1, toS: batch.untilS });
 }
 
 /** What of the window every lookup of a place has read. */

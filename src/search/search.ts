@@ -1,16 +1,17 @@
 // Runs a Query: every place makes the lookups of the plan's cover, tests what comes, and the places are merged. What is yielded is
 // the answer; the ledger says what it stands on.
 
+import { setMaxListeners } from 'node:events';
 import type { Diagnostic } from '../error.ts';
 import type { Event } from '../event/event.ts';
 import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
 import type { LaneBatch } from '../merge/merge.ts';
 import { mergeLanes, readAheadMax } from '../merge/merge.ts';
-import { lookupOrigin } from '../origin/lookup/chain.ts';
 import { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { PlaceLink } from '../origin/lookup/retry.ts';
-import type { Origin } from '../origin/origin.ts';
+import { readSlices } from '../origin/lookup/slices.ts';
+import type { LookupBatch } from '../origin/origin.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { Query } from '../query/query.ts';
 import type { LaneLedger, Ledger, PlaceLedger } from './ledger.ts';
@@ -22,6 +23,8 @@ export interface SearchInput {
   readonly plan: Plan;
   readonly predicate: Predicate;
   readonly links: readonly PlaceLink[];
+  /** Requests a second for each place. */
+  readonly rate: number;
   /** Infinity for all. */
   readonly limit: number;
   readonly signal: AbortSignal;
@@ -43,6 +46,8 @@ export function startSearch(input: SearchInput): Search {
   const [cover] = input.plan.covers;
   const stop = new AbortController();
   const signal = AbortSignal.any([input.signal, stop.signal]);
+  // Every place listens; Node takes more than ten listeners for a leak and says so on stderr.
+  setMaxListeners(0, signal);
   const ledger: Ledger = {
     window: input.query.window,
     places: input.links.map((link) => ({
@@ -65,8 +70,10 @@ export function startSearch(input: SearchInput): Search {
       ? []
       : place.lanes.map((lane) => {
           const { category, window } = input.query;
-          const origin = lookupOrigin(input.host, link, { filter: lane.filter, category, window });
-          return matchLane(input, ledger, place, lane, origin, signal);
+          const lookup = { filter: lane.filter, category, window };
+          const options = { rate: input.rate / place.lanes.length, ahead: input.limit === Infinity };
+          const batches = readSlices(input.host, link, lookup, options, signal);
+          return matchLane(input, ledger, place, lane, batches, signal);
         });
   });
   const merge = mergeLanes(lanes, { readAheadMax, limit: input.limit });
@@ -93,18 +100,12 @@ async function* matchLane(
   ledger: Ledger,
   place: PlaceLedger,
   lane: LaneLedger,
-  origin: Origin,
+  batches: AsyncGenerator<LookupBatch>,
   signal: AbortSignal,
 ): AsyncGenerator<LaneBatch> {
   try {
-    for await (const batch of origin.read(signal)) {
-      recordBatch(
-        lane,
-        ledger.window,
-        batch.reachedS,
-        batch.complete,
-        batch.events.length + batch.problems.length,
-      );
+    for await (const batch of batches) {
+      recordBatch(lane, batch);
       for (const problem of batch.problems) {
         ledger.problems.push(problem);
         input.onProblem(problem);

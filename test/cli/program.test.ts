@@ -71,7 +71,7 @@ test('a reader that has seen enough ends the requests, and that is no failure', 
   const slow = await startEndpoint({ events, ratePerS: Infinity, latencyMs: 20 });
   const child = spawn(
     'bash',
-    ['-c', `'${process.execPath}' '${program}' --rate 500 | head -1; echo "\${PIPESTATUS[0]}"`],
+    ['-c', `'${process.execPath}' '${program}' --rate 20 | head -1; echo "\${PIPESTATUS[0]}"`],
     {
       env: { ...cleanEnv, ...credentialsEnv, AWS_ENDPOINT_URL_CLOUDTRAIL: slow.url },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -5,23 +5,26 @@ import type { Entry } from '../../event/decode.ts';
 import { decodeEntry } from '../../event/decode.ts';
 import type { Event } from '../../event/event.ts';
 import type { Host } from '../../host/host.ts';
-import type { Batch, Origin } from '../origin.ts';
+import type { LookupBatch } from '../origin.ts';
 import type { Lookup, Page } from './client.ts';
 import { classifyFault } from './faults.ts';
 import { PlaceFailure } from './place-failure.ts';
 import type { PlaceLink } from './retry.ts';
 import { readPage } from './retry.ts';
 
-export function lookupOrigin(host: Host, link: PlaceLink, lookup: Lookup): Origin {
-  return { read: (signal) => readChain(host, link, lookup, signal) };
+/** How far back a chain has to read. It may be raised while the chain is under way: what is older is then somebody else's. */
+export interface Floor {
+  sinceS: number;
 }
 
-async function* readChain(
+/** Throws a `PlaceFailure`; what came before it stands. */
+export async function* readChain(
   host: Host,
   link: PlaceLink,
   lookup: Lookup,
+  floor: Floor,
   signal: AbortSignal,
-): AsyncGenerator<Batch> {
+): AsyncGenerator<LookupBatch> {
   const boundary = new Boundary(lookup.window.untilS);
   let frozen = lookup;
   let token: string | undefined;
@@ -42,13 +45,16 @@ async function* readChain(
       boundary.expectAgain();
       continue;
     }
-    const entries = boundary.take(page.entries);
+    const { sinceS } = floor;
+    const entries = boundary.take(page.entries).filter((entry) => !isOlder(entry, sinceS));
+    const complete = page.nextToken === undefined || boundary.oldestS < sinceS;
     yield {
       ...decodeAll(entries, link.region),
-      reachedS: boundary.oldestS,
-      complete: page.nextToken === undefined,
+      untilS: lookup.window.untilS,
+      reachedS: complete ? sinceS - 1 : boundary.oldestS,
+      complete,
     };
-    if (page.nextToken === undefined) return;
+    if (complete || page.nextToken === undefined) return;
     if (page.nextToken === token) {
       throw new PlaceFailure(
         link.region,
@@ -57,6 +63,11 @@ async function* readChain(
     }
     token = page.nextToken;
   }
+}
+
+/** An entry without a time of its own belongs to the page that it came in. */
+function isOlder(entry: Entry, sinceS: number): boolean {
+  return entry.timeMs !== undefined && Math.floor(entry.timeMs / 1000) < sinceS;
 }
 
 function decodeAll(

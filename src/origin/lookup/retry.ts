@@ -16,6 +16,8 @@ export interface PlaceLink {
   answered: boolean;
   requests: number;
   throttled: number;
+  /** What a page takes from its request to its last byte, over the last few; 0 before the first. */
+  latencyMs: number;
 }
 
 /** Nine answers in a row that are faults of the service are an outage; at one bad answer in five that is one in two million. */
@@ -47,7 +49,10 @@ export async function readPage(
     await link.pacer.turn(signal);
     signal.throwIfAborted();
     link.requests += 1;
+    const askedAt = host.now();
     const page = await link.client.page(lookup, nextToken, signal);
+    const tookMs = host.now() - askedAt;
+    link.latencyMs = link.latencyMs === 0 ? tookMs : link.latencyMs * 0.7 + tookMs * 0.3;
     link.answered = true;
     // A JSON body without `Events` is asked for once more before it counts as an empty page.
     if (!page.listed && !unlisted) {

@@ -1,0 +1,175 @@
+// One lookup of one place at the full allowed speed, whatever a page's latency. One chain of pages that take longer than the limit's
+// spacing stays below the limit; so the window is cut into slices of time that are read side by side, the newest first, each a chain of its
+// own. What comes out is what one chain would give: newest first, nothing twice, the newest slice's batches while older slices load.
+
+import { setMaxListeners } from 'node:events';
+import type { Host } from '../../host/host.ts';
+import type { LookupBatch } from '../origin.ts';
+import type { Floor } from './chain.ts';
+import { readChain } from './chain.ts';
+import type { Lookup } from './client.ts';
+import { pageSizeMax } from './client.ts';
+import type { PlaceLink } from './retry.ts';
+
+export interface SliceOptions {
+  /** Requests a second that this lookup may make: the place's limit, shared with its other lookups. */
+  readonly rate: number;
+  /** False where the reading may stop before the window's end: then nothing is read ahead. */
+  readonly ahead: boolean;
+}
+
+/** More than this in flight would only wait for the pacer. */
+const chainsMax = 12;
+/** A slice is not planned longer than this, so that what waits for its turn stays little. */
+const slicePagesMax = 8;
+/** A slice's last page is rarely full; planned a little short, it ends with the last of its full ones. */
+const fill = 0.95;
+/** Fewer pages than this are not worth another chain. */
+const worthSlicingPages = 2;
+/** Record text that may wait, over all slices but the newest: about one page of the largest records. */
+const waitingMax = 16 * 1024 * 1024;
+
+/** A stretch of the window and what has been read of it. Newest first in a list of them. */
+class Slice implements Floor {
+  sinceS: number;
+  readonly untilS: number;
+  readonly batches: LookupBatch[] = [];
+  reachedS: number;
+  /** Pages a second where it has got to: traffic comes in bursts, so the last page tells more than all before it. */
+  density: number;
+  done = false;
+  failure: { readonly error: unknown } | undefined;
+
+  constructor(sinceS: number, untilS: number, density: number) {
+    this.sinceS = sinceS;
+    this.untilS = untilS;
+    this.reachedS = untilS;
+    this.density = density;
+  }
+
+  /** Seconds not yet read. */
+  get restS(): number {
+    return this.done ? 0 : Math.max(0, this.reachedS - this.sinceS);
+  }
+
+  /** What they will take, if they are like the ones before. */
+  get restPages(): number {
+    return this.restS * this.density;
+  }
+}
+
+/** Throws a `PlaceFailure`; what came before it stands. */
+export async function* readSlices(
+  host: Host,
+  link: PlaceLink,
+  lookup: Lookup,
+  options: SliceOptions,
+  signal: AbortSignal,
+): AsyncGenerator<LookupBatch> {
+  if (!options.ahead) {
+    yield* readChain(host, link, lookup, { ...lookup.window }, signal);
+    return;
+  }
+  const { sinceS } = lookup.window;
+  const stop = new AbortController();
+  const stopped = AbortSignal.any([signal, stop.signal]);
+  // Each chain listens; Node takes more than ten listeners for a leak and says so on stderr.
+  setMaxListeners(0, stopped);
+  /** Those that have not been handed on in full, newest first. */
+  const slices: Slice[] = [];
+  let waiting = 0;
+  let failed = false;
+  let wake: () => void = () => undefined;
+  let changed = new Promise<void>((resolve) => (wake = resolve));
+  const change = (): void => {
+    wake();
+    changed = new Promise<void>((resolve) => (wake = resolve));
+  };
+
+  stopped.addEventListener('abort', change, { once: true });
+
+  const run = async (slice: Slice): Promise<void> => {
+    const window = { sinceS: slice.sinceS, untilS: slice.untilS };
+    try {
+      for await (const batch of readChain(host, link, { ...lookup, window }, slice, stopped)) {
+        const spanS = Math.max(1, slice.reachedS - Math.max(batch.reachedS, slice.sinceS));
+        slice.density = Math.max(1, batch.events.length) / pageSizeMax / spanS;
+        slice.reachedS = batch.reachedS;
+        slice.batches.push(batch);
+        waiting += sizeOf(batch);
+        widen();
+        change();
+        // The newest slice waits for whoever takes its batches, the others for their turn, once much is waiting.
+        while (!stopped.aborted && (slice === slices[0] ? slice.batches.length > 1 : waiting > waitingMax))
+          await changed;
+        if (stopped.aborted) return;
+      }
+    } catch (error) {
+      slice.failure = { error };
+      failed = true;
+    } finally {
+      slice.done = true;
+      widen();
+      change();
+    }
+  };
+
+  const start = (slice: Slice, at: number): void => {
+    slices.splice(at, 0, slice);
+    void run(slice);
+  };
+
+  /** Starts chains while those under way stay below the limit and there is enough left for another. */
+  const widen = (): void => {
+    if (stopped.aborted || failed) return;
+    const wanted = Math.min(chainsMax, Math.ceil((link.latencyMs / 1000) * options.rate * 1.1));
+    for (let active = slices.filter((slice) => !slice.done).length; active < wanted; active += 1) {
+      if (waiting > waitingMax) return;
+      const [longest] = slices.toSorted((one, other) => other.restPages - one.restPages);
+      if (longest === undefined || longest.restPages < worthSlicingPages) return;
+      // The oldest slice holds what nobody has begun yet: a part is left to it, of a size that shrinks towards the end, so that all
+      // chains end together. Any other slice that turned out dense is halved.
+      const isOldest = longest === slices.at(-1);
+      const pages = longest.restPages / (2 * wanted);
+      const kept = Math.min(slicePagesMax, Math.max(1, pages)) * fill;
+      const keptS = isOldest ? Math.min(kept / longest.density, longest.restS / 2) : longest.restS / 2;
+      const border = Math.ceil(longest.reachedS - Math.max(1, keptS));
+      if (border <= longest.sinceS || border > longest.reachedS) return;
+      const older = new Slice(longest.sinceS, border - 1, longest.density);
+      longest.sinceS = border;
+      start(older, slices.indexOf(longest) + 1);
+    }
+  };
+
+  start(new Slice(sinceS, lookup.window.untilS, 0), 0);
+  let failure: Slice['failure'];
+  try {
+    for (;;) {
+      const [newest] = slices;
+      if (newest === undefined) {
+        if (failure !== undefined) throw failure.error;
+        return;
+      }
+      const batch = newest.batches.shift();
+      if (batch !== undefined) {
+        waiting -= sizeOf(batch);
+        change();
+        yield { ...batch, complete: batch.complete && newest.sinceS === sinceS && failure === undefined };
+      } else if (newest.done) {
+        // One that failed leaves a gap; what the others have read is handed on all the same.
+        failure ??= newest.failure;
+        slices.shift();
+        change();
+      } else {
+        await changed;
+      }
+    }
+  } finally {
+    stop.abort();
+    change();
+  }
+}
+
+function sizeOf(batch: LookupBatch): number {
+  return batch.events.reduce((total, event) => total + event.text.length, 0);
+}
