@@ -7,7 +7,7 @@ import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
 import { createSeen } from '../merge/seen.ts';
 import type { FilesAccount } from '../origin/file/files.ts';
-import { newAccount, readFiles } from '../origin/file/files.ts';
+import { fileOrigin, newAccount } from '../origin/file/files.ts';
 import { literalsOf } from '../plan/literals.ts';
 import { uselessFor } from '../plan/partitions.ts';
 import type { Query } from '../query/query.ts';
@@ -83,7 +83,7 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
     let matched = 0;
     let sieve: Awaited<ReturnType<typeof startSieve>>;
     let asked = false;
-    const files = readFiles(
+    const origin = fileOrigin(
       {
         paths: input.paths,
         stdin: () => input.host.stdinBytes(),
@@ -94,7 +94,7 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
       ledger,
     );
     try {
-      for await (const batch of files) {
+      for await (const batch of origin.read(signal)) {
         if (!asked && parsed > parsedBeforeThreads && matched < parsed * matchedShareMax) {
           asked = true;
           sieve = await startSieve(input.host, query, predicate);
@@ -108,16 +108,18 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
         for (const event of batch.events) {
           if (event.envelope === undefined) ledger.derived = true;
           if (bounded && Number.isNaN(event.timeS)) ledger.timeless += 1;
-          parsed += 1;
-          if (!predicate.matches(event)) continue;
-          matched += 1;
+        }
+        const matching = predicate.filter(batch.events);
+        parsed += batch.events.length;
+        matched += matching.length;
+        for (const event of matching) {
           if (seen.isRepeated(event)) ledger.repeated += 1;
           else found.push(event);
         }
         yield found;
         if (signal.aborted) return;
       }
-      ledger.complete = true;
+      ledger.complete = !signal.aborted;
     } finally {
       sieve?.close();
     }

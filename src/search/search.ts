@@ -10,8 +10,8 @@ import type { LaneBatch } from '../merge/merge.ts';
 import { mergeLanes, readAheadMax } from '../merge/merge.ts';
 import { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { PlaceLink } from '../origin/lookup/retry.ts';
-import { readSlices } from '../origin/lookup/slices.ts';
-import type { LookupBatch } from '../origin/origin.ts';
+import { lookupOrigin } from '../origin/lookup/slices.ts';
+import type { LookupBatch, Origin } from '../origin/origin.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { Query } from '../query/query.ts';
 import type { LaneLedger, Ledger, PlaceLedger } from './ledger.ts';
@@ -72,8 +72,8 @@ export function startSearch(input: SearchInput): Search {
           const { category, window } = input.query;
           const lookup = { filter: lane.filter, category, window };
           const options = { rate: input.rate / place.lanes.length, ahead: input.limit === Infinity };
-          const batches = readSlices(input.host, link, lookup, options, signal);
-          return matchLane(input, ledger, place, lane, batches, signal);
+          const origin = lookupOrigin(input.host, link, lookup, options);
+          return matchLane(input, ledger, place, lane, origin, signal);
         });
   });
   const merge = mergeLanes(lanes, { readAheadMax, limit: input.limit });
@@ -100,11 +100,11 @@ async function* matchLane(
   ledger: Ledger,
   place: PlaceLedger,
   lane: LaneLedger,
-  batches: AsyncGenerator<LookupBatch>,
+  origin: Origin<LookupBatch>,
   signal: AbortSignal,
 ): AsyncGenerator<LaneBatch> {
   try {
-    for await (const batch of batches) {
+    for await (const batch of origin.read(signal)) {
       recordBatch(lane, batch);
       for (const problem of batch.problems) {
         ledger.problems.push(problem);

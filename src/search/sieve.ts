@@ -12,6 +12,7 @@ const threadsMax = 4;
 
 interface Waiting {
   readonly thread: Thread;
+  readonly all: readonly number[];
   readonly resolve: (kept: readonly number[]) => void;
 }
 
@@ -41,7 +42,12 @@ export async function startSieve(
   };
   for (const thread of threads) {
     thread.onMessage((message) => {
-      if (message === undefined) throw new Error('a thread of the search has died');
+      if (message === undefined) {
+        // It has died, of a lack of memory most likely: what it was given is looked at here, and so is the rest.
+        threads.splice(threads.indexOf(thread), 1);
+        for (const [id, entry] of waiting) if (entry.thread === thread) settle(id, entry.all);
+        return;
+      }
       const answer = message as SieveAnswer;
       for (const [clause, failed] of answer.failed.entries()) {
         const count = predicate.counts[clause];
@@ -54,12 +60,14 @@ export async function startSieve(
     width: threads.length * 2,
     keep(block) {
       const [thread] = threads.toSorted((one, other) => (busy.get(one) ?? 0) - (busy.get(other) ?? 0));
-      if (thread === undefined) throw new Error('there is no thread');
+      const { spans } = block;
+      const all = Array.from({ length: spans.length / 2 }, (_each, index) => index);
+      if (thread === undefined) return Promise.resolve(all);
       sent += 1;
-      const request: SieveRequest = { id: sent, bytes: block.bytes, spans: block.spans };
+      const request: SieveRequest = { id: sent, bytes: block.bytes, spans };
       busy.set(thread, (busy.get(thread) ?? 0) + 1);
       return new Promise((resolve) => {
-        waiting.set(request.id, { thread, resolve });
+        waiting.set(request.id, { thread, all, resolve });
         thread.post(request);
       });
     },

@@ -376,6 +376,30 @@ describe('the built program', () => {
     expect(threaded.stderr).toMatch(/record 50001 at byte \d+: not JSON/);
   });
 
+  test('without the threads that died, nothing is lost', async () => {
+    const path = write('x.ndjson', many.join('\n'));
+    const alone = await from([path], '--ip', '198.51.0.0/16', '-o', 'ndjson');
+    let given = 0;
+    const host = testHost();
+    const code = await main(['--ip', '198.51.0.0/16', '-o', 'ndjson', '--from', path], {
+      ...host,
+      threads: 2,
+      startThread: () => {
+        let listener: (message: unknown) => void = () => undefined;
+        return Promise.resolve({
+          post() {
+            given += 1;
+            queueMicrotask(() => listener(undefined));
+          },
+          onMessage: (each) => (listener = each),
+          stop: () => undefined,
+        });
+      },
+    });
+    expect(given).toBeGreaterThan(0);
+    expect([code, host.out()]).toEqual([0, alone.out]);
+  });
+
   test('stops at the limit, at the first match, and when nobody reads on', async () => {
     const path = write('x.ndjson', many.join('\n'));
     expect(idsOf((await runProgram(['-n', '3', '--from', path])).stdout)).toEqual([0, 1, 2].map(guid));

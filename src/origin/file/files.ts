@@ -4,6 +4,7 @@
 import type { Diagnostic } from '../../error.ts';
 import type { Partition, PartitionKind } from '../../plan/partitions.ts';
 import type { Sieve } from './block.ts';
+import type { Origin } from '../origin.ts';
 import type { FileInput } from './open.ts';
 import { openFile } from './open.ts';
 import type { FileBatch } from './records.ts';
@@ -39,7 +40,15 @@ export function newAccount(): FilesAccount {
 /** How many files are open at a time: the one being matched, and those being unpacked for it. */
 const openMax = 2;
 /** Never throws for what files hold or are: that is in the batches. Whoever stops taking batches closes the files. */
-export async function* readFiles(input: FilesInput, account: FilesAccount): AsyncGenerator<FileBatch> {
+export function fileOrigin(input: FilesInput, account: FilesAccount): Origin<FileBatch> {
+  return { read: (signal) => readFiles(input, account, signal) };
+}
+
+async function* readFiles(
+  input: FilesInput,
+  account: FilesAccount,
+  signal: AbortSignal,
+): AsyncGenerator<FileBatch> {
   const problems: Diagnostic[] = [];
   const notes: string[] = [];
   const inputs = listInputs(input, account, problems, notes);
@@ -67,6 +76,7 @@ export async function* readFiles(input: FilesInput, account: FilesAccount): Asyn
       })) {
         account.records += batch.records;
         yield { ...batch, problems: [...file.problems.splice(0), ...batch.problems] };
+        if (signal.aborted) return;
       }
       if (file.problems.length > 0)
         yield { events: [], problems: file.problems.splice(0), notes: [], records: 0 };

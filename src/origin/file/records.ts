@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../error.ts';
 import type { Event } from '../../event/event.ts';
 import type { Json } from '../../event/json.ts';
 import { textAt } from '../../event/json.ts';
+import type { Batch } from '../origin.ts';
 import { csvEvents, csvNote, isConsoleCsv, resavedNote } from './csv.ts';
 import type { Sieve } from './block.ts';
 import { Block } from './block.ts';
@@ -17,10 +18,7 @@ import { Splitter, valueBytesMax } from './splitter.ts';
 import type { Found } from './unwrap.ts';
 import { recordOf, unwrap } from './unwrap.ts';
 
-export interface FileBatch {
-  /** In the order of the file. Not yet tested against the Query. */
-  readonly events: readonly Event[];
-  readonly problems: readonly Diagnostic[];
+export interface FileBatch extends Batch {
   readonly notes: readonly string[];
   /** Values seen, looked into or not. */
   readonly records: number;

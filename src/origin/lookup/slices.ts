@@ -4,7 +4,7 @@
 
 import { setMaxListeners } from 'node:events';
 import type { Host } from '../../host/host.ts';
-import type { LookupBatch } from '../origin.ts';
+import type { LookupBatch, Origin } from '../origin.ts';
 import type { Floor } from './chain.ts';
 import { readChain } from './chain.ts';
 import type { Lookup } from './client.ts';
@@ -58,8 +58,16 @@ class Slice implements Floor {
   }
 }
 
-/** Throws a `PlaceFailure`; what came before it stands. */
-export async function* readSlices(
+export function lookupOrigin(
+  host: Host,
+  link: PlaceLink,
+  lookup: Lookup,
+  options: SliceOptions,
+): Origin<LookupBatch> {
+  return { read: (signal) => readSlices(host, link, lookup, options, signal) };
+}
+
+async function* readSlices(
   host: Host,
   link: PlaceLink,
   lookup: Lookup,
