@@ -5,7 +5,12 @@ export interface Partition {
   readonly pattern: RegExp;
   /** Where the events of global services (IAM, sign-in, CloudFront, ...) are recorded. */
   readonly globalRegion: string;
-  /** The regions every account of the partition has without opting in; `--region all` means these. */
+  /**
+   * Where sign-ins to the console at its global address land, by latency, beside the global region ("AWS Management Console sign-in
+   * events"); a regional address has its own region.
+   */
+  readonly signInRegions?: readonly string[];
+  /** The regions every account of the partition has without opting in. */
   readonly defaultRegions: readonly string[];
   readonly optInRegions: readonly string[];
 }
@@ -25,6 +30,7 @@ const partitions: readonly Partition[] = [
     name: 'aws',
     pattern: regionPattern('(?:us|eu|ap|sa|ca|me|af|il|mx)'),
     globalRegion: 'us-east-1',
+    signInRegions: ['us-east-2', 'eu-north-1', 'ap-southeast-2'],
     defaultRegions: list(
       'us-east-1 us-east-2 us-west-1 us-west-2 ap-south-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-west-1 eu-west-2 eu-west-3 eu-north-1 sa-east-1',
     ),

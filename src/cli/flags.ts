@@ -117,11 +117,38 @@ export const flags: readonly Flag[] = [
     { value: 'REGION', many: true, commas: true, essential: true },
   ),
   flag('places', 'not-region', 'regions to leave out', { value: 'REGION', many: true, commas: true }),
-  flag('places', 'profile', 'profile of the AWS configuration', { value: 'NAME' }),
-  flag('places', 'endpoint-url', 'another endpoint for LookupEvents', { value: 'URL' }),
-  flag('places', 'rate', 'requests a second for each region (default 2, which is what the service allows)', {
-    value: 'N',
+  flag('places', 'profile', 'profiles of the AWS configuration, each an account', {
+    value: 'NAME',
+    many: true,
+    commas: true,
   }),
+  flag('places', 'assume-role', 'roles to search as, each in an account', {
+    value: 'ARN',
+    many: true,
+    commas: true,
+  }),
+  flag('places', 'external-id', "what the roles' trust policies ask for", { value: 'ID' }),
+  flag('places', 'assume-session-name', 'what CloudTrail will show these sessions as (default trailsift)', {
+    value: 'NAME',
+  }),
+  flag('places', 'endpoint-url', 'another endpoint for LookupEvents', { value: 'URL' }),
+  flag(
+    'places',
+    'rate',
+    'requests a second for each account and region (default 2, which is what the service allows)',
+    {
+      value: 'N',
+    },
+  ),
+  flag('places', 'max-wait', 'how long to wait for a page while others use up the quota (default 15m)', {
+    value: 'TIME',
+  }),
+  flag(
+    'places',
+    'lookup',
+    'ask the service by this attribute and filter by it (Username=alice); otherwise the cheapest filter is measured and used',
+    { value: 'KEY=VALUE' },
+  ),
 
   flag(
     'files',
@@ -175,6 +202,7 @@ export const flags: readonly Flag[] = [
     'print what would be asked of the service and what would be tested here; send nothing',
     { essential: true },
   ),
+  flag('other', 'stats', 'say at the end what was measured: pages a lookup, throttles, waits'),
   flag('other', 'help', 'all flags; -h for the few that matter'),
   flag('other', 'version', 'the version', { short: 'V' }),
 

@@ -4,13 +4,9 @@ import type { Zone } from '../event/zone.ts';
 import type { Exporter } from '../export/exporter.ts';
 import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
-import { createClient } from '../origin/lookup/client.ts';
-import type { Config } from '../origin/lookup/config.ts';
-import { credentialsHint, loadCredentials } from '../origin/lookup/config.ts';
-import { createRequestHandler } from '../origin/lookup/http.ts';
-import { createPacer, serviceRate } from '../origin/lookup/pacer.ts';
 import { explainFailure } from '../origin/lookup/place-failure.ts';
-import type { PlaceLink } from '../origin/lookup/retry.ts';
+import type { PlacesRequest } from '../origin/lookup/places.ts';
+import { openPlaces } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { createReporter } from '../report/reporter.ts';
@@ -27,11 +23,9 @@ export interface SearchRun {
   readonly asked: SearchQuery;
   readonly plan: Plan;
   readonly predicate: Predicate;
-  readonly config: Config;
-  readonly regions: readonly string[];
-  readonly endpointUrl: string | undefined;
-  /** Requests a second for each region. */
-  readonly rate: number | undefined;
+  readonly places: PlacesRequest;
+  /** Say at the end what was measured. */
+  readonly stats: boolean;
   readonly zone: Zone;
   readonly output: OutputSpec;
   /** To be said before the search. */
@@ -46,21 +40,26 @@ const silentPlaceMs = 5_000;
 export async function runSearch(run: SearchRun): Promise<number> {
   const { host, output, exporter, asked, zone } = run;
   const stop = startStop(host);
+  const startedMs = host.now();
 
   let status: StatusLine | undefined;
   const reporter = createReporter(host, output.quiet, () => status?.clear());
   for (const note of run.notes) reporter.note(note);
 
-  const links = await connect(run);
+  const { rate, maxWaitMs } = run.places;
+  const { links, missing, notes } = await openPlaces(host, run.places);
+  for (const each of missing) reporter.missing(each);
+  for (const note of notes) reporter.note(note);
+  if (links.length === 0) return 4;
   const failures: PlaceLedger[] = [];
   const filtered = asked.query.clauses.length > 0;
   let announced = false;
   const search = startSearch({
     ...run,
     query: asked.query,
-    rate: run.rate ?? serviceRate,
+    rate,
     links,
-    limit: output.quiet ? 1 : output.limit,
+    limit: output.quiet ? 'any' : output.limit,
     signal: stop.signal,
     onFailure: (place, failure) => {
       // Whether the region is disabled or the credentials are bad shows only when another place has answered.
@@ -70,10 +69,10 @@ export async function runSearch(run: SearchRun): Promise<number> {
     onProblem: (problem) => {
       if (search.ledger.problems.length <= problemsShownMax) reporter.missing(problem);
     },
-    onPage: (place, lane) => {
+    onPage: (place) => {
       // With a limit and no filter the first pages are all there is to read.
       if (announced || (!filtered && output.limit !== Infinity)) return;
-      const note = fullScanNote(place, lane, search.ledger, { rate: run.rate ?? serviceRate, filtered });
+      const note = fullScanNote(place, { rate, asked });
       if (note === undefined) return;
       announced = true;
       if (filtered) reporter.note(note);
@@ -84,10 +83,12 @@ export async function runSearch(run: SearchRun): Promise<number> {
   const reportFailure = (place: PlaceLedger): void => {
     if (place.failure === undefined) return;
     const diagnostic = explainFailure(place.failure, {
-      otherPlaceWorks: pagesRead(ledger) > 0,
-      credentialsHint: credentialsHint(run.config),
+      otherPlaceWorks: ledger.places.some(
+        (other) => other.place.account === place.place.account && other.pages > 0,
+      ),
+      maxWaitMs,
     });
-    const rest = place.lanes.every((lane) => lane.pages > 0) ? unread(place, ledger) : undefined;
+    const rest = place.pages > 0 ? unread(place, ledger) : undefined;
     const hint = [diagnostic.hint, rest === undefined ? undefined : `the rest: ${rest}`].filter(
       (part) => part !== undefined,
     );
@@ -99,14 +100,14 @@ export async function runSearch(run: SearchRun): Promise<number> {
     if (over.signal.aborted) return;
     for (const place of ledger.places) {
       if (!place.answered() && place.failure === undefined)
-        reporter.note(`${place.region} has not answered yet`);
+        reporter.note(`${place.place.name} has not answered yet`);
     }
   });
   if (host.stderr.isTTY && !output.quiet) {
     void host.sleep(statusAfterMs, over.signal).then(async () => {
       if (over.signal.aborted) return;
       const { startStatusLine, statusText } = await import('../report/status-line.ts');
-      if (!over.signal.aborted) status = startStatusLine(host, () => statusText(ledger, zone));
+      if (!over.signal.aborted) status = startStatusLine(host, () => statusText(ledger, { zone, rate }));
     });
   }
 
@@ -142,23 +143,27 @@ export async function runSearch(run: SearchRun): Promise<number> {
       if (rest !== undefined)
         reporter.missing({
           kind: 'source',
-          where: place.region,
+          where: place.place.name,
           message: 'interrupted',
           hint: `the rest: ${rest}`,
         });
     }
   }
-  const notes = [...matchNotes(run.predicate.counts, ledger.conflicts), ...exportNotes(exporter)];
-  for (const note of notes) reporter.note(note);
+  for (const note of [...matchNotes(run.predicate.counts, ledger.conflicts), ...exportNotes(exporter)])
+    reporter.note(note);
   const closing = {
     zone,
     nowS: Math.floor(host.now() / 1000),
-    cover: run.plan.covers[0],
+    plan: run.plan,
     asked,
   };
   if (!found && pagesRead(ledger) > 0 && !host.stderr.isTTY)
     reporter.note(['nothing matched.', ...notSearched(ledger, closing)].join(' '));
   reporter.say(() => closingLine(ledger, closing));
+  if (run.stats) {
+    const { statsLines } = await import('../report/stats.ts');
+    for (const line of statsLines(ledger, (host.now() - startedMs) / 1000)) reporter.note(line);
+  }
 
   if (stop.interrupted()) return 130;
   if (output.quiet && found) return 0;
@@ -169,26 +174,6 @@ export async function runSearch(run: SearchRun): Promise<number> {
       );
     return failures.every(isAccess) ? 4 : 5;
   }
-  if (failures.length > 0 || ledger.problems.length > 0) return 3;
+  if (failures.length > 0 || missing.length > 0 || ledger.problems.length > 0) return 3;
   return output.quiet && !found ? 1 : 0;
-}
-
-/** One client, pacer and share of the limit a region; the credentials are resolved once, for all. */
-async function connect(run: SearchRun): Promise<readonly PlaceLink[]> {
-  const { host, config, endpointUrl } = run;
-  const region = run.regions[0] ?? 'us-east-1';
-  const requestHandler = await createRequestHandler(
-    host,
-    endpointUrl ?? `https://cloudtrail.${region}.amazonaws.com`,
-  );
-  const credentials = await loadCredentials(host, config, requestHandler);
-  return run.regions.map((each) => ({
-    region: each,
-    client: createClient(host, { region: each, endpointUrl, credentials, requestHandler }),
-    pacer: createPacer(host, run.rate ?? serviceRate),
-    answered: false,
-    requests: 0,
-    throttled: 0,
-    latencyMs: 0,
-  }));
 }

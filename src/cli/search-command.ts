@@ -5,19 +5,19 @@ import { usageError } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
 import { utc } from '../event/zone.ts';
 import type { Column } from '../export/columns.ts';
+import type { Several } from '../export/columns.ts';
 import { defaultColumns, parseColumns, timeColumn } from '../export/columns.ts';
 import type { Exporter, ExportOptions } from '../export/exporter.ts';
 import { columnFormats, createExporter } from '../export/formats.ts';
 import type { Host } from '../host/host.ts';
 import { compileQuery } from '../match/predicate.ts';
-import { loadConfig } from '../origin/lookup/config.ts';
-import { chooseRegions } from '../origin/lookup/regions.ts';
 import { planCovers } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { notesBefore } from '../report/traps.ts';
 import type { OutputSpec } from './output-spec.ts';
 import { outputSpec } from './output-spec.ts';
 import type { Typed } from './parse.ts';
+import { apiFlags, placeNames, placesRequest } from './place-request.ts';
 import { searchQuery, zoneOf } from './search-query.ts';
 
 /** Resolves to the exit code. */
@@ -51,42 +51,43 @@ export async function searchCommand(typed: Typed, host: Host): Promise<number> {
       ...(await notesBefore(asked, true)),
     ];
     const several = (typed.values.get('region') ?? []).length !== 1;
-    return runFiles({ ...shared, paths, openAll, notes, exporter: await makeExporter(several) });
+    return runFiles({
+      ...shared,
+      paths,
+      openAll,
+      notes,
+      exporter: await makeExporter({ regions: several, accounts: false }),
+    });
   }
   if (typed.switches.has('no-prune')) throw usageError('--no-prune is for files', 'add --from PATH');
-  const plan = planCovers(asked.query);
-  const endpointUrl = endpointOf(typed, host);
-  const rate = rateOf(typed);
-  const config = await loadConfig(host, typed.values.get('profile')?.[0]);
-  const { regions, note } = chooseRegions({
-    asked: typed.values.get('region') ?? [],
-    not: typed.values.get('not-region') ?? [],
-    configured: config.region,
-  });
+  const plan = planCovers(asked.query, asked.forced);
+  const places = await placesRequest(typed, host, asked.query);
   if (typed.switches.has('explain')) {
     const { explainPlan } = await import('../plan/explain.ts');
     await host.stdout.write(
-      explainPlan({ query: asked.query, plan, regions, zone, readings: asked.readings }),
+      explainPlan({ query: asked.query, plan, places: placeNames(places), zone, readings: asked.readings }),
     );
     return 0;
   }
   const notes = [
-    ...(note === undefined ? [] : [note]),
+    ...new Set(places.profiles.flatMap(({ regions: { note } }) => note ?? [])),
     ...(stdinKind === 'piped'
       ? ['standard input is not read: trailsift asks the API; --from - reads it']
       : []),
     ...(await notesBefore(asked, false)),
   ];
+  const accounts = Math.max(places.profiles.length, places.roles.length);
+  const regions = new Set(
+    places.profiles.flatMap(({ regions: each }) => (each.all ? ['', 'all'] : each.regions)),
+  );
   const { runSearch } = await import('./run-search.ts');
   return runSearch({
     ...shared,
     plan,
-    config,
-    regions,
-    endpointUrl,
-    rate,
+    places,
     notes,
-    exporter: await makeExporter(regions.length > 1),
+    stats: typed.switches.has('stats'),
+    exporter: await makeExporter({ regions: regions.size > 1, accounts: accounts > 1 }),
   });
 }
 
@@ -112,22 +113,21 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** What says whom to ask at the API says nothing about files. */
 function refuseApiFlags(typed: Typed): void {
-  for (const name of ['profile', 'endpoint-url', 'rate']) {
-    if (typed.values.has(name))
+  for (const name of apiFlags) {
+    if (typed.values.has(name) || typed.switches.has(name))
       throw usageError(`--${name} is for the API, and --from reads files`, 'leave one of them out');
   }
 }
 
-/** All that can be wrong with the output is found at once; whether there is a region column is known only with the regions. */
+/** All that can be wrong with the output is found at once; whether there is a region column is known only with the places. */
 async function exporterFor(
   output: OutputSpec,
   zone: Zone,
   insights: boolean,
   typed: Typed,
   host: Host,
-): Promise<(severalRegions: boolean) => Promise<Exporter>> {
+): Promise<(several: Several) => Promise<Exporter>> {
   const sink = (text: string): Promise<void> => host.stdout.write(text);
   const base: Omit<ExportOptions, 'columns'> = {
     zone,
@@ -153,8 +153,8 @@ async function exporterFor(
   const years = typed.values.has('from') ? 'with years' : 'of one year';
   const time = timeColumn(table || typed.values.has('tz') ? zone : utc, years);
   const chosen = output.columns === undefined ? undefined : await parseColumns(output.columns, time);
-  return (severalRegions) => {
-    const columns: readonly Column[] = chosen ?? defaultColumns({ time, severalRegions, insights, table });
+  return (several) => {
+    const columns: readonly Column[] = chosen ?? defaultColumns({ time, several, insights, table });
     return createExporter(output.format, sink, { ...base, columns });
   };
 }
@@ -174,35 +174,4 @@ function explainAwsFlags(typed: Typed): void {
   if (typed.values.has('starting-token')) {
     throw usageError('--starting-token: trailsift keeps no tokens', 'go on from a time with --until TIME');
   }
-}
-
-/** The flag, else the SDK's own variables, read here as well because the choice of a proxy depends on the host asked. */
-function endpointOf(typed: Typed, host: Host): string | undefined {
-  const candidates = [
-    ['--endpoint-url', typed.values.get('endpoint-url')?.[0]],
-    ['AWS_ENDPOINT_URL_CLOUDTRAIL', host.env['AWS_ENDPOINT_URL_CLOUDTRAIL']],
-    ['AWS_ENDPOINT_URL', host.env['AWS_ENDPOINT_URL']],
-  ] as const;
-  const [name, url] = candidates.find(([, value]) => value !== undefined && value !== '') ?? [];
-  if (url === undefined) return undefined;
-  if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw usageError(
-      `${name}: '${url}' is not an http:// or https:// address`,
-      'such as http://localhost:8080',
-    );
-  }
-  return url;
-}
-
-function rateOf(typed: Typed): number | undefined {
-  const [rate] = typed.values.get('rate') ?? [];
-  if (rate === undefined) return undefined;
-  const perSecond = Number(rate);
-  if (!/^\d+(?:\.\d+)?$/.test(rate) || perSecond <= 0 || perSecond > 1000) {
-    throw usageError(
-      `--rate: '${rate}' is not a number of requests a second`,
-      '--rate 1 leaves half of the quota to others',
-    );
-  }
-  return perSecond;
 }

@@ -46,11 +46,13 @@ export function zoneOf(typed: Typed, host: Host): Zone {
 export function searchQuery(typed: Typed, nowS: number, zone: Zone, fromFiles = false): SearchQuery {
   const ignoreCase = typed.switches.has('ignore-case');
   const terms = typed.terms.map((term) => ({ term, ...termClause(term, ignoreCase) }));
+  const forced = lookupClause(typed);
   const clauses = [
     ...terms.map(({ clause }) => clause),
     ...fieldClauses(typed, ignoreCase),
     ...shorthandClauses(typed, ignoreCase),
     ...attributeClauses(typed),
+    ...(forced === undefined ? [] : [forced]),
     ...(fromFiles ? regionClauses(typed, ignoreCase) : []),
   ];
   const category: Category =
@@ -61,7 +63,7 @@ export function searchQuery(typed: Typed, nowS: number, zone: Zone, fromFiles = 
     return { query, readings: terms, defaultWindow: false, clamped: false };
   }
   const window = windowOf(typed, nowS, zone, clauses);
-  return { query: { clauses, category, window: window.window }, readings: terms, ...window };
+  return { query: { clauses, category, window: window.window }, readings: terms, ...window, forced };
 }
 
 /** At the API Insights events are a category of their own; files hold them among the others. */
@@ -201,6 +203,25 @@ function attributeClauses(typed: Typed): readonly Clause[] {
     );
   }
   return [{ kind: 'any', label: labelOf('lookup-attributes', [pair]), tests: [exactTest(name, value)] }];
+}
+
+/** `--lookup KEY=VALUE`, the key as the service or as the flag spells it. */
+function lookupClause(typed: Typed): Clause | undefined {
+  const [pair] = typed.values.get('lookup') ?? [];
+  if (pair === undefined) return undefined;
+  const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
+  const wanted = key.toLowerCase().replaceAll('-', '');
+  const [, name] =
+    Object.entries(attributeFields).find(
+      ([attribute, field]) => wanted === attribute.toLowerCase() || wanted === field.replaceAll('-', ''),
+    ) ?? [];
+  if (name === undefined || value === '') {
+    throw usageError(
+      `--lookup: '${pair}' is not an attribute and its value`,
+      `KEY=VALUE with KEY one of ${Object.keys(attributeFields).join(', ')}`,
+    );
+  }
+  return { kind: 'any', label: labelOf('lookup', [pair]), tests: [exactTest(name, value)] };
 }
 
 function isInsightCategory(typed: Typed): boolean {

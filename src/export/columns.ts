@@ -34,19 +34,26 @@ export function timeColumn(zone: Zone, years: 'with years' | 'of one year'): Col
   return years === 'with years' ? column : { ...column, narrow: (event) => short(event).slice(5) };
 }
 
+/** What there may be several of in one answer, so that it takes a column to tell them apart. */
+export interface Several {
+  readonly regions: boolean;
+  readonly accounts: boolean;
+}
+
 interface ColumnContext {
   readonly time: Column;
-  readonly severalRegions: boolean;
+  readonly several: Several;
   readonly insights: boolean;
   /** A table folds outcome and error into one column. */
   readonly table: boolean;
 }
 
 export function defaultColumns(context: ColumnContext): readonly Column[] {
-  const region = context.severalRegions ? ['region'] : [];
+  const { several } = context;
+  const place = [...(several.accounts ? ['account'] : []), ...(several.regions ? ['region'] : [])];
   const names = context.insights
-    ? [...region, 'insight-type', 'insight-state', 'source', 'event', 'error', 'baseline', 'average']
-    : [...region, 'actor', 'ip', 'event', 'resource', ...(context.table ? [] : ['outcome', 'error'])];
+    ? [...place, 'insight-type', 'insight-state', 'source', 'event', 'error', 'baseline', 'average']
+    : [...place, 'actor', 'ip', 'event', 'resource', ...(context.table ? [] : ['outcome', 'error'])];
   const result = context.table && !context.insights ? [outcomeOrError] : [];
   return [context.time, ...names.map((name) => fieldColumn(theField(name))), ...result];
 }

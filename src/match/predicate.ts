@@ -20,6 +20,8 @@ export interface Predicate {
   /** Tests many events as `matches` does, in less time. */
   filter<E extends Event>(events: readonly E[]): readonly E[];
   matches(event: Event): boolean;
+  /** One clause of the Query alone; undefined is no clause, which every event holds. */
+  holds(clause: Clause | undefined, event: Event): boolean;
   readonly counts: readonly ClauseCount[];
 }
 
@@ -29,7 +31,7 @@ export async function compileQuery(query: Query): Promise<Predicate> {
   const clauses = await Promise.all(
     query.clauses.map(async (clause) => {
       const count: ClauseCount = { label: clause.label, passed: 0, failed: 0 };
-      return { holds: await compileClause(clause, count, prepares), count };
+      return { clause, holds: await compileClause(clause, count, prepares), count };
     }),
   );
   const { sinceS, untilS } = query.window;
@@ -47,6 +49,7 @@ export async function compileQuery(query: Query): Promise<Predicate> {
   return {
     counts: clauses.map(({ count }) => count),
     matches,
+    holds: (clause, event) => clauses.find((each) => each.clause === clause)?.holds(event) ?? true,
     filter(events) {
       for (const prepare of prepares) prepare(events);
       return events.filter(matches);

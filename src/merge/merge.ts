@@ -16,8 +16,10 @@ export interface LaneBatch {
 export interface MergeOptions {
   /** How much may wait here, over all lanes, in characters of record text. */
   readonly readAheadMax: number;
-  /** No more events than this are wanted. */
+  /** No more events than this are wanted, the newest there are. */
   readonly limit: number;
+  /** Any will do: each leaves as it comes. */
+  readonly anyOrder?: boolean;
 }
 
 /** 64 MiB of record text: some fifty thousand events. */
@@ -80,9 +82,9 @@ async function* run(
     changed = new Promise<void>((resolve) => (wake = resolve));
   };
 
-  /** Whether a lane may fetch more: there is room, or everything waits for this lane. */
+  /** Whether a lane may fetch more: it may still bring one of the newest that are wanted, and there is room, or everything waits for it. */
   const mayRead = (lane: Lane): boolean => {
-    if (lane.waiting >= left) return false;
+    if (left !== Infinity && waitingNewer(lanes, lane.reachedS, left)) return false;
     if (held < options.readAheadMax) return true;
     const next = nextEvent(lanes);
     return next !== undefined && !next.ready && holdsBack(lane, lanes.indexOf(lane), next);
@@ -113,7 +115,9 @@ async function* run(
       if (failures.length > 0) throw failures[0];
       const ready: Event[] = [];
       let released = 0;
-      for (let next = nextEvent(lanes); next?.ready && left > 0; next = nextEvent(lanes)) {
+      const mayLeave = (next: Next | undefined): next is Next =>
+        next !== undefined && (next.ready || options.anyOrder === true);
+      for (let next = nextEvent(lanes); mayLeave(next) && left > 0; next = nextEvent(lanes)) {
         next.lane.shift();
         released += next.event.text.length;
         if (duplicates.isRepeated(next.event)) continue;
@@ -135,6 +139,18 @@ async function* run(
     // Not awaited: a lane in the middle of a request returns when the request is aborted, which its owner does.
     void Promise.allSettled(lanes.map((lane) => lane.source.return(undefined)));
   }
+}
+
+/** Whether so many events newer than a second wait already. */
+function waitingNewer(lanes: readonly Lane[], timeS: number, amount: number): boolean {
+  let newer = 0;
+  for (const { queue, head } of lanes) {
+    for (let index = head; index < queue.length && (queue[index]?.timeS ?? -Infinity) > timeS; index += 1) {
+      newer += 1;
+      if (newer >= amount) return true;
+    }
+  }
+  return false;
 }
 
 interface Next {

@@ -3,6 +3,7 @@
 
 import type { Diagnostic } from '../error.ts';
 import type { Event } from '../event/event.ts';
+import type { LookupFilter } from '../plan/cover.ts';
 
 export interface Batch {
   /** Not yet tested against the Query. A lookup gives them newest first, a file in its own order. */
@@ -18,6 +19,11 @@ export interface LookupBatch extends Batch {
   readonly reachedS: number;
   /** Nothing older is left in the window. */
   readonly complete: boolean;
+  /** The lookup whose page this was, and how many entries that no other had given it brought. */
+  readonly filter: LookupFilter;
+  readonly entries: number;
+  /** Pages that the rest of the window will probably take, and from what the lookups on hand have shown. */
+  readonly pagesLeft: number;
 }
 
 export interface Origin<B extends Batch> {

@@ -35,8 +35,20 @@ const bySelectivity: readonly AttributeKey[] = [
 /** Insights events can be looked up by these only (API reference, "LookupEvents", EventCategory). */
 const insightAttributes: readonly AttributeKey[] = ['EventId', 'EventName', 'EventSource'];
 
-/** Throws a usage error where an exact value is longer than an attribute can be. */
-export function planCovers(query: Query): Plan {
+/**
+ * `forced`: the one clause to ask by. Throws a usage error where an exact value is longer than an attribute can be, and where the forced
+ * clause has no cover.
+ */
+export function planCovers(query: Query, forced?: Clause): Plan {
+  if (forced !== undefined) {
+    const cover = coverOf(forced, query.category);
+    if (cover === undefined)
+      throw usageError(
+        `${forced.label}: the service has no such attribute for ${query.category === 'insight' ? 'Insights events' : 'events'}`,
+        `it has: ${(query.category === 'insight' ? insightAttributes : bySelectivity).join(', ')}`,
+      );
+    return { covers: [cover] };
+  }
   const covers = query.clauses
     .map((clause) => coverOf(clause, query.category))
     .filter((cover) => cover !== undefined)

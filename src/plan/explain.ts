@@ -9,23 +9,28 @@ import { escapedAscii, literalsOf } from './literals.ts';
 export interface ExplainInput {
   readonly query: Query;
   readonly plan: Plan;
-  readonly regions: readonly string[];
+  readonly places: readonly string[];
   readonly zone: Zone;
   readonly readings: readonly TermReading[];
 }
 
 export function explainPlan(input: ExplainInput): string {
-  const { query, plan, regions } = input;
+  const { query, plan, places } = input;
   const [chosen, ...others] = plan.covers;
   return [
     windowLine(input),
-    `${heading('places')}${regions.join(', ')}`,
+    ...places.map((place, index) => `${heading(index === 0 ? 'places' : '')}${place}`),
     ...(query.category === 'insight' ? [`${heading('events')}Insights`] : []),
     ...readingLines(input),
     `${heading('at AWS')}${coverText(chosen)}`,
     ...others.map((cover, index) => `${heading(index === 0 ? 'or' : '')}${coverText(cover)}`),
+    ...(others.length === 0
+      ? []
+      : [
+          `${heading('')}(by kind of attribute, nothing measured: a search measures them and takes the cheapest)`,
+        ]),
     ...clauseLines(query),
-    `${heading('')}(in static order, by kind of attribute; nothing was measured and nothing sent)`,
+    `${heading('')}(nothing was sent)`,
     '',
   ].join('\n');
 }

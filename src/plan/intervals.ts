@@ -39,12 +39,6 @@ export function gapsIn(intervals: Intervals, window: Interval): Intervals {
   return gaps;
 }
 
-/** The seconds that every one of several sets has: what a cover of several lookups has read in full. */
-export function commonIntervals(sets: readonly Intervals[], window: Interval): Intervals {
-  const missing = sets.flatMap((set) => gapsIn(set, window));
-  return gapsIn(missing.reduce<Intervals>(addInterval, []), window);
-}
-
 /** The seconds in a set. */
 export function lengthS(intervals: Intervals): number {
   return intervals.reduce((total, each) => total + each.toS - each.fromS + 1, 0);

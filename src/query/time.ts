@@ -34,6 +34,14 @@ function relative(text: string, nowS: number): number | undefined {
   );
 }
 
+/** Whole seconds. Throws a usage error. */
+export function parseDuration(flag: string, typed: string): number {
+  const endS = relative(typed.trim(), 0);
+  if (endS === undefined || endS >= 0)
+    throw usageError(`${flag}: '${typed}' is not a length of time`, 'write one such as 30s, 15m, 2h');
+  return -endS;
+}
+
 /** Seconds, as the AWS CLI takes them; thirteen digits can only be milliseconds. */
 function epoch(text: string): number | undefined {
   if (/^\d{9,10}(?:\.\d+)?$/.test(text)) return Number(text);

@@ -1,10 +1,9 @@
 // The closing line: what the answer stands on, and what was not searched.
 
 import type { Zone } from '../event/zone.ts';
-import type { Cover } from '../plan/cover.ts';
-import { lengthS } from '../plan/intervals.ts';
+import type { Cover, Plan } from '../plan/cover.ts';
 import type { Clause, SearchQuery, TermReading } from '../query/query.ts';
-import type { LaneLedger, Ledger, PlaceLedger } from '../search/ledger.ts';
+import type { Ledger, PlaceLedger } from '../search/ledger.ts';
 import { eventsRead, missingOf, pagesRead } from '../search/ledger.ts';
 import { count, duration, figure, flagsFor, list, span } from './words.ts';
 
@@ -14,24 +13,33 @@ export const deliveryDelayS = 15 * 60;
 export interface ClosingContext {
   readonly zone: Zone;
   readonly nowS: number;
-  readonly cover: Cover;
+  readonly plan: Plan;
   readonly asked: SearchQuery;
 }
 
 export function closingLine(ledger: Ledger, context: ClosingContext): string {
   const { window } = ledger;
-  const regions = ledger.places.map((place) => place.region);
-  const how = context.cover.clause === undefined ? '' : ` by ${short(context.cover.clause.label)}`;
+  const places = ledger.places.map(({ place }) => place.name);
+  const covers = coversUsed(ledger, context.plan).map(({ clause }) =>
+    clause === undefined ? 'full scan' : short(clause.label),
+  );
+  const how = covers.length === 0 || covers[0] === 'full scan' ? '' : ` by ${list(covers)}`;
   const pages = count(pagesRead(ledger), 'page');
-  const first = `${span(window, context.zone)}, ${list(regions)}: ${count(eventsRead(ledger), 'event')} read in ${pages}${how}, ${figure(ledger.matched)} matched.`;
+  const first = `${span(window, context.zone)}, ${list(places)}: ${count(eventsRead(ledger), 'event')} read in ${pages}${how}, ${figure(ledger.matched)} matched.`;
   return [first, ...notSearched(ledger, context)].join(' ');
+}
+
+/** The covers that pages were read by. */
+function coversUsed(ledger: Ledger, plan: Plan): readonly Cover[] {
+  const used = ledger.places.flatMap(({ lookups }) => lookups.map(({ filter }) => filter));
+  return plan.covers.filter(({ filters }) => filters.some((filter) => used.includes(filter)));
 }
 
 /** Sentences on what of the 90 days the answer does not speak of. */
 export function notSearched(ledger: Ledger, context: ClosingContext): readonly string[] {
   const { window } = ledger;
   const sentences: string[] = [];
-  const incomplete = ledger.places.some((place) => place.lanes.some((lane) => !lane.complete));
+  const incomplete = ledger.places.some((place) => !place.complete);
   if (ledger.stoppedAtLimit && incomplete)
     sentences.push('Stopped at the limit: what is older was not searched.');
   if (context.nowS - window.untilS < deliveryDelayS) {
@@ -76,7 +84,7 @@ function resourcesOf(clause: Clause): readonly string[] {
 /** What an interrupted search has not read of a place, as flags that read just that; undefined where it has all. */
 export function unread(place: PlaceLedger, ledger: Ledger): string | undefined {
   const gaps = missingOf(place, ledger.window);
-  return gaps.length === 0 ? undefined : gaps.map((gap) => flagsFor(place.region, gap)).join(' and ');
+  return gaps.length === 0 ? undefined : gaps.map((gap) => flagsFor(place.place.flags, gap)).join(' and ');
 }
 
 function short(label: string): string {
@@ -88,18 +96,31 @@ const longScanPages = 20;
 
 /** What a full scan will cost, once a place's first page has shown how dense its events lie; undefined where it is little. */
 export function fullScanNote(
-  place: PlaceLedger,
-  lane: LaneLedger,
-  ledger: Ledger,
-  { rate, filtered }: { readonly rate: number; readonly filtered: boolean },
+  { place, pages: read, pagesLeft, lookups }: PlaceLedger,
+  { rate, asked }: { readonly rate: number; readonly asked: SearchQuery },
 ): string | undefined {
-  if (lane.filter !== undefined || lane.pages !== 1 || lane.complete) return undefined;
-  const windowS = ledger.window.untilS - ledger.window.sinceS + 1;
-  const readS = Math.max(1, lengthS(lane.read));
-  const pages = Math.round(windowS / readS);
+  if (lookups.some(({ filter }) => filter !== undefined) || read !== 1 || pagesLeft === undefined)
+    return undefined;
+  const pages = Math.round(pagesLeft + read);
   if (pages < longScanPages) return undefined;
-  const cost = `in ${place.region} about ${count(pages, 'page')}, ${duration(pages / rate)}`;
-  return filtered
-    ? `no filter narrows this at the service, so everything is read: ${cost}; an exact --event, --source, --user, --resource or --access-key takes less`
+  const cost = `in ${place.name} about ${count(pages, 'page')}, ${duration(pages / rate)}`;
+  return asked.query.clauses.length > 0
+    ? `no filter narrows this at the service, so everything is read: ${cost}; ${cheaper(asked)}`
     : `everything is read: ${cost}`;
+}
+
+/** The filter that would make it cheap: what was asked for, in the form that the service takes. */
+function cheaper({ query }: SearchQuery): string {
+  const tests = query.clauses.flatMap((clause) => (clause.kind === 'not' ? [] : clause.tests));
+  for (const test of tests) {
+    if (test.kind !== 'field') continue;
+    const { field, matcher } = test;
+    if (field.attribute !== undefined && matcher.kind === 'glob')
+      return `--${field.name} with a whole name instead of a pattern takes less`;
+    if (field.attribute !== undefined && matcher.kind === 'exact' && matcher.ignoreCase)
+      return `without --ignore-case --${field.name} is looked up there`;
+    if (field.name === 'role')
+      return 'a role is found by what it made only; --user SESSION or --access-key KEY is looked up there, --resource ROLE finds who took it';
+  }
+  return 'an exact --event, --source, --user, --resource or --access-key beside it takes less';
 }

@@ -8,7 +8,7 @@ import { wallTime } from '../event/zone.ts';
 import type { Host } from '../host/host.ts';
 import type { Ledger, PlaceLedger } from '../search/ledger.ts';
 import { eventsRead, shareDone } from '../search/ledger.ts';
-import { count, figure } from './words.ts';
+import { count, duration, figure } from './words.ts';
 
 export interface StatusLine {
   /** Takes the line away, for whatever is printed next; it comes back by itself. */
@@ -43,30 +43,39 @@ function fit(text: string, width: number): string {
   return visible(text).slice(0, index);
 }
 
-export function statusText(ledger: Ledger, zone: Zone): string {
-  const open = ledger.places.filter(
-    (place) => place.failure === undefined && !place.lanes.every((lane) => lane.complete),
-  );
+export interface StatusContext {
+  readonly zone: Zone;
+  /** Requests a second for each place. */
+  readonly rate: number;
+}
+
+export function statusText(ledger: Ledger, { zone, rate }: StatusContext): string {
+  const open = ledger.places.filter((place) => place.failure === undefined && !place.complete);
+  const leftS = secondsLeft(ledger, rate);
   const shown = open.slice(0, 3).map((place) => placeText(place, ledger, zone));
   const rest = open.length > shown.length ? [`${open.length - shown.length} more places`] : [];
   return [
     `${Math.floor(shareDone(ledger) * 100)} %`,
     `${count(eventsRead(ledger), 'event')} read`,
     `${figure(ledger.matched)} matched`,
+    ...(leftS === undefined ? [] : [`${duration(leftS)} left`]),
     ...shown,
     ...rest,
   ].join(' · ');
 }
 
-/** The time a place has been read down to: that of the lookup that is furthest behind. */
-function placeText(place: PlaceLedger, ledger: Ledger, zone: Zone): string {
-  if (!place.answered()) return `${place.region} has not answered`;
-  const reached = Math.max(
-    ...place.lanes
-      .filter((lane) => !lane.complete)
-      .map((lane) => lane.read.at(-1)?.fromS ?? ledger.window.untilS),
-  );
-  return `${place.region} at ${wallTime(reached, zone)}`;
+/** Places are read side by side, so it is as long as the longest; undefined while one that is being read has shown nothing. */
+export function secondsLeft(ledger: Ledger, rate: number): number | undefined {
+  const open = ledger.places.filter((place) => place.failure === undefined && !place.complete);
+  const pages = open.map((place) => place.pagesLeft);
+  if (open.length === 0 || pages.some((each) => each === undefined)) return undefined;
+  return Math.max(...pages.map((each) => each ?? 0)) / rate;
+}
+
+/** The time a place has been read down to. */
+function placeText({ place, answered, read }: PlaceLedger, ledger: Ledger, zone: Zone): string {
+  if (!answered()) return `${place.name} has not answered`;
+  return `${place.name} at ${wallTime(read.at(-1)?.fromS ?? ledger.window.untilS, zone)}`;
 }
 
 /** What log-update needs of a stream, over the host's stderr. */

@@ -43,7 +43,7 @@ export function duration(seconds: number): string {
   return `${Math.round(seconds / 86_400)} days`;
 }
 
-/** The flags that read just this interval of a region. */
-export function flagsFor(region: string, interval: Interval): string {
-  return `--region ${region} --since ${isoTime(interval.fromS)} --until ${isoTime(interval.toS)}`;
+/** The flags that read just this interval of a place. */
+export function flagsFor(place: string, interval: Interval): string {
+  return `${place} --since ${isoTime(interval.fromS)} --until ${isoTime(interval.toS)}`;
 }

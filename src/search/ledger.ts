@@ -3,29 +3,42 @@
 
 import type { Diagnostic } from '../error.ts';
 import type { LookupBatch } from '../origin/origin.ts';
+import type { Place } from '../origin/lookup/place.ts';
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { LookupFilter } from '../plan/cover.ts';
 import type { Interval, Intervals } from '../plan/intervals.ts';
-import { addInterval, commonIntervals, gapsIn, lengthS } from '../plan/intervals.ts';
+import { addInterval, gapsIn, lengthS } from '../plan/intervals.ts';
 import type { Window } from '../query/query.ts';
 
-/** One lookup in one place. */
-export interface LaneLedger {
+/** What one attribute's value, or the full scan, has brought in one place. */
+export interface LookupLedger {
   readonly filter: LookupFilter;
+  pages: number;
+  /** Entries that no lookup before it had given. */
+  entries: number;
+}
+
+export interface PlaceLedger {
+  readonly place: Place;
   /** The seconds read in full. */
   read: Intervals;
   pages: number;
   events: number;
   complete: boolean;
-}
-
-export interface PlaceLedger {
-  readonly region: string;
-  readonly lanes: readonly LaneLedger[];
+  /** What the rest will probably take; undefined before the first page. */
+  pagesLeft: number | undefined;
+  /** In the order of their first pages. */
+  readonly lookups: LookupLedger[];
   /** Whether anything at all has come back, be it a throttle. */
   readonly answered: () => boolean;
   readonly requests: () => number;
   readonly throttled: () => number;
+  /** Milliseconds its requests waited for their turn, together. */
+  readonly waitedMs: () => number;
+  /** What a page takes, over the last few. */
+  readonly latencyMs: () => number;
+  /** What the rest was taken for after the first page. */
+  firstEstimate: number | undefined;
   matched: number;
   failure: PlaceFailure | undefined;
 }
@@ -46,39 +59,41 @@ export interface Ledger {
 const intervalOf = (window: Window): Interval => ({ fromS: window.sinceS, toS: window.untilS });
 
 /** A batch has been read down to a second; that second itself counts only once the reading is over. */
-export function recordBatch(lane: LaneLedger, batch: LookupBatch): void {
-  lane.pages += 1;
-  lane.events += batch.events.length + batch.problems.length;
-  lane.complete = batch.complete;
-  lane.read = addInterval(lane.read, { fromS: batch.reachedS + 1, toS: batch.untilS });
+export function recordBatch(place: PlaceLedger, batch: LookupBatch): void {
+  place.pages += 1;
+  place.events += batch.entries;
+  place.complete = batch.complete;
+  place.firstEstimate ??= batch.complete ? 0 : batch.pagesLeft;
+  place.pagesLeft = batch.complete ? 0 : batch.pagesLeft;
+  place.read = addInterval(place.read, { fromS: batch.reachedS + 1, toS: batch.untilS });
+  let lookup = place.lookups.find(({ filter }) => isSameFilter(filter, batch.filter));
+  if (lookup === undefined) place.lookups.push((lookup = { filter: batch.filter, pages: 0, entries: 0 }));
+  lookup.pages += 1;
+  lookup.entries += batch.entries;
 }
 
-/** What of the window every lookup of a place has read. */
-export function readOf(place: PlaceLedger, window: Window): Intervals {
-  return commonIntervals(
-    place.lanes.map((lane) => lane.read),
-    intervalOf(window),
-  );
+function isSameFilter(one: LookupFilter, other: LookupFilter): boolean {
+  return one?.key === other?.key && one?.value === other?.value;
 }
 
 /** What of the window is missing, oldest first. */
 export function missingOf(place: PlaceLedger, window: Window): Intervals {
-  return gapsIn(readOf(place, window), intervalOf(window));
+  return gapsIn(place.read, intervalOf(window));
 }
 
 /** The share of the window read, over all places, from 0 to 1. Places that failed count as done: nothing more comes. */
 export function shareDone(ledger: Ledger): number {
   const windowS = lengthS([intervalOf(ledger.window)]);
   const shares = ledger.places.map((place) =>
-    place.failure === undefined ? lengthS(readOf(place, ledger.window)) / windowS : 1,
+    place.failure === undefined ? lengthS(place.read) / windowS : 1,
   );
   return shares.reduce((total, share) => total + share, 0) / Math.max(1, shares.length);
 }
 
 export function pagesRead(ledger: Ledger): number {
-  return ledger.places.flatMap((place) => place.lanes).reduce((total, lane) => total + lane.pages, 0);
+  return ledger.places.reduce((total, place) => total + place.pages, 0);
 }
 
 export function eventsRead(ledger: Ledger): number {
-  return ledger.places.flatMap((place) => place.lanes).reduce((total, lane) => total + lane.events, 0);
+  return ledger.places.reduce((total, place) => total + place.events, 0);
 }

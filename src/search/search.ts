@@ -1,5 +1,5 @@
-// Runs a Query: every place makes the lookups of the plan's cover, tests what comes, and the places are merged. What is yielded is
-// the answer; the ledger says what it stands on.
+// Runs a Query: every place is read by whatever covers the planner chooses, what comes is tested, and the places are merged. What is
+// yielded is the answer; the ledger says what it stands on.
 
 import { setMaxListeners } from 'node:events';
 import type { Diagnostic } from '../error.ts';
@@ -12,9 +12,9 @@ import { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { PlaceLink } from '../origin/lookup/retry.ts';
 import { lookupOrigin } from '../origin/lookup/slices.ts';
 import type { LookupBatch, Origin } from '../origin/origin.ts';
-import type { Plan } from '../plan/cover.ts';
+import type { Cover, Plan } from '../plan/cover.ts';
 import type { Query } from '../query/query.ts';
-import type { LaneLedger, Ledger, PlaceLedger } from './ledger.ts';
+import type { Ledger, PlaceLedger } from './ledger.ts';
 import { recordBatch } from './ledger.ts';
 
 export interface SearchInput {
@@ -25,14 +25,14 @@ export interface SearchInput {
   readonly links: readonly PlaceLink[];
   /** Requests a second for each place. */
   readonly rate: number;
-  /** Infinity for all. */
-  readonly limit: number;
+  /** The newest that are wanted, Infinity for all; `any`: the first match that comes is the end of it. */
+  readonly limit: number | 'any';
   readonly signal: AbortSignal;
   /** A place could not be read further. */
   readonly onFailure: (place: PlaceLedger, failure: PlaceFailure) => void;
   readonly onProblem: (problem: Diagnostic) => void;
   /** A page has come: the first one of a place tells how dense its events lie. */
-  readonly onPage: (place: PlaceLedger, lane: LaneLedger) => void;
+  readonly onPage: (place: PlaceLedger) => void;
 }
 
 export interface Search {
@@ -42,20 +42,27 @@ export interface Search {
 }
 
 export function startSearch(input: SearchInput): Search {
-  // The planner's ranking is by kind of attribute; the first cover is taken.
-  const [cover] = input.plan.covers;
+  const { plan, predicate, query } = input;
   const stop = new AbortController();
   const signal = AbortSignal.any([input.signal, stop.signal]);
   // Every place listens; Node takes more than ten listeners for a leak and says so on stderr.
   setMaxListeners(0, signal);
   const ledger: Ledger = {
-    window: input.query.window,
+    window: query.window,
     places: input.links.map((link) => ({
-      region: link.region,
-      lanes: cover.filters.map((filter) => ({ filter, read: [], pages: 0, events: 0, complete: false })),
+      place: link,
+      read: [],
+      pages: 0,
+      events: 0,
+      complete: false,
+      pagesLeft: undefined,
+      lookups: [],
       answered: () => link.answered,
       requests: () => link.requests,
       throttled: () => link.throttled,
+      waitedMs: () => link.pacer.waitedMs,
+      latencyMs: () => link.latencyMs,
+      firstEstimate: undefined,
       matched: 0,
       failure: undefined,
     })),
@@ -64,19 +71,17 @@ export function startSearch(input: SearchInput): Search {
     conflicts: new Set(),
     stoppedAtLimit: false,
   };
-  const lanes = ledger.places.flatMap((place, index) => {
-    const link = input.links[index];
-    return link === undefined
-      ? []
-      : place.lanes.map((lane) => {
-          const { category, window } = input.query;
-          const lookup = { filter: lane.filter, category, window };
-          const options = { rate: input.rate / place.lanes.length, ahead: input.limit === Infinity };
-          const origin = lookupOrigin(input.host, link, lookup, options);
-          return matchLane(input, ledger, place, lane, origin, signal);
-        });
+  const { category, window } = query;
+  const holds = (cover: Cover, event: Event): boolean => predicate.holds(cover.clause, event);
+  const anyOrder = input.limit === 'any';
+  const limit = input.limit === 'any' ? 1 : input.limit;
+  const options = { rate: input.rate, ahead: limit === Infinity };
+  const lanes = input.links.flatMap((link, index) => {
+    const place = ledger.places[index];
+    const origin = lookupOrigin(input.host, link, { plan, category, window, holds }, options);
+    return place === undefined ? [] : [matchLane(input, ledger, place, origin, signal)];
   });
-  const merge = mergeLanes(lanes, { readAheadMax, limit: input.limit });
+  const merge = mergeLanes(lanes, { readAheadMax, limit, anyOrder });
   ledger.conflicts = merge.duplicates.conflicts;
   return {
     ledger,
@@ -86,7 +91,7 @@ export function startSearch(input: SearchInput): Search {
           ledger.matched += events.length;
           yield events;
         }
-        ledger.stoppedAtLimit = ledger.matched >= input.limit;
+        ledger.stoppedAtLimit = ledger.matched >= limit;
       } finally {
         stop.abort();
       }
@@ -99,26 +104,24 @@ async function* matchLane(
   input: SearchInput,
   ledger: Ledger,
   place: PlaceLedger,
-  lane: LaneLedger,
   origin: Origin<LookupBatch>,
   signal: AbortSignal,
 ): AsyncGenerator<LaneBatch> {
   try {
     for await (const batch of origin.read(signal)) {
-      recordBatch(lane, batch);
+      recordBatch(place, batch);
       for (const problem of batch.problems) {
         ledger.problems.push(problem);
         input.onProblem(problem);
       }
       const events = input.predicate.filter(batch.events);
       place.matched += events.length;
-      input.onPage(place, lane);
+      input.onPage(place);
       yield { events, reachedS: batch.reachedS };
     }
   } catch (error) {
     if (signal.aborted) return;
     if (!(error instanceof PlaceFailure)) throw error;
-    if (place.failure !== undefined) return;
     place.failure = error;
     input.onFailure(place, error);
   }

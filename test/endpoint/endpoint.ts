@@ -41,6 +41,8 @@ export interface EndpointOptions {
   /** Fewer entries a page than were asked for. */
   readonly pageFill?: number;
   readonly account?: string;
+  /** Whose access key is which account's, where there are several; each account has its own events and its own quota. */
+  readonly accounts?: Readonly<Record<string, string>>;
   readonly fault?: (request: EndpointRequest) => FaultName | undefined;
 }
 
@@ -57,23 +59,24 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const buckets = new Map<string, { tokens: number; atMs: number }>();
   const lists = new Map<string, readonly StoredEvent[]>();
   const account = options.account ?? options.events[0]?.account ?? '123456789012';
-  const byRegion = groupByRegion(options.events);
+  const byPlace = groupByPlace(options.events);
+  const accountOf = (request: EndpointRequest): string => options.accounts?.[request.accessKeyId] ?? account;
   const now = options.now ?? Date.now;
 
-  const takeToken = (region: string): boolean => {
+  const takeToken = (place: string): boolean => {
     const { ratePerS = 2, burst = 2 } = options;
     if (ratePerS === Infinity) return true;
     const atMs = performance.now();
-    const bucket = buckets.get(region) ?? { tokens: burst, atMs };
+    const bucket = buckets.get(place) ?? { tokens: burst, atMs };
     bucket.tokens = Math.min(burst, bucket.tokens + ((atMs - bucket.atMs) / 1000) * ratePerS);
     bucket.atMs = atMs;
-    buckets.set(region, bucket);
+    buckets.set(place, bucket);
     if (bucket.tokens < 1) return false;
     bucket.tokens -= 1;
     return true;
   };
 
-  const matching = (region: string, body: LookupRequest, hash: string): readonly StoredEvent[] => {
+  const matching = (place: string, body: LookupRequest, hash: string): readonly StoredEvent[] => {
     const known = lists.get(hash);
     if (known !== undefined) return known;
     const oldestS = Math.floor(now() / 1000) - historyS;
@@ -81,7 +84,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     const toS = body.EndTime ?? Infinity;
     const category = body.EventCategory === 'insight' ? 'insight' : 'management';
     const [attribute] = body.LookupAttributes ?? [];
-    const found = (byRegion.get(region) ?? []).filter(
+    const found = (byPlace.get(place) ?? []).filter(
       (event) =>
         event.category === category &&
         event.timeS >= fromS &&
@@ -98,6 +101,11 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
       request.outcome = name;
       sendError(response, status, name, message);
     };
+    const owner = accountOf(request);
+    const place = `${options.accounts === undefined ? '' : owner} ${region}`;
+    if (options.accounts !== undefined && !Object.hasOwn(options.accounts, request.accessKeyId)) {
+      return fail('UnrecognizedClientException', 'The security token included in the request is invalid.');
+    }
     if (options.disabledRegions?.includes(region)) {
       return fail('UnrecognizedClientException', 'The security token included in the request is invalid.');
     }
@@ -105,7 +113,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
       request.outcome = 'access-denied';
       return sendFault(response, 'access-denied', '');
     }
-    if (!takeToken(region)) {
+    if (!takeToken(place)) {
       request.outcome = 'throttled';
       return sendError(response, options.throttleStatus ?? 400, 'ThrottlingException', 'Rate exceeded');
     }
@@ -114,13 +122,13 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
 
     const { NextToken: token, ...parameters } = body;
     const hash = createHash('sha256')
-      .update(JSON.stringify([parameters, account, region]))
+      .update(JSON.stringify([parameters, owner, region]))
       .digest('hex')
       .slice(0, 24);
     const offset = readToken(token, hash, options.tokenLifetimeMs ?? Infinity, now());
     if (offset === undefined) return fail('InvalidNextTokenException', 'Invalid or expired token.');
 
-    const found = matching(region, body, hash);
+    const found = matching(place, body, hash);
     const empty = options.emptyPageEvery !== undefined && request.n % options.emptyPageEvery === 0;
     const size = empty ? 0 : Math.min(body.MaxResults ?? 50, options.pageFill ?? 50);
     const page = found.slice(offset, offset + size);
@@ -189,12 +197,15 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   };
 }
 
-function groupByRegion(events: readonly StoredEvent[]): Map<string, readonly StoredEvent[]> {
+function groupByPlace(events: readonly StoredEvent[]): Map<string, readonly StoredEvent[]> {
   const groups = new Map<string, StoredEvent[]>();
   for (const event of events) {
-    const group = groups.get(event.region);
-    if (group === undefined) groups.set(event.region, [event]);
-    else group.push(event);
+    for (const account of ['', event.account]) {
+      const place = `${account} ${event.region}`;
+      const group = groups.get(place);
+      if (group === undefined) groups.set(place, [event]);
+      else group.push(event);
+    }
   }
   for (const group of groups.values()) group.sort((one, other) => other.timeS - one.timeS);
   return groups;

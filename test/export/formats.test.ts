@@ -38,7 +38,12 @@ const events: readonly Event[] = [
   { ...eventOf({ eventID: 'd' }), text: '{ "eventID": "d",\n "n": 12345678901234567890, "f": 1.0 }' },
 ];
 const time = timeColumn(utc, 'of one year');
-const columns = defaultColumns({ time, severalRegions: true, insights: false, table: false });
+const columns = defaultColumns({
+  time,
+  several: { regions: true, accounts: false },
+  insights: false,
+  table: false,
+});
 
 async function exported(
   format: Format,
@@ -182,7 +187,12 @@ test('tsv: a line is a row and a tab a border, whatever a cell holds', async () 
 });
 
 describe('table', () => {
-  const shown = defaultColumns({ time, severalRegions: true, insights: false, table: true });
+  const shown = defaultColumns({
+    time,
+    several: { regions: true, accounts: false },
+    insights: false,
+    table: true,
+  });
   test('is cut to the window, and never in a pipe', async () => {
     for (const width of [40, 80, 120, 160]) {
       const text = await exported('table', events, { columns: shown, width: () => width });

@@ -16,7 +16,10 @@ const client = () =>
   createClient(testHost(), {
     region: 'us-east-1',
     endpointUrl: undefined,
-    credentials: () => Promise.resolve({ accessKeyId: 'AKIAX', secretAccessKey: 'x' }),
+    credentials: {
+      get: () => Promise.resolve({ accessKeyId: 'AKIAX', secretAccessKey: 'x' }),
+      renew: () => Promise.resolve(false),
+    },
     requestHandler: new NodeHttpHandler(),
   });
 const window = { sinceS: 1000, untilS: 2000 };

@@ -260,11 +260,13 @@ describe('limits and pace', () => {
     const endpoint = await endpointWith({ events: evenEvents(600), latencyMs: 1 });
     const speed = 20;
     await search(endpoint, ['--event', 'DescribeInstances,RunInstances'], { speed });
-    const gaps = endpoint.requests
-      .slice(1)
-      .map((request, index) => request.atMs - (endpoint.requests[index]?.atMs ?? 0));
-    // Half a second on this host's clock is 25 ms on ours; timers may be a little early against each other.
-    expect(Math.min(...gaps)).toBeGreaterThan((500 / speed) * 0.6);
+    // Half a second on this host's clock is 25 ms on ours. A busy machine delivers some late and so the next ones early: what
+    // counts is that no stretch of ten has more than it may.
+    const spacingMs = 500 / speed;
+    const times = endpoint.requests.map(({ atMs }) => atMs);
+    expect(times.length).toBeGreaterThan(11);
+    for (let n = 10; n < times.length; n += 1)
+      expect((times[n] ?? 0) - (times[n - 10] ?? 0)).toBeGreaterThan(10 * spacingMs * 0.7);
   });
 
   test('Ctrl-C prints what was found, says what is missing and exits 130', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Interval, Intervals } from '../../src/plan/intervals.ts';
-import { addInterval, commonIntervals, gapsIn, lengthS } from '../../src/plan/intervals.ts';
+import { addInterval, gapsIn, lengthS } from '../../src/plan/intervals.ts';
 
 const interval = fc
   .tuple(fc.integer({ min: 0, max: 30 }), fc.integer({ min: -1, max: 12 }))
@@ -34,18 +34,6 @@ test('the gaps are what the window has and the set lacks', () => {
       const have = secondsOf(set);
       const lack = new Set([...secondsOf([windowOf])].filter((second) => !have.has(second)));
       expect(secondsOf(gapsIn(set, windowOf))).toEqual(lack);
-    }),
-  );
-});
-
-test('what several sets have in common', () => {
-  fc.assert(
-    fc.property(fc.array(fc.array(interval), { minLength: 1, maxLength: 4 }), (lists) => {
-      const sets = lists.map((list) => list.reduce<Intervals>(addInterval, []));
-      const common = [...secondsOf([windowOf])].filter((second) =>
-        sets.every((set) => secondsOf(set).has(second)),
-      );
-      expect(secondsOf(commonIntervals(sets, windowOf))).toEqual(new Set(common));
     }),
   );
 });

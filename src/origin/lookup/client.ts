@@ -6,12 +6,11 @@ import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Entry } from '../../event/decode.ts';
 import type { Host } from '../../host/host.ts';
 import type { LookupFilter } from '../../plan/cover.ts';
+import { pageSizeMax } from '../../plan/next-read.ts';
 import type { Category, Window } from '../../query/query.ts';
-import type { Credentials } from './config.ts';
+import type { CredentialSource } from './credentials.ts';
+import { askEachTime } from './credentials.ts';
 import { LookupFault } from './faults.ts';
-
-/** The most the service gives at once (API reference, "LookupEvents", MaxResults). */
-export const pageSizeMax = 50;
 
 /** What stays frozen for a whole chain of pages: a token is only taken with the parameters it was given for. */
 export interface Lookup {
@@ -39,7 +38,7 @@ const attemptTimeoutMs = 10_000;
 export interface ClientOptions {
   readonly region: string;
   readonly endpointUrl: string | undefined;
-  readonly credentials: () => Promise<Credentials>;
+  readonly credentials: CredentialSource;
   readonly requestHandler: NodeHttpHandler;
 }
 
@@ -47,7 +46,7 @@ export function createClient(host: Host, options: ClientOptions): LookupClient {
   const client = new CloudTrailClient({
     region: options.region,
     ...(options.endpointUrl === undefined ? {} : { endpoint: options.endpointUrl }),
-    credentials: options.credentials,
+    credentials: askEachTime(options.credentials),
     requestHandler: options.requestHandler,
     maxAttempts: 1,
   });

@@ -1,20 +1,10 @@
-// What the machine is configured with: profile, region, credentials. The SDK's files and variables are read as the AWS CLI
-// reads them.
+// What the machine is configured with: profile and region. The SDK's files and variables are read as the AWS CLI reads them.
 
-import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
-import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { nearestName } from '../../catalog/nearest.ts';
-import { AppError, usageError } from '../../error.ts';
+import type { AppError } from '../../error.ts';
+import { usageError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
-import { describeFault } from './faults.ts';
-
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly expiration?: Date;
-}
 
 export interface Config {
   /** The profile that was asked for by flag or variable; undefined for the default chain. */
@@ -67,25 +57,6 @@ function unknownProfile(profile: string, known: readonly string[]): AppError {
   return usageError(`there is no profile '${profile}'`, hint);
 }
 
-/** Resolves, once and before anything is searched, what every place will use. Throws a credentials error. */
-export async function loadCredentials(
-  host: Host,
-  config: Config,
-  requestHandler: NodeHttpHandler,
-): Promise<() => Promise<Credentials>> {
-  const provider = credentialsProvider(host, config, requestHandler);
-  try {
-    await provider();
-    return provider;
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause;
-    throw new AppError('credentials', `no usable credentials: ${describeFault(cause)}`, {
-      hint: credentialsHint(config),
-      cause,
-    });
-  }
-}
-
 /** What to type where credentials are missing, wrong or expired. */
 export function credentialsHint(config: Config): string {
   const profile = config.profile === undefined ? '' : ` --profile ${config.profile}`;
@@ -95,38 +66,4 @@ export function credentialsHint(config: Config): string {
   return config.profile === undefined
     ? 'aws configure, aws sso login, or choose a profile: --profile NAME'
     : `aws sts get-caller-identity${profile} shows whether the profile works`;
-}
-
-function credentialsProvider(
-  host: Host,
-  config: Config,
-  requestHandler: NodeHttpHandler,
-): () => Promise<Credentials> {
-  const { env } = host;
-  if (config.fromEnvironment) {
-    const sessionToken = env['AWS_SESSION_TOKEN'];
-    const fixed = {
-      accessKeyId: env['AWS_ACCESS_KEY_ID'] ?? '',
-      secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
-      ...(sessionToken ? { sessionToken } : {}),
-    };
-    return () => Promise.resolve(fixed);
-  }
-  return defaultProvider({
-    ...(config.profile === undefined ? {} : { profile: config.profile }),
-    clientConfig: { requestHandler, ...(config.region === undefined ? {} : { region: config.region }) },
-    mfaCodeProvider: (serial) => askMfaCode(host, serial),
-  });
-}
-
-async function askMfaCode(host: Host, serial: string): Promise<string> {
-  if ((await host.stdin()) === 'terminal' && host.stderr.isTTY)
-    return host.askSecret(`MFA code for ${serial}: `);
-  throw new AppError(
-    'credentials',
-    `the profile needs an MFA code for ${serial}, and there is no terminal to ask on`,
-    {
-      hint: 'run it in a terminal, or make a session first: aws sts get-session-token --serial-number ... --token-code ...',
-    },
-  );
 }

@@ -8,32 +8,66 @@ export const serviceRate = 2;
 
 /**
  * Requests are spaced evenly and never sent in pairs, which keeps them inside the limit however the service counts (a bucket,
- * a fixed or a sliding second), at the price of half a second on the first page of a second lookup.
+ * a fixed or a sliding second). The quota is everybody's: where somebody else uses it too, throttles tell how much is left.
  */
 export interface Pacer {
   /** Resolves when the next request may be sent, or at once when the signal aborts. */
   turn(signal: AbortSignal): Promise<void>;
-  /** After a throttle nobody sends for this long: the quota is everybody's, not one request's. */
-  pause(ms: number): void;
+  /** A page has come: a little faster, up to the limit. */
+  succeeded(): void;
+  /** A request sent at `sentAtMs` was throttled: slower, and nobody sends for a while. Resolves to how long, in milliseconds. */
+  throttled(sentAtMs: number, retryAfterMs: number | undefined): number;
+  /** Milliseconds that requests have waited for their turn, together. */
+  readonly waitedMs: number;
 }
 
 // Requests that leave half a second apart do not arrive half a second apart; one in a hundred is given to the network.
 const margin = 1.01;
+/**
+ * Of a rate that was throttled this much is kept, and this much of the limit is added with every page: beside somebody who takes half
+ * the quota that settles at what is left, with some 7 requests in a hundred throttled.
+ */
+const keptWhenThrottled = 0.85;
+const addedWithPage = 0.005;
+const slowest = 1 / 16;
+const pauseMaxMs = 20_000;
 
-export function createPacer(host: Host, rate: number): Pacer {
-  const spacingMs = (1000 / rate) * margin;
+export function createPacer(host: Host, limit: number): Pacer {
+  const fullRate = limit / margin;
+  let rate = fullRate;
   let nextAt = 0;
+  let slowedAt = -Infinity;
+  let throttles = 0;
+  let waitedMs = 0;
   return {
+    get waitedMs() {
+      return waitedMs;
+    },
     async turn(signal) {
       const now = host.now();
       // A clock set back (NTP, a laptop that woke) must not stop the requests for as long.
       if (nextAt - now > 10 * 60_000) nextAt = now;
       const at = Math.max(now, nextAt);
-      nextAt = at + spacingMs;
+      nextAt = at + 1000 / rate;
+      waitedMs += at - now;
       if (at > now) await host.sleep(at - now, signal);
     },
-    pause(ms) {
-      nextAt = Math.max(nextAt, host.now() + ms);
+    succeeded() {
+      throttles = 0;
+      rate = Math.min(fullRate, rate + addedWithPage * fullRate);
+    },
+    throttled(sentAtMs, retryAfterMs) {
+      // Of several that were under way together, one says all.
+      if (throttles === 0 && sentAtMs >= slowedAt) {
+        rate = Math.max(fullRate * slowest, rate * keptWhenThrottled);
+        slowedAt = host.now();
+      }
+      // With jitter of half the step, so that several programs that were throttled together do not come back together.
+      const pauseMs = Math.min(pauseMaxMs, (1000 / rate) * 2 ** throttles) * (0.75 + 0.5 * host.random());
+      throttles += 1;
+      const waitMs = Math.max(retryAfterMs ?? 0, pauseMs);
+      nextAt = Math.max(nextAt, host.now() + waitMs);
+      return waitMs;
     },
   };
 }

@@ -3,15 +3,16 @@
 import type { Diagnostic } from '../../error.ts';
 import type { Fault } from './faults.ts';
 import { classifyFault, describeFault, isUnreachable, isUntrusted } from './faults.ts';
+import type { Place } from './place.ts';
 
 export class PlaceFailure extends Error {
   override readonly name = 'PlaceFailure';
-  readonly region: string;
+  readonly place: Place;
   readonly fault: Fault;
 
-  constructor(region: string, cause: unknown) {
+  constructor(place: Place, cause: unknown) {
     super(describeFault(cause), { cause });
-    this.region = region;
+    this.place = place;
     this.fault = classifyFault(cause);
   }
 }
@@ -19,16 +20,17 @@ export class PlaceFailure extends Error {
 export interface FailureContext {
   /** Another place was read with the same credentials, so the credentials are good. */
   readonly otherPlaceWorks: boolean;
-  readonly credentialsHint: string;
+  readonly maxWaitMs: number;
 }
 
 export function explainFailure(failure: PlaceFailure, context: FailureContext): Diagnostic {
-  const { region, message } = failure;
+  const { message } = failure;
+  const { name: where, region, credentialsHint } = failure.place;
   switch (failure.fault.kind) {
     case 'denied':
       return {
         kind: 'credentials',
-        where: region,
+        where,
         message,
         hint: 'the caller needs {"Effect":"Allow","Action":"cloudtrail:LookupEvents","Resource":"*"}; a service control policy may deny it all the same',
       };
@@ -36,34 +38,34 @@ export function explainFailure(failure: PlaceFailure, context: FailureContext): 
       return context.otherPlaceWorks
         ? {
             kind: 'source',
-            where: region,
+            where,
             message: `${message} (other regions take the same credentials: the region is not enabled in this account)`,
             hint: `leave it out: --not-region ${region}`,
           }
-        : { kind: 'credentials', where: region, message, hint: context.credentialsHint };
+        : { kind: 'credentials', where, message, hint: credentialsHint };
     case 'expired':
-      return { kind: 'credentials', where: region, message, hint: context.credentialsHint };
+      return { kind: 'credentials', where, message, hint: credentialsHint };
     case 'credentials':
     case 'clock-skew':
       return {
         kind: 'credentials',
-        where: region,
+        where,
         message,
-        hint: `check the clock and the secret key: ${context.credentialsHint}`,
+        hint: `check the clock and the secret key: ${credentialsHint}`,
       };
     case 'throttled':
       return {
         kind: 'source',
-        where: region,
-        message: `${message}; it went on for 15 minutes`,
-        hint: 'something else uses the two requests a second of this account and region: try later, or --rate 1',
+        where,
+        message: `${message}; it went on for ${Math.round(context.maxWaitMs / 1000)} s`,
+        hint: 'something else uses the two requests a second of this account and region: try later, or --max-wait 1h',
       };
     case 'transient':
     case 'token':
     case 'rejected':
       return {
         kind: 'source',
-        where: region,
+        where,
         message,
         ...hintOf(failure),
       };

@@ -1,45 +1,58 @@
-// Which regions a search asks: the configured one and the partition's global region, or the ones that were named.
+// Which regions of an account a search asks: the configured one and the partition's global region, the ones that were named, or all
+// that the account has enabled.
 
 import { nearestName } from '../../catalog/nearest.ts';
 import { knownRegions, partitionOf } from '../../catalog/regions.ts';
 import { usageError } from '../../error.ts';
 
-export interface RegionChoice {
+export interface RegionsTyped {
   /** What `--region` lists; empty where it was not given. */
   readonly asked: readonly string[];
   readonly not: readonly string[];
   readonly configured: string | undefined;
+  /** The Query asks for console sign-ins, which have regions of their own. */
+  readonly signIns: boolean;
 }
 
-export interface ChosenRegions {
-  readonly regions: readonly [string, ...string[]];
+export interface RegionChoice {
+  /** Those that are known before the account is asked. */
+  readonly regions: readonly string[];
+  readonly not: readonly string[];
+  /** All that the account has enabled, too. */
+  readonly all: boolean;
+  readonly configured: string | undefined;
   /** Something the user should know about the choice. */
   readonly note: string | undefined;
 }
 
 /** Throws a usage error where a name is no region, where none is configured, or where none is left. */
-export function chooseRegions(choice: RegionChoice): ChosenRegions {
-  for (const region of [...choice.asked, ...choice.not]) {
+export function chooseRegions(typed: RegionsTyped): RegionChoice {
+  const { asked, not, configured } = typed;
+  for (const region of [...asked, ...not]) {
     if (region !== 'all') refuseUnknown(region);
   }
-  const { chosen, note } = beforeExclusion(choice);
-  const [first, ...rest] = [...new Set(chosen)].filter((region) => !choice.not.includes(region));
-  if (first === undefined)
+  const all = asked.includes('all');
+  const named = asked.filter((region) => region !== 'all');
+  const { regions, note } = asked.length > 0 ? { regions: named } : defaults(typed);
+  const choice = { regions: [...new Set(regions)], not, all, configured, note };
+  if (!all && left(choice, []).length === 0)
     throw usageError('--not-region leaves no region to search', 'name one: --region us-east-1');
-  return { regions: [first, ...rest], note };
+  return choice;
 }
 
-function beforeExclusion(choice: RegionChoice): { chosen: readonly string[]; note?: string } {
-  const { asked, configured } = choice;
-  if (asked.includes('all')) {
-    const regions =
-      (partitionOf(configured ?? 'us-east-1') ?? partitionOf('us-east-1'))?.defaultRegions ?? [];
-    return {
-      chosen: [...regions, ...asked.filter((region) => region !== 'all')],
-      note: `--region all: the ${regions.length} regions that every account has; regions that were opted into must be named (--region all,ap-east-1)`,
-    };
-  }
-  if (asked.length > 0) return { chosen: asked };
+/** `enabled`: what the account has, where all were asked for. Throws a usage error where none is left. */
+export function chosenRegions(choice: RegionChoice, enabled: readonly string[]): readonly string[] {
+  const regions = left(choice, enabled);
+  if (regions.length === 0)
+    throw usageError('--not-region leaves no region to search', 'name one: --region us-east-1');
+  return regions;
+}
+
+function left({ regions, not }: RegionChoice, enabled: readonly string[]): readonly string[] {
+  return [...new Set([...enabled, ...regions])].filter((region) => !not.includes(region));
+}
+
+function defaults({ configured, signIns }: RegionsTyped): { regions: readonly string[]; note?: string } {
   if (configured === undefined) {
     throw usageError(
       'no region is configured',
@@ -47,8 +60,15 @@ function beforeExclusion(choice: RegionChoice): { chosen: readonly string[]; not
     );
   }
   refuseUnknown(configured);
-  const global = partitionOf(configured)?.globalRegion;
-  return { chosen: [configured, ...(global === undefined ? [] : [global])] };
+  const partition = partitionOf(configured);
+  const usual = [configured, ...(partition === undefined ? [] : [partition.globalRegion])];
+  const further = signIns ? (partition?.signInRegions ?? []).filter((region) => !usual.includes(region)) : [];
+  return further.length === 0
+    ? { regions: usual }
+    : {
+        regions: [...usual, ...further],
+        note: `console sign-ins are also recorded in ${further.join(', ')}: searched too (--region chooses)`,
+      };
 }
 
 function refuseUnknown(region: string): void {

@@ -3,15 +3,19 @@
 import pRetry from 'p-retry';
 import type { Host } from '../../host/host.ts';
 import type { Lookup, LookupClient, Page } from './client.ts';
+import type { CredentialSource } from './credentials.ts';
 import type { Fault } from './faults.ts';
 import { classifyFault } from './faults.ts';
 import type { Pacer } from './pacer.ts';
+import type { Place } from './place.ts';
 
 /** What all lookups of a place share: its client, its share of the request limit, and what has been seen of it. */
-export interface PlaceLink {
-  readonly region: string;
+export interface PlaceLink extends Place {
   readonly client: LookupClient;
+  readonly credentials: CredentialSource;
   readonly pacer: Pacer;
+  /** Somebody else may use the quota up for a long time; longer than this without one page is reported instead. */
+  readonly maxWaitMs: number;
   /** Anything at all has come back, be it a throttle. */
   answered: boolean;
   requests: number;
@@ -24,10 +28,6 @@ export interface PlaceLink {
 const transientRetriesMax = 8;
 const backoffBaseMs = 250;
 const backoffMaxMs = 20_000;
-/** A throttle pauses everything that goes to the place, so its waits are longer than a single request's. */
-const throttleBaseMs = 1_000;
-/** Somebody else may use the quota up for a long time; longer than this without one page is reported instead. */
-const throttledMaxMs = 15 * 60_000;
 /** A place that has never answered must not hold everybody's output. */
 const firstContactMaxMs = 30_000;
 
@@ -40,18 +40,22 @@ export async function readPage(
   signal: AbortSignal,
 ): Promise<Page> {
   const startedAt = host.now();
-  let throttles = 0;
+  /** Waits are counted and not the clock: a laptop that slept has not waited. */
+  let throttledMs = 0;
+  let sentAt = 0;
   let transients = 0;
   let clockCorrected = false;
   let unlisted = false;
+  let renewed = false;
 
   const attempt = async (): Promise<Page> => {
     await link.pacer.turn(signal);
     signal.throwIfAborted();
     link.requests += 1;
-    const askedAt = host.now();
+    sentAt = host.now();
     const page = await link.client.page(lookup, nextToken, signal);
-    const tookMs = host.now() - askedAt;
+    const tookMs = host.now() - sentAt;
+    link.pacer.succeeded();
     link.latencyMs = link.latencyMs === 0 ? tookMs : link.latencyMs * 0.7 + tookMs * 0.3;
     link.answered = true;
     // A JSON body without `Events` is asked for once more before it counts as an empty page.
@@ -62,7 +66,14 @@ export async function readPage(
     return page;
   };
 
-  const mayRetry = (error: unknown): boolean => {
+  /** Whether it was the credentials, and there are others by now. A region that never took them is not enabled. */
+  const mayRenew = async ({ kind }: Fault): Promise<boolean> => {
+    if (renewed || (kind !== 'expired' && !(kind === 'unrecognized' && link.latencyMs > 0))) return false;
+    renewed = true;
+    return link.credentials.renew(sentAt);
+  };
+
+  const mayRetry = async (error: unknown): Promise<boolean> => {
     if (error instanceof UnlistedPage) return true;
     const fault = classifyFault(error);
     if (isAnswer(fault)) link.answered = true;
@@ -70,13 +81,13 @@ export async function readPage(
     if (!link.answered && waitedMs > firstContactMaxMs) return false;
     switch (fault.kind) {
       case 'throttled':
-        return waitedMs < throttledMaxMs;
+        return throttledMs < link.maxWaitMs;
       case 'transient':
         return transients < transientRetriesMax;
       case 'clock-skew':
         return !clockCorrected;
       default:
-        return false;
+        return mayRenew(fault);
     }
   };
 
@@ -84,13 +95,11 @@ export async function readPage(
     if (error instanceof UnlistedPage) return;
     const fault = classifyFault(error);
     if (fault.kind === 'throttled') {
-      const pauseMs = Math.max(fault.retryAfterMs ?? 0, backoff(host, throttleBaseMs, throttles));
-      throttles += 1;
       link.throttled += 1;
-      link.pacer.pause(pauseMs);
+      throttledMs += link.pacer.throttled(sentAt, fault.retryAfterMs);
     } else if (fault.kind === 'clock-skew') {
       clockCorrected = true;
-    } else {
+    } else if (fault.kind === 'transient') {
       await host.sleep(backoff(host, backoffBaseMs, transients), signal);
       transients += 1;
     }
@@ -104,7 +113,7 @@ export async function readPage(
     factor: 1,
     signal,
     onFailedAttempt: async ({ error }) => {
-      again = !signal.aborted && mayRetry(error);
+      again = !signal.aborted && (await mayRetry(error));
       if (again) await beforeRetry(error);
     },
     shouldRetry: () => again,

@@ -1,30 +1,30 @@
-// One lookup of one place at the full allowed speed, whatever a page's latency. One chain of pages that take longer than the limit's
-// spacing stays below the limit; so the window is cut into slices of time that are read side by side, the newest first, each a chain of its
-// own. What comes out is what one chain would give: newest first, nothing twice, the newest slice's batches while older slices load.
+// One place at the full allowed speed, whatever a page's latency. One page after the other, where a page takes longer than the limit's
+// spacing, stays below the limit; so the window is cut into slices of time that are read side by side, the newest first, each a stretch of
+// its own. What comes out is what one stretch would give: newest first, nothing twice, the newest slice's batches while older slices load.
 
 import { setMaxListeners } from 'node:events';
 import type { Host } from '../../host/host.ts';
+import type { PlanState } from '../../plan/next-read.ts';
+import { isMeasured, pageDensity, startState, stateForOlder } from '../../plan/next-read.ts';
 import type { LookupBatch, Origin } from '../origin.ts';
-import type { Floor } from './chain.ts';
-import { readChain } from './chain.ts';
-import type { Lookup } from './client.ts';
-import { pageSizeMax } from './client.ts';
 import type { PlaceLink } from './retry.ts';
+import type { Floor, PlaceReading, StretchBatch } from './stretch.ts';
+import { readStretch } from './stretch.ts';
 
 export interface SliceOptions {
-  /** Requests a second that this lookup may make: the place's limit, shared with its other lookups. */
+  /** Requests a second that may be made: the place's limit. */
   readonly rate: number;
   /** False where the reading may stop before the window's end: then nothing is read ahead. */
   readonly ahead: boolean;
 }
 
 /** More than this in flight would only wait for the pacer. */
-const chainsMax = 12;
+const stretchesMax = 12;
 /** A slice is not planned longer than this, so that what waits for its turn stays little. */
 const slicePagesMax = 8;
 /** A slice's last page is rarely full; planned a little short, it ends with the last of its full ones. */
 const fill = 0.95;
-/** Fewer pages than this are not worth another chain. */
+/** Fewer pages than this are not worth another stretch. */
 const worthSlicingPages = 2;
 /** Record text that may wait, over all slices but the newest: about one page of the largest records. */
 const waitingMax = 16 * 1024 * 1024;
@@ -33,18 +33,19 @@ const waitingMax = 16 * 1024 * 1024;
 class Slice implements Floor {
   sinceS: number;
   readonly untilS: number;
-  readonly batches: LookupBatch[] = [];
+  readonly batches: StretchBatch[] = [];
   reachedS: number;
-  /** Pages a second where it has got to: traffic comes in bursts, so the last page tells more than all before it. */
-  density: number;
+  state: PlanState;
+  /** The planner stays with the cover it has, so there is something to divide. */
+  settled = false;
   done = false;
   failure: { readonly error: unknown } | undefined;
 
-  constructor(sinceS: number, untilS: number, density: number) {
+  constructor(sinceS: number, untilS: number, state: PlanState) {
     this.sinceS = sinceS;
     this.untilS = untilS;
     this.reachedS = untilS;
-    this.density = density;
+    this.state = state;
   }
 
   /** Seconds not yet read. */
@@ -52,36 +53,39 @@ class Slice implements Floor {
     return this.done ? 0 : Math.max(0, this.reachedS - this.sinceS);
   }
 
-  /** What they will take, if they are like the ones before. */
+  /** What they will take, if they are like the ones before: traffic comes in bursts, so the last page tells more than all others. */
   get restPages(): number {
-    return this.restS * this.density;
+    return this.restS * pageDensity(this.state);
   }
 }
 
 export function lookupOrigin(
   host: Host,
   link: PlaceLink,
-  lookup: Lookup,
+  reading: PlaceReading,
   options: SliceOptions,
 ): Origin<LookupBatch> {
-  return { read: (signal) => readSlices(host, link, lookup, options, signal) };
+  return { read: (signal) => readSlices(host, link, reading, options, signal) };
 }
 
 async function* readSlices(
   host: Host,
   link: PlaceLink,
-  lookup: Lookup,
+  reading: PlaceReading,
   options: SliceOptions,
   signal: AbortSignal,
 ): AsyncGenerator<LookupBatch> {
+  const { sinceS, untilS } = reading.window;
+  const begin = startState(reading.plan, untilS);
   if (!options.ahead) {
-    yield* readChain(host, link, lookup, { ...lookup.window }, signal);
+    for await (const batch of readStretch(host, link, reading, { sinceS }, begin, signal)) {
+      yield { ...batch, pagesLeft: Math.max(0, batch.reachedS - sinceS + 1) * pageDensity(batch.state) };
+    }
     return;
   }
-  const { sinceS } = lookup.window;
   const stop = new AbortController();
   const stopped = AbortSignal.any([signal, stop.signal]);
-  // Each chain listens; Node takes more than ten listeners for a leak and says so on stderr.
+  // Each stretch listens; Node takes more than ten listeners for a leak and says so on stderr.
   setMaxListeners(0, stopped);
   /** Those that have not been handed on in full, newest first. */
   const slices: Slice[] = [];
@@ -97,11 +101,11 @@ async function* readSlices(
   stopped.addEventListener('abort', change, { once: true });
 
   const run = async (slice: Slice): Promise<void> => {
-    const window = { sinceS: slice.sinceS, untilS: slice.untilS };
+    const part = { ...reading, window: { sinceS: slice.sinceS, untilS: slice.untilS } };
     try {
-      for await (const batch of readChain(host, link, { ...lookup, window }, slice, stopped)) {
-        const spanS = Math.max(1, slice.reachedS - Math.max(batch.reachedS, slice.sinceS));
-        slice.density = Math.max(1, batch.events.length) / pageSizeMax / spanS;
+      for await (const batch of readStretch(host, link, part, slice, slice.state, stopped)) {
+        slice.settled = isMeasured(batch.state) && batch.state.current === slice.state.current;
+        slice.state = batch.state;
         slice.reachedS = batch.reachedS;
         slice.batches.push(batch);
         waiting += sizeOf(batch);
@@ -127,29 +131,33 @@ async function* readSlices(
     void run(slice);
   };
 
-  /** Starts chains while those under way stay below the limit and there is enough left for another. */
+  /** Starts stretches while those under way stay below the limit and there is enough left for another. */
   const widen = (): void => {
     if (stopped.aborted || failed) return;
-    const wanted = Math.min(chainsMax, Math.ceil((link.latencyMs / 1000) * options.rate * 1.1));
+    const wanted = Math.min(stretchesMax, Math.ceil((link.latencyMs / 1000) * options.rate * 1.1));
     for (let active = slices.filter((slice) => !slice.done).length; active < wanted; active += 1) {
       if (waiting > waitingMax) return;
-      const [longest] = slices.toSorted((one, other) => other.restPages - one.restPages);
+      const [longest] = slices
+        .filter((slice) => slice.settled)
+        .toSorted((one, other) => other.restPages - one.restPages);
       if (longest === undefined || longest.restPages < worthSlicingPages) return;
       // The oldest slice holds what nobody has begun yet: a part is left to it, of a size that shrinks towards the end, so that all
-      // chains end together. Any other slice that turned out dense is halved.
+      // stretches end together. Any other slice that turned out dense is halved.
       const isOldest = longest === slices.at(-1);
       const pages = longest.restPages / (2 * wanted);
       const kept = Math.min(slicePagesMax, Math.max(1, pages)) * fill;
-      const keptS = isOldest ? Math.min(kept / longest.density, longest.restS / 2) : longest.restS / 2;
+      const keptS = isOldest
+        ? Math.min(kept / pageDensity(longest.state), longest.restS / 2)
+        : longest.restS / 2;
       const border = Math.ceil(longest.reachedS - Math.max(1, keptS));
       if (border <= longest.sinceS || border > longest.reachedS) return;
-      const older = new Slice(longest.sinceS, border - 1, longest.density);
+      const older = new Slice(longest.sinceS, border - 1, stateForOlder(longest.state, border - 1));
       longest.sinceS = border;
       start(older, slices.indexOf(longest) + 1);
     }
   };
 
-  start(new Slice(sinceS, lookup.window.untilS, 0), 0);
+  start(new Slice(sinceS, untilS, begin), 0);
   let failure: Slice['failure'];
   try {
     for (;;) {
@@ -162,7 +170,11 @@ async function* readSlices(
       if (batch !== undefined) {
         waiting -= sizeOf(batch);
         change();
-        yield { ...batch, complete: batch.complete && newest.sinceS === sinceS && failure === undefined };
+        yield {
+          ...batch,
+          complete: batch.complete && newest.sinceS === sinceS && failure === undefined,
+          pagesLeft: slices.reduce((total, slice) => total + slice.restPages, 0),
+        };
       } else if (newest.done) {
         // One that failed leaves a gap; what the others have read is handed on all the same.
         failure ??= newest.failure;
@@ -178,6 +190,6 @@ async function* readSlices(
   }
 }
 
-function sizeOf(batch: LookupBatch): number {
+function sizeOf(batch: StretchBatch): number {
   return batch.events.reduce((total, event) => total + event.text.length, 0);
 }

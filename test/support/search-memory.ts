@@ -1,0 +1,67 @@
+// A whole search of one place in memory: query, plan, reading, matching and merging as they are, and only HTTP left out.
+
+import { parseArgv } from '../../src/cli/parse.ts';
+import { searchQuery } from '../../src/cli/search-query.ts';
+import type { Event } from '../../src/event/event.ts';
+import { utc } from '../../src/event/zone.ts';
+import { compileQuery } from '../../src/match/predicate.ts';
+import { createPacer } from '../../src/origin/lookup/pacer.ts';
+import type { Plan } from '../../src/plan/cover.ts';
+import { planCovers } from '../../src/plan/cover.ts';
+import { startSearch } from '../../src/search/search.ts';
+import type { Ledger } from '../../src/search/ledger.ts';
+import { testHost } from './host.ts';
+import type { MemoryClient } from './memory-client.ts';
+
+export interface MemorySearch {
+  readonly events: readonly Event[];
+  readonly plan: Plan;
+  readonly ledger: Ledger;
+}
+
+export async function searchMemory(
+  client: MemoryClient,
+  argv: readonly string[],
+  nowS: number,
+): Promise<MemorySearch> {
+  const host = testHost({ speed: 1 });
+  const asked = searchQuery(parseArgv(argv), nowS, utc);
+  const plan = planCovers(asked.query);
+  const search = startSearch({
+    host,
+    query: asked.query,
+    plan,
+    predicate: await compileQuery(asked.query),
+    links: [
+      {
+        region: 'us-east-1',
+        name: 'us-east-1',
+        account: '',
+        flags: '--region us-east-1',
+        credentialsHint: '',
+        client,
+        credentials: {
+          get: () => Promise.reject(new Error('not asked')),
+          renew: () => Promise.resolve(false),
+        },
+        pacer: createPacer(host, Infinity),
+        maxWaitMs: Infinity,
+        answered: false,
+        requests: 0,
+        throttled: 0,
+        latencyMs: 0,
+      },
+    ],
+    rate: 2,
+    limit: Infinity,
+    signal: new AbortController().signal,
+    onFailure: (_place, failure) => {
+      throw failure;
+    },
+    onProblem: () => undefined,
+    onPage: () => undefined,
+  });
+  const events: Event[] = [];
+  for await (const batch of search.events()) events.push(...batch);
+  return { events, plan, ledger: search.ledger };
+}
