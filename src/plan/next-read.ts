@@ -145,6 +145,8 @@ export function turn(plan: Plan, state: PlanState, atS: number, sinceS: number):
   if (!isMeasured(state) || atS >= state.turnedAtS) return state;
   const perS = currentPerS(state);
   const pagesLeft = ((atS - sinceS + 1) * perS) / pageSizeMax;
+  // Every lookup had ended, at a floor that has been lowered since.
+  if (perS === 0) return state;
   const gains = plan.covers.map((cover, index) =>
     index === state.current ? 0 : gainOf(state, index, cover, { atS, perS, pagesLeft }),
   );

@@ -2,9 +2,10 @@
 
 import type { Zone } from '../event/zone.ts';
 import type { Cover, Plan } from '../plan/cover.ts';
+import { gapsIn } from '../plan/intervals.ts';
 import type { Clause, SearchQuery, TermReading } from '../query/query.ts';
 import type { Ledger, PlaceLedger } from '../search/ledger.ts';
-import { eventsRead, missingOf, pagesRead } from '../search/ledger.ts';
+import { eventsRead, pagesRead } from '../search/ledger.ts';
 import { count, duration, figure, flagsFor, list, span } from './words.ts';
 
 /** "within an average of about 5 minutes ... not guaranteed" (User Guide); labs saw 5 to 15, one tool more. */
@@ -81,10 +82,17 @@ function resourcesOf(clause: Clause): readonly string[] {
   );
 }
 
-/** What an interrupted search has not read of a place, as flags that read just that; undefined where it has all. */
-export function unread(place: PlaceLedger, ledger: Ledger): string | undefined {
-  const gaps = missingOf(place, ledger.window);
-  return gaps.length === 0 ? undefined : gaps.map((gap) => flagsFor(place.place.flags, gap)).join(' and ');
+/** More gaps than this are not worth a line each: what lies between them is read again. */
+const gapsShownMax = 3;
+
+/** What an interrupted search has not read of a place, as flags that read it; undefined where it has all. */
+export function unread({ place, read }: PlaceLedger, { window }: Ledger): string | undefined {
+  const gaps = gapsIn(read, { fromS: window.sinceS, toS: window.untilS });
+  const [oldest] = gaps;
+  const newest = gaps.at(-1);
+  if (oldest === undefined || newest === undefined) return undefined;
+  const shown = gaps.length > gapsShownMax ? [{ fromS: oldest.fromS, toS: newest.toS }] : gaps;
+  return shown.map((gap) => flagsFor(place.flags, gap)).join(' and ');
 }
 
 function short(label: string): string {

@@ -7,7 +7,7 @@ import type { Place } from '../origin/lookup/place.ts';
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { LookupFilter } from '../plan/cover.ts';
 import type { Interval, Intervals } from '../plan/intervals.ts';
-import { addInterval, gapsIn, lengthS } from '../plan/intervals.ts';
+import { addInterval, lengthS } from '../plan/intervals.ts';
 import type { Window } from '../query/query.ts';
 
 /** What one attribute's value, or the full scan, has brought in one place. */
@@ -74,11 +74,6 @@ export function recordBatch(place: PlaceLedger, batch: LookupBatch): void {
 
 function isSameFilter(one: LookupFilter, other: LookupFilter): boolean {
   return one?.key === other?.key && one?.value === other?.value;
-}
-
-/** What of the window is missing, oldest first. */
-export function missingOf(place: PlaceLedger, window: Window): Intervals {
-  return gapsIn(place.read, intervalOf(window));
 }
 
 /** The share of the window read, over all places, from 0 to 1. Places that failed count as done: nothing more comes. */

@@ -1,53 +1,338 @@
-// `npm run bench:engine`: searches at the service's real limit (two requests a second for each region), as ratios to the ideal: the
-// pages that are needed, at two a second.
+// `npm run bench:engine`: searches at the service's real limit (two requests a second for each account and region), as ratios to the
+// ideal: the pages that are needed, at two a second. `npm run bench:engine -- planner latency` runs the rows whose names hold a word.
 
+import { execFileSync, spawn } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
-import type { StoredEvent } from '../endpoint/stored-event.ts';
+import type { EndpointOptions } from '../endpoint/endpoint.ts';
 import { startEndpoint } from '../endpoint/endpoint.ts';
-import { evenEvents, idsOf } from '../support/events.ts';
-import { runProgram } from '../support/spawn.ts';
+import { transientFaults } from '../endpoint/faults.ts';
+import { startServices } from '../endpoint/services.ts';
+import type { StoredEvent } from '../endpoint/stored-event.ts';
+import { madeEvent } from '../support/events.ts';
+import { cleanEnv, credentialsEnv, program } from '../support/spawn.ts';
+import { planningRow } from './planner.ts';
+import { randomFrom } from '../support/random.ts';
 
-const regions =
-  'us-east-1 us-east-2 us-west-1 us-west-2 eu-west-1 eu-west-2 eu-west-3 eu-central-1 eu-north-1 sa-east-1'.split(
+const defaultRegions =
+  'us-east-1 us-east-2 us-west-1 us-west-2 ap-south-1 ap-northeast-1 ap-northeast-2 ap-northeast-3 ap-southeast-1 ap-southeast-2 ca-central-1 eu-central-1 eu-west-1 eu-west-2 eu-west-3 eu-north-1 sa-east-1'.split(
     ' ',
   );
+const tenRegions = defaultRegions.slice(0, 10);
+const nowS = Math.floor(Date.now() / 1000);
 
-await row('one region, 60 pages, a page takes 0.15 s', 150, ['us-east-1'], evenEvents(3000, 5));
-await row('one region, 60 pages, a page takes 1.6 s', 1600, ['us-east-1'], evenEvents(3000, 5));
-await row(
-  'ten regions, 20 pages each, a page takes 0.15 s',
-  150,
-  regions,
-  regions.flatMap((region, index) =>
-    evenEvents(1000, 20).map((event, n) => ({
-      ...event,
-      region,
-      eventId: `00000000-0000-4000-8${String(index).padStart(3, '0')}-${String(n).padStart(12, '0')}`,
-    })),
-  ),
+interface Row {
+  readonly title: string;
+  readonly endpoint: EndpointOptions;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Seconds; undefined where there is none to speak of. */
+  readonly idealS: number | undefined;
+  /** How many events are to be found. */
+  readonly expected: number;
+  readonly cli?: boolean;
+}
+
+let made = 0;
+
+/** Events of one place, each with an id of its own, newest first, by how many seconds before now each lies. */
+function eventsOf(
+  amount: number,
+  agoS: (n: number) => number,
+  region = 'us-east-1',
+  account = '111122223333',
+): readonly StoredEvent[] {
+  return Array.from({ length: amount }, (_each, n) => {
+    const event = madeEvent({ n: (made += 1), timeS: nowS - 60 - Math.floor(agoS(n)), region });
+    return { ...event, account };
+  });
+}
+
+const hours20 = ['--since', '20h'];
+const evenly = (amount: number) => (n: number) => (n * 70_000) / amount;
+const random = randomFrom(7);
+
+const accounts = Object.fromEntries([1, 2, 3].map((n) => [`ASIA000000000000000${n}`, `${n}`.repeat(12)]));
+const roles = Object.fromEntries(
+  Object.entries(accounts).map(([key, account]) => [`arn:aws:iam::${account}:role/Audit`, key]),
 );
 
-async function row(
-  title: string,
-  latencyMs: number,
-  asked: readonly string[],
-  events: readonly StoredEvent[],
-): Promise<void> {
-  const endpoint = await startEndpoint({ events, latencyMs });
-  const began = performance.now();
-  const { code, stdout } = await runProgram(['--region', asked.join(','), '--since', '20h'], {
-    env: { AWS_ENDPOINT_URL_CLOUDTRAIL: endpoint.url },
-  });
-  const seconds = (performance.now() - began) / 1000;
-  const ideal = events.length / asked.length / 50 / 2;
+const rows: readonly (() => Row)[] = [
+  () => ({
+    title: 'latency 0.15 s, one region, 60 pages',
+    endpoint: { events: eventsOf(3000, evenly(3000)), latencyMs: 150 },
+    args: ['--region', 'us-east-1', ...hours20],
+    idealS: 30,
+    expected: 3000,
+    cli: true,
+  }),
+  () => ({
+    title: 'latency 1.6 s, one region, 60 pages',
+    endpoint: { events: eventsOf(3000, evenly(3000)), latencyMs: 1600 },
+    args: ['--region', 'us-east-1', ...hours20],
+    idealS: 30,
+    expected: 3000,
+    cli: true,
+  }),
+  () => ({
+    title: 'ten regions, 20 pages each, spread evenly',
+    endpoint: {
+      events: tenRegions.flatMap((region) => eventsOf(1000, evenly(1000), region)),
+      latencyMs: 150,
+    },
+    args: ['--region', tenRegions.join(','), ...hours20],
+    idealS: 10,
+    expected: 10_000,
+  }),
+  () => ({
+    title: 'ten regions, 20 pages each, each in a burst of its own',
+    endpoint: {
+      events: tenRegions.flatMap((region, index) =>
+        eventsOf(1000, (n) => 3000 + index * 6500 + n / 2, region),
+      ),
+      latencyMs: 150,
+    },
+    args: ['--region', tenRegions.join(','), ...hours20],
+    idealS: 10,
+    expected: 10_000,
+  }),
+  ...(['spread evenly', 'each in a burst of its own'] as const).map((spread) => (): Row => ({
+    title: `17 regions of 3 accounts, 20 pages each, ${spread}`,
+    endpoint: {
+      events: Object.values(accounts).flatMap((account, at) =>
+        defaultRegions.flatMap((region, index) =>
+          eventsOf(
+            1000,
+            spread === 'spread evenly' ? evenly(1000) : (n) => 1000 + (index * 3 + at) * 1300 + n / 2,
+            region,
+            account,
+          ),
+        ),
+      ),
+      latencyMs: 150,
+      accounts,
+    },
+    args: ['--region', defaultRegions.join(','), '--assume-role', Object.keys(roles).join(','), ...hours20],
+    idealS: 10,
+    expected: 51_000,
+  })),
+  () => ({
+    title: 'another user takes half the quota, 60 pages',
+    endpoint: { events: eventsOf(3000, evenly(3000)), latencyMs: 150, othersPerS: 1 },
+    args: ['--region', 'us-east-1', ...hours20],
+    idealS: 60,
+    expected: 3000,
+  }),
+  () => ({
+    title: '12 places, of which one is denied, one disabled and one fails from its third page on',
+    endpoint: {
+      events: defaultRegions.slice(0, 12).flatMap((region) => eventsOf(200, evenly(200), region)),
+      latencyMs: 150,
+      deniedRegions: ['us-west-1'],
+      disabledRegions: ['us-west-2'],
+      fault: ({ region, body }) =>
+        region === 'ap-south-1' && body.NextToken !== undefined ? 'access-denied' : undefined,
+    },
+    args: ['--region', defaultRegions.slice(0, 12).join(','), ...hours20],
+    idealS: undefined,
+    expected: 9 * 200 + 50,
+  }),
+  () => ({
+    title: 'one request in five fails, tokens die, 20 pages',
+    endpoint: {
+      events: eventsOf(1000, evenly(1000)),
+      latencyMs: 20,
+      fault: ({ body }) => {
+        if (random() >= 0.2) return undefined;
+        // Twice without `Events` is an empty page; chance must not make one.
+        const lasting = transientFaults.filter((fault) => fault !== 'no-events');
+        const faults = [...lasting, ...(body.NextToken === undefined ? [] : (['dead-token'] as const))];
+        return faults[Math.floor(random() * faults.length)];
+      },
+    },
+    args: ['--region', 'us-east-1', ...hours20],
+    idealS: undefined,
+    expected: 1000,
+  }),
+  () => ({
+    title: '120 events in one second, across a page border, tokens that die there',
+    endpoint: {
+      events: eventsOf(400, (n) => (n < 30 ? n : n < 150 ? 100 : n + 100)),
+      latencyMs: 20,
+      fault: ({ n }) => (n === 2 || n === 4 ? 'dead-token' : undefined),
+    },
+    args: ['--region', 'us-east-1', ...hours20],
+    idealS: undefined,
+    expected: 400,
+  }),
+  () => ({
+    title: 'first row, 17 places',
+    endpoint: {
+      events: defaultRegions.flatMap((region) => eventsOf(60, evenly(60), region)),
+      latencyMs: 150,
+    },
+    args: ['--region', defaultRegions.join(','), ...hours20],
+    idealS: undefined,
+    expected: 17 * 60,
+  }),
+  () => ({
+    title: 'first row, 51 places',
+    endpoint: {
+      events: Object.values(accounts).flatMap((account) =>
+        defaultRegions.flatMap((region) => eventsOf(60, evenly(60), region, account)),
+      ),
+      latencyMs: 150,
+      accounts,
+    },
+    args: ['--region', defaultRegions.join(','), '--assume-role', Object.keys(roles).join(','), ...hours20],
+    idealS: undefined,
+    expected: 51 * 60,
+  }),
+];
+
+const words = process.argv.slice(2);
+const wanted = (title: string): boolean => words.length === 0 || words.some((word) => title.includes(word));
+
+if (wanted('planner: 400 random queries')) await planningRow();
+for (const make of rows) {
+  const row = make();
+  if (wanted(row.title)) await run(row);
+}
+if (wanted('memory, 200,000 events')) await memoryRow();
+
+async function run(row: Row): Promise<void> {
+  const endpoint = await startEndpoint(row.endpoint);
+  const services = await startServices({ roles });
+  const found = await search(row.args, { ...services.env, AWS_ENDPOINT_URL_CLOUDTRAIL: endpoint.url });
   const throttled = endpoint.requests.filter(({ outcome }) => outcome === 'throttled').length;
-  const times = stdout
-    .split('\n')
-    .slice(0, -1)
-    .map((line) => (JSON.parse(line) as { eventTime: string }).eventTime);
-  const ordered = times.every((time, index) => index === 0 || time <= (times[index - 1] ?? ''));
+  const answered = Math.max(
+    ...[...new Map(endpoint.requests.map((each) => [`${each.accessKeyId} ${each.region}`, each])).keys()].map(
+      (place) =>
+        Math.min(
+          ...endpoint.requests
+            .filter((each) => `${each.accessKeyId} ${each.region}` === place)
+            .map(({ answeredMs }) => answeredMs ?? Infinity),
+        ),
+    ),
+  );
+  const ordered = found.times.every((time, index) => index === 0 || time <= (found.times[index - 1] ?? ''));
+  const unique = new Set(found.ids).size === found.ids.length;
+  const ratio =
+    row.idealS === undefined
+      ? ''
+      : `, ${(found.seconds / row.idealS).toFixed(3)} times the ideal ${row.idealS} s`;
   console.log(
-    `${title}: ${seconds.toFixed(1)} s, ${(seconds / ideal).toFixed(3)} times the ideal ${ideal} s; ${throttled} of ${endpoint.requests.length} requests throttled; ${idsOf(stdout).length} of ${events.length} events, ${ordered ? 'in order' : 'OUT OF ORDER'}, exit ${code}`,
+    `${row.title}: ${found.seconds.toFixed(1)} s${ratio}; ${throttled} of ${endpoint.requests.length} requests throttled; ${found.ids.length} of ${row.expected} events, ${unique ? 'none twice' : 'SOME TWICE'}, ${ordered ? 'in order' : 'OUT OF ORDER'}, exit ${found.code}; first row ${((found.firstRowMs - answered) / 1000).toFixed(2)} s after the last place's first answer`,
+  );
+  if (found.stderr !== '') console.log(found.stderr.replace(/^/gm, '    ').trimEnd());
+  await endpoint.close();
+  await services.close();
+  if (row.cli === true && hasCli()) await runCli(row);
+}
+
+interface Found {
+  readonly code: number | null;
+  readonly seconds: number;
+  /** By `performance.now()`. */
+  readonly firstRowMs: number;
+  readonly ids: readonly string[];
+  readonly times: readonly string[];
+  readonly stderr: string;
+}
+
+function search(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Found> {
+  const began = performance.now();
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...cleanEnv, ...credentialsEnv, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let firstRowMs = Infinity;
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => {
+    firstRowMs = Math.min(firstRowMs, performance.now());
+    out.push(chunk);
+  });
+  child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      const records = Buffer.concat(out)
+        .toString()
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as { eventID: string; eventTime: string });
+      resolve({
+        code,
+        seconds: (performance.now() - began) / 1000,
+        firstRowMs,
+        ids: records.map(({ eventID }) => eventID),
+        times: records.map(({ eventTime }) => eventTime),
+        stderr: Buffer.concat(err).toString(),
+      });
+    });
+  });
+}
+
+/** The AWS CLI beside it, where it is installed. */
+async function runCli(row: Row): Promise<void> {
+  const endpoint = await startEndpoint(row.endpoint);
+  const began = performance.now();
+  const child = spawn(
+    'aws',
+    [
+      'cloudtrail',
+      'lookup-events',
+      '--endpoint-url',
+      endpoint.url,
+      '--region',
+      'us-east-1',
+      '--output',
+      'json',
+    ],
+    { env: { ...cleanEnv, ...credentialsEnv }, stdio: ['ignore', 'ignore', 'ignore'] },
+  );
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const seconds = (performance.now() - began) / 1000;
+  const throttled = endpoint.requests.filter(({ outcome }) => outcome === 'throttled').length;
+  console.log(
+    `    aws cloudtrail lookup-events: ${seconds.toFixed(1)} s, ${(seconds / (row.idealS ?? 1)).toFixed(3)} times; ${throttled} of ${endpoint.requests.length} requests throttled, exit ${code}`,
   );
   await endpoint.close();
+}
+
+function hasCli(): boolean {
+  try {
+    execFileSync('aws', ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Resident memory over a long answer, without the request limit: what matters is that it does not grow. */
+async function memoryRow(): Promise<void> {
+  for (const amount of [20_000, 200_000]) {
+    const endpoint = await startEndpoint({ events: eventsOf(amount, evenly(amount)), ratePerS: Infinity });
+    const child = spawn(
+      process.execPath,
+      [
+        '--require',
+        new URL('peak-memory.cjs', import.meta.url).pathname,
+        program,
+        '--region',
+        'us-east-1',
+        '--rate',
+        '1000',
+        ...hours20,
+      ],
+      {
+        env: { ...cleanEnv, ...credentialsEnv, AWS_ENDPOINT_URL_CLOUDTRAIL: endpoint.url },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
+    );
+    const err: Buffer[] = [];
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    await new Promise((resolve) => child.on('close', resolve));
+    console.log(`memory, ${amount} events: ${Buffer.concat(err).toString().trim()}`);
+    await endpoint.close();
+  }
 }

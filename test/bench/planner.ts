@@ -6,8 +6,10 @@ import { median } from '../support/stats.ts';
 import type { MemoryClient } from '../support/memory-client.ts';
 import { memoryClient } from '../support/memory-client.ts';
 import { searchMemory } from '../support/search-memory.ts';
-import type { Random, TrafficShape } from './traffic.ts';
-import { attributesOf, makeTraffic, oneOf, randomFrom } from './traffic.ts';
+import type { Random } from '../support/random.ts';
+import { oneOf, randomFrom } from '../support/random.ts';
+import type { TrafficShape } from './traffic.ts';
+import { attributesOf, makeTraffic } from './traffic.ts';
 
 const shapes: readonly TrafficShape[] = [
   { seed: 1, events: 150_000, days: 90, session: 60, callers: 80 },

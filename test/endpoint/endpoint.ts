@@ -22,6 +22,8 @@ export interface EndpointRequest {
   outcome: string;
   /** Entries in the answer. */
   returned: number;
+  /** By `performance.now()`; undefined while it has not been answered. */
+  answeredMs: number | undefined;
 }
 
 export interface EndpointOptions {
@@ -30,6 +32,8 @@ export interface EndpointOptions {
   /** Requests a second for each account and region; Infinity for no limit. */
   readonly ratePerS?: number;
   readonly burst?: number;
+  /** What somebody else takes of each quota, evenly. */
+  readonly othersPerS?: number;
   readonly throttleStatus?: 400 | 429;
   readonly latencyMs?: number;
   readonly disabledRegions?: readonly string[];
@@ -64,7 +68,8 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   const now = options.now ?? Date.now;
 
   const takeToken = (place: string): boolean => {
-    const { ratePerS = 2, burst = 2 } = options;
+    const { burst = 2, othersPerS = 0 } = options;
+    const ratePerS = (options.ratePerS ?? 2) - othersPerS;
     if (ratePerS === Infinity) return true;
     const atMs = performance.now();
     const bucket = buckets.get(place) ?? { tokens: burst, atMs };
@@ -176,7 +181,9 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
         body: JSON.parse(text) as LookupRequest,
         outcome: 'ok',
         returned: 0,
+        answeredMs: undefined,
       };
+      response.on('finish', () => (request.answeredMs = performance.now()));
       requests.push(request);
       if (options.latencyMs !== undefined)
         await new Promise((resolve) => setTimeout(resolve, options.latencyMs));

@@ -249,11 +249,40 @@ describe('limits and pace', () => {
     expect(endpoint.requests).toHaveLength(2);
   });
 
+  test('a limit over several places: one page a place in flight, and none that could bring nothing', async () => {
+    // The newest ten are all in one region; the other three have older events, many pages of them.
+    const old = ['eu-west-1', 'us-west-2', 'ap-south-1'].flatMap((region, index) =>
+      evenEvents(400, 10, { region }).map((event, n) => ({
+        ...event,
+        timeS: event.timeS - 4000,
+        eventId: guid(1000 * (index + 1) + n),
+        record: event.record?.replace(guid(n), guid(1000 * (index + 1) + n)),
+      })),
+    );
+    const events = [...evenEvents(400), ...old];
+    const endpoint = await endpointWith({ events, latencyMs: 5 });
+    const regions = ['--region', 'us-east-1,eu-west-1,us-west-2,ap-south-1'];
+    const { ids } = await search(endpoint, ['-n', '10', ...regions]);
+    expect(ids).toEqual(events.slice(0, 10).map((event) => event.eventId));
+    expect(endpoint.requests).toHaveLength(4);
+  });
+
   test('--quiet stops at the first match', async () => {
     const endpoint = await endpointWith({ events: evenEvents(500) });
     expect((await search(endpoint, ['-q'])).code).toBe(0);
     expect(endpoint.requests).toHaveLength(1);
     expect((await search(endpoint, ['-q', '--event', 'Nothing'])).code).toBe(1);
+  });
+
+  test('--quiet waits for no other place once one has a match', async () => {
+    const endpoint = await endpointWith({
+      events: evenEvents(10, 10, { region: 'eu-west-1' }),
+      fault: ({ region }) => (region === 'us-east-1' ? 'hang' : undefined),
+    });
+    const began = performance.now();
+    const { code } = await search(endpoint, ['-q', '--region', 'us-east-1,eu-west-1'], { speed: 1 });
+    expect(code).toBe(0);
+    expect(performance.now() - began).toBeLessThan(5000);
   });
 
   test('requests keep to the rate of each region, several lookups together', async () => {

@@ -15,6 +15,7 @@ import { argv, record } from '../support/arbitraries.ts';
 import { decoded } from '../support/decoded.ts';
 import { guid } from '../support/events.ts';
 import { memoryClient } from '../support/memory-client.ts';
+import { randomFrom } from '../support/random.ts';
 import { searchMemory } from '../support/search-memory.ts';
 
 const nowS = Math.floor(Date.parse('2026-11-20T14:05:00Z') / 1000);
@@ -54,17 +55,23 @@ function eventsOf(bursts: readonly Burst[]): readonly StoredEvent[] {
 
 test('every match of every query, once each, newest first', async () => {
   let turned = 0;
+  let sliced = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(argv, several),
       fc.array(burst, { maxLength: 9 }),
       fc.constantFrom(50, 50, 7),
-      async (typed, bursts, pageSize) => {
+      fc.option(fc.integer(), { nil: undefined }),
+      async (typed, bursts, pageSize, delays) => {
         const stored = eventsOf(bursts);
         const predicate = await compileQuery(searchQuery(parseArgv(typed), nowS, utc).query);
         const expected = stored.filter((event) => predicate.matches(decoded(event)));
-        const client = memoryClient(stored, pageSize);
-        const { events } = await searchMemory(client, typed, nowS);
+        const random = randomFrom(delays ?? 0);
+        const ticks = delays === undefined ? undefined : () => Math.floor(random() * 5);
+        const client = memoryClient(stored, pageSize, ticks);
+        const { events } = await searchMemory(client, typed, nowS, { slow: delays !== undefined });
+        const windows = new Set(client.asked.map(({ window }) => `${window.sinceS} ${window.untilS}`));
+        if (delays !== undefined && windows.size > 1) sliced += 1;
         expect(events.map(({ text }) => text).toSorted()).toEqual(
           expected.map((event) => event.record).toSorted(),
         );
@@ -74,8 +81,9 @@ test('every match of every query, once each, newest first', async () => {
     ),
     { numRuns: 400 },
   );
-  // The traffic is such that covers are changed; otherwise this would prove little.
+  // The traffic is such that covers are changed and slices made; otherwise this would prove little.
   expect(turned).toBeGreaterThan(40);
+  expect(sliced).toBeGreaterThan(40);
 });
 
 describe('the next read', () => {

@@ -13,8 +13,12 @@ export interface MemoryClient extends LookupClient {
   amount(filter: LookupFilter, sinceS: number, untilS: number): number;
 }
 
-/** `events` newest first. */
-export function memoryClient(events: readonly StoredEvent[], pageSize = 50): MemoryClient {
+/** `events` newest first; `ticks` of the event loop pass before a page comes. */
+export function memoryClient(
+  events: readonly StoredEvent[],
+  pageSize = 50,
+  ticks: () => number = () => 0,
+): MemoryClient {
   const lists = new Map<string, readonly StoredEvent[]>();
   const asked: Lookup[] = [];
   const listOf = (filter: LookupFilter): readonly StoredEvent[] => {
@@ -29,17 +33,18 @@ export function memoryClient(events: readonly StoredEvent[], pageSize = 50): Mem
       const list = listOf(filter);
       return firstNotAfter(list, sinceS - 1) - firstNotAfter(list, untilS);
     },
-    page(lookup, token): Promise<Page> {
+    async page(lookup, token): Promise<Page> {
       asked.push(lookup);
+      for (let left = ticks(); left > 0; left -= 1) await new Promise((resolve) => setImmediate(resolve));
       const list = listOf(lookup.filter);
       const from = token === undefined ? firstNotAfter(list, lookup.window.untilS) : Number(token);
       const end = firstNotAfter(list, lookup.window.sinceS - 1);
       const to = Math.min(from + pageSize, end);
-      return Promise.resolve({
+      return {
         entries: list.slice(from, to).map(entryOf),
         nextToken: to < end ? String(to) : undefined,
         listed: true,
-      });
+      };
     },
     close: () => undefined,
   };

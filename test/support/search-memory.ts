@@ -19,12 +19,20 @@ export interface MemorySearch {
   readonly ledger: Ledger;
 }
 
+export interface MemorySearchOptions {
+  readonly onPage?: (ledger: Ledger) => void;
+  /** Pages take so long, on the host's clock, that as many as can be are asked for side by side. */
+  readonly slow?: boolean;
+}
+
 export async function searchMemory(
   client: MemoryClient,
   argv: readonly string[],
   nowS: number,
+  options: MemorySearchOptions = {},
 ): Promise<MemorySearch> {
-  const host = testHost({ speed: 1 });
+  const { onPage = () => undefined, slow = false } = options;
+  const host = testHost({ speed: slow ? 100_000 : 1 });
   const asked = searchQuery(parseArgv(argv), nowS, utc);
   const plan = planCovers(asked.query);
   const search = startSearch({
@@ -59,7 +67,7 @@ export async function searchMemory(
       throw failure;
     },
     onProblem: () => undefined,
-    onPage: () => undefined,
+    onPage: () => onPage(search.ledger),
   });
   const events: Event[] = [];
   for await (const batch of search.events()) events.push(...batch);

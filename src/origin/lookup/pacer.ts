@@ -24,11 +24,14 @@ export interface Pacer {
 // Requests that leave half a second apart do not arrive half a second apart; one in a hundred is given to the network.
 const margin = 1.01;
 /**
- * Of a rate that was throttled this much is kept, and this much of the limit is added with every page: beside somebody who takes half
- * the quota that settles at what is left, with some 7 requests in a hundred throttled.
+ * Of a rate that was throttled this much is kept, less where the last throttle was only a few pages ago, and this much of the limit is
+ * added with every page: beside somebody who takes half the quota that settles at what is left, with some 7 requests in a hundred
+ * throttled.
  */
 const keptWhenThrottled = 0.85;
-const addedWithPage = 0.005;
+const keptWhenFarOff = 0.75;
+const fewPages = 6;
+const addedWithPage = 0.004;
 const slowest = 1 / 16;
 const pauseMaxMs = 20_000;
 
@@ -38,6 +41,8 @@ export function createPacer(host: Host, limit: number): Pacer {
   let nextAt = 0;
   let slowedAt = -Infinity;
   let throttles = 0;
+  /** Since the last throttle. */
+  let pages = Infinity;
   let waitedMs = 0;
   return {
     get waitedMs() {
@@ -54,12 +59,14 @@ export function createPacer(host: Host, limit: number): Pacer {
     },
     succeeded() {
       throttles = 0;
+      pages += 1;
       rate = Math.min(fullRate, rate + addedWithPage * fullRate);
     },
     throttled(sentAtMs, retryAfterMs) {
       // Of several that were under way together, one says all.
       if (throttles === 0 && sentAtMs >= slowedAt) {
-        rate = Math.max(fullRate * slowest, rate * keptWhenThrottled);
+        rate = Math.max(fullRate * slowest, rate * (pages < fewPages ? keptWhenFarOff : keptWhenThrottled));
+        pages = 0;
         slowedAt = host.now();
       }
       // With jitter of half the step, so that several programs that were throttled together do not come back together.

@@ -3,19 +3,22 @@
 import type { Diagnostic } from '../../error.ts';
 import type { Entry } from '../../event/decode.ts';
 import { decodeEntry } from '../../event/decode.ts';
-import type { Batch } from '../origin.ts';
 import type { Event } from '../../event/event.ts';
 import type { Place } from './place.ts';
 
-export function readEntries(entries: readonly Entry[], place: Place): Batch {
-  const events: Event[] = [];
-  const problems: Diagnostic[] = [];
-  for (const entry of entries) {
-    const decoded = decodeEntry(entry, place.region);
-    if (decoded.kind === 'event') events.push(decoded.event);
-    else problems.push(problemOf(decoded.eventId, decoded.why, place));
-  }
-  return { events, problems };
+/** An event, or why there is none; `timeS` is the second it belongs to in the reading. */
+export interface Read {
+  readonly timeS: number;
+  readonly event?: Event;
+  readonly problem?: Diagnostic;
+}
+
+/** An entry without a time of its own belongs where the reading stands. */
+export function readEntry(entry: Entry, place: Place, standsAtS: number): Read {
+  const decoded = decodeEntry(entry, place.region);
+  if (decoded.kind === 'event') return { timeS: decoded.event.timeS, event: decoded.event };
+  const timeS = entry.timeMs === undefined ? standsAtS : Math.floor(entry.timeMs / 1000);
+  return { timeS, problem: problemOf(decoded.eventId, decoded.why, place) };
 }
 
 function problemOf(eventId: string | undefined, message: string, place: Place): Diagnostic {

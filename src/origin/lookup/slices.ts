@@ -8,7 +8,7 @@ import type { PlanState } from '../../plan/next-read.ts';
 import { isMeasured, pageDensity, startState, stateForOlder } from '../../plan/next-read.ts';
 import type { LookupBatch, Origin } from '../origin.ts';
 import type { PlaceLink } from './retry.ts';
-import type { Floor, PlaceReading, StretchBatch } from './stretch.ts';
+import type { Extent, PlaceReading, StretchBatch } from './stretch.ts';
 import { readStretch } from './stretch.ts';
 
 export interface SliceOptions {
@@ -22,27 +22,37 @@ export interface SliceOptions {
 const stretchesMax = 12;
 /** A slice is not planned longer than this, so that what waits for its turn stays little. */
 const slicePagesMax = 8;
-/** A slice's last page is rarely full; planned a little short, it ends with the last of its full ones. */
-const fill = 0.95;
+/** A slice is planned this much short of so many full pages, for each root of their number: so it rarely takes one more, nearly empty. */
+const shortByPages = 0.05;
+/** What is left is given out in as many parts a stretch, so that all of them end together. */
+const partsEach = 0.8;
 /** Fewer pages than this are not worth another stretch. */
 const worthSlicingPages = 2;
 /** Record text that may wait, over all slices but the newest: about one page of the largest records. */
 const waitingMax = 16 * 1024 * 1024;
 
 /** A stretch of the window and what has been read of it. Newest first in a list of them. */
-class Slice implements Floor {
+class Slice implements Extent {
   sinceS: number;
+  /** What its lookups ask for, whatever has been split off since. */
+  readonly askedSinceS: number;
   readonly untilS: number;
   readonly batches: StretchBatch[] = [];
   reachedS: number;
   state: PlanState;
   /** The planner stays with the cover it has, so there is something to divide. */
   settled = false;
+  /** Something has been read of it. */
+  begun = false;
   done = false;
+  /** Another slice has taken over what this one was to read. */
+  readonly dropped = new AbortController();
+  reaches: (pageReachedS: number) => void = () => undefined;
   failure: { readonly error: unknown } | undefined;
 
   constructor(sinceS: number, untilS: number, state: PlanState) {
     this.sinceS = sinceS;
+    this.askedSinceS = sinceS;
     this.untilS = untilS;
     this.reachedS = untilS;
     this.state = state;
@@ -78,7 +88,7 @@ async function* readSlices(
   const { sinceS, untilS } = reading.window;
   const begin = startState(reading.plan, untilS);
   if (!options.ahead) {
-    for await (const batch of readStretch(host, link, reading, { sinceS }, begin, signal)) {
+    for await (const batch of readStretch(host, link, reading, { sinceS, reachedS: untilS }, begin, signal)) {
       yield { ...batch, pagesLeft: Math.max(0, batch.reachedS - sinceS + 1) * pageDensity(batch.state) };
     }
     return;
@@ -101,12 +111,18 @@ async function* readSlices(
   stopped.addEventListener('abort', change, { once: true });
 
   const run = async (slice: Slice): Promise<void> => {
-    const part = { ...reading, window: { sinceS: slice.sinceS, untilS: slice.untilS } };
+    const part = { ...reading, window: { sinceS: slice.askedSinceS, untilS: slice.untilS } };
+    const { signal: dropped } = slice.dropped;
+    slice.reaches = (pageReachedS) => {
+      slice.begun = true;
+      takeOver(slice, pageReachedS);
+    };
     try {
-      for await (const batch of readStretch(host, link, part, slice, slice.state, stopped)) {
+      const ended = AbortSignal.any([stopped, dropped]);
+      for await (const batch of readStretch(host, link, part, slice, slice.state, ended)) {
+        if (dropped.aborted) return;
         slice.settled = isMeasured(batch.state) && batch.state.current === slice.state.current;
         slice.state = batch.state;
-        slice.reachedS = batch.reachedS;
         slice.batches.push(batch);
         waiting += sizeOf(batch);
         widen();
@@ -117,6 +133,7 @@ async function* readSlices(
         if (stopped.aborted) return;
       }
     } catch (error) {
+      if (dropped.aborted) return;
       slice.failure = { error };
       failed = true;
     } finally {
@@ -129,6 +146,19 @@ async function* readSlices(
   const start = (slice: Slice, at: number): void => {
     slices.splice(at, 0, slice);
     void run(slice);
+  };
+
+  /** A page that reaches far into older slices, since little is there, makes those needless that have read nothing yet. */
+  const takeOver = (slice: Slice, pageReachedS: number): void => {
+    const older = slices.indexOf(slice) + 1;
+    for (let next = slices[older]; next !== undefined && older > 0; next = slices[older]) {
+      if (next.begun || next.sinceS < slice.askedSinceS || pageReachedS > (next.untilS + next.sinceS) / 2)
+        return;
+      slices.splice(older, 1);
+      slice.sinceS = next.sinceS;
+      next.done = true;
+      next.dropped.abort();
+    }
   };
 
   /** Starts stretches while those under way stay below the limit and there is enough left for another. */
@@ -144,14 +174,16 @@ async function* readSlices(
       // The oldest slice holds what nobody has begun yet: a part is left to it, of a size that shrinks towards the end, so that all
       // stretches end together. Any other slice that turned out dense is halved.
       const isOldest = longest === slices.at(-1);
-      const pages = longest.restPages / (2 * wanted);
-      const kept = Math.min(slicePagesMax, Math.max(1, pages)) * fill;
+      const pages = longest.restPages / (partsEach * wanted);
+      const whole = Math.min(slicePagesMax, Math.max(1, Math.round(pages)));
+      const kept = whole - shortByPages * Math.sqrt(whole);
       const keptS = isOldest
         ? Math.min(kept / pageDensity(longest.state), longest.restS / 2)
         : longest.restS / 2;
       const border = Math.ceil(longest.reachedS - Math.max(1, keptS));
       if (border <= longest.sinceS || border > longest.reachedS) return;
       const older = new Slice(longest.sinceS, border - 1, stateForOlder(longest.state, border - 1));
+      older.settled = true;
       longest.sinceS = border;
       start(older, slices.indexOf(longest) + 1);
     }

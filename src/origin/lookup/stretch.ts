@@ -15,7 +15,8 @@ import { classifyFault } from './faults.ts';
 import type { EntryCounts } from './given.ts';
 import { Given } from './given.ts';
 import { PlaceFailure } from './place-failure.ts';
-import { readEntries } from './read-entries.ts';
+import type { Read } from './read-entries.ts';
+import { readEntry } from './read-entries.ts';
 import type { PlaceLink } from './retry.ts';
 import { readPage } from './retry.ts';
 
@@ -28,9 +29,16 @@ export interface PlaceReading {
   readonly holds: (cover: Cover, event: Event) => boolean;
 }
 
-/** How far back a stretch reaches. It may be raised while the stretch is being read: what is older is then somebody else's. */
-export interface Floor {
-  sinceS: number;
+/**
+ * How far a stretch reaches and where its reading stands. Whoever shares a window out may change the floor while the stretch is being
+ * read, as long as it stays older than where the reading stands: what is older is somebody else's.
+ */
+export interface Extent {
+  readonly sinceS: number;
+  /** Everything newer has been given; brought up to date by the stretch before it gives it. */
+  reachedS: number;
+  /** A page has been read that reaches down to here; the floor may be lowered to take in what it has. */
+  reaches?(pageReachedS: number): void;
 }
 
 export interface StretchBatch extends Omit<LookupBatch, 'pagesLeft'> {
@@ -43,74 +51,75 @@ export async function* readStretch(
   host: Host,
   link: PlaceLink,
   reading: PlaceReading,
-  floor: Floor,
+  extent: Extent,
   begin: PlanState,
   signal: AbortSignal,
 ): AsyncGenerator<StretchBatch> {
   const { plan, category, window } = reading;
   const given = new Given();
   const chains = plan.covers.map((cover) => cover.filters.map((filter) => new Chain(filter)));
-  /** Read by a lookup that is further along than its cover. */
-  let early: readonly Event[] = [];
+  /** Read already, and older than what every lookup of the cover has come to. */
+  let early: readonly Read[] = [];
   let state = begin;
   let reachedS = window.untilS;
   for (;;) {
-    state = turn(plan, state, reachedS, floor.sinceS);
+    state = turn(plan, state, reachedS, extent.sinceS);
     const lookups = chains[state.current] ?? [];
-    for (const each of lookups) if (each.endS(floor) > reachedS) each.beginAt(reachedS);
-    const chain = lookups.reduce((one, other) => (other.endS(floor) > one.endS(floor) ? other : one));
+    for (const each of lookups) if (each.endS(extent) > reachedS) each.beginAt(reachedS);
+    const chain = lookups.reduce((one, other) => (other.endS(extent) > one.endS(extent) ? other : one));
     const { reachedS: fromS } = chain;
     const page = await chain.next(host, link, category, window, signal);
-    const taken = page.entries.filter((entry) => chain.isNew(entry, given));
-    const { sinceS } = floor;
-    const read = readEntries(
-      taken.filter((entry) => !isOlder(entry, sinceS)),
-      link,
-    );
+    const read = page.entries
+      .filter((entry) => chain.isNew(entry, given))
+      .map((entry) => readEntry(entry, link, chain.reachedS));
+    extent.reaches?.(Math.max(...lookups.map((each) => each.endS(window))));
+    const { sinceS } = extent;
     const settledFromS = reachedS;
-    reachedS = Math.max(...lookups.map((each) => each.endS(floor)));
+    reachedS = Math.max(...lookups.map((each) => each.endS(extent)));
+    extent.reachedS = reachedS;
+    const complete = reachedS < sinceS;
     given.settle(reachedS);
     state = afterPage(state, {
       lookup: lookups.indexOf(chain),
       events: page.entries.length,
       fromS,
-      toS: chain.endS(floor),
-      ended: chain.endS(floor) < sinceS,
+      toS: chain.endS(extent),
+      ended: chain.endS(extent) < sinceS,
       settledFromS,
       settledToS: reachedS,
-      holding:
-        read.events.length === 0
-          ? undefined
-          : plan.covers.map((cover) => read.events.filter((event) => reading.holds(cover, event)).length),
+      holding: holdingOf(read, reading),
     });
-    const complete = reachedS < sinceS;
-    const known = lookups.length === 1 && early.length === 0 ? read.events : merged(early, read.events);
-    const ready = known.findIndex((event) => event.timeS < reachedS);
-    const border = complete || ready < 0 ? known.length : ready;
-    early = known.slice(border);
+    const known = early.length === 0 ? read : merged(early, read);
+    const ready = known.filter(({ timeS }) => timeS >= Math.max(reachedS, sinceS));
+    early = known.filter(({ timeS }) => timeS < reachedS);
     yield {
-      events: border === known.length ? known : known.slice(0, border),
-      problems: read.problems,
+      events: ready.flatMap(({ event }) => event ?? []),
+      problems: ready.flatMap(({ problem }) => problem ?? []),
       untilS: window.untilS,
       reachedS,
       complete,
       filter: chain.filter,
-      entries: read.events.length + read.problems.length,
+      entries: ready.length,
       state,
     };
     if (complete) return;
   }
 }
 
+/** Of each cover, how many of the events its lookups would give too. */
+function holdingOf(read: readonly Read[], { plan, holds }: PlaceReading): readonly number[] | undefined {
+  const events = read.flatMap(({ event }) => event ?? []);
+  if (events.length === 0) return undefined;
+  return plan.covers.map((cover) => events.filter((event) => holds(cover, event)).length);
+}
+
 /** Newest first; within a second as they came. */
-function merged(one: readonly Event[], other: readonly Event[]): readonly Event[] {
+function merged(one: readonly Read[], other: readonly Read[]): readonly Read[] {
   return [...one, ...other].toSorted((a, b) => b.timeS - a.timeS);
 }
 
-/** An entry without a time of its own belongs to the page that it came in. */
-function isOlder(entry: Entry, sinceS: number): boolean {
-  return entry.timeMs !== undefined && Math.floor(entry.timeMs / 1000) < sinceS;
-}
+/** One second may fill several pages, each of whose tokens may die; tokens that always do must not keep a chain going for ever. */
+const restartsMax = 4;
 
 class Chain {
   readonly filter: LookupFilter;
@@ -122,7 +131,8 @@ class Chain {
   #repeated = false;
   /** What this chain has met of the oldest second. */
   #met: EntryCounts = new Map();
-  #restartedAtS: number | undefined;
+  /** Since it came to the oldest second. */
+  #restarts = 0;
 
   constructor(filter: LookupFilter) {
     this.filter = filter;
@@ -137,7 +147,7 @@ class Chain {
   }
 
   /** Everything newer than this second has been read, the second itself perhaps not in full; below the floor when nothing is left. */
-  endS({ sinceS }: Floor): number {
+  endS({ sinceS }: Pick<Extent, 'sinceS'>): number {
     return this.#ended || this.reachedS < sinceS ? sinceS - 1 : this.reachedS;
   }
 
@@ -162,11 +172,11 @@ class Chain {
         return page;
       } catch (error) {
         signal.throwIfAborted();
-        // A token that died: the chain goes on from the oldest second seen, once for each second.
+        // A token that died: the chain goes on from the oldest second seen.
         const dead = this.#token !== undefined && classifyFault(error).kind === 'token';
-        if (!dead || this.#restartedAtS === this.reachedS) throw new PlaceFailure(link, error);
-        this.#restartedAtS = this.reachedS;
+        if (!dead || this.#restarts >= restartsMax) throw new PlaceFailure(link, error);
         this.beginAt(this.reachedS);
+        this.#restarts += 1;
       }
     }
   }
@@ -178,6 +188,7 @@ class Chain {
     if (timeS < this.reachedS) {
       this.reachedS = timeS;
       this.#met = new Map();
+      this.#restarts = 0;
     }
     return given.take(entry, timeS, this.#met);
   }
