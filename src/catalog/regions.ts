@@ -2,6 +2,8 @@
 
 export interface Partition {
   readonly name: string;
+  /** What its services' host names end with. */
+  readonly dnsSuffix: string;
   readonly pattern: RegExp;
   /** Where the events of global services (IAM, sign-in, CloudFront, ...) are recorded. */
   readonly globalRegion: string;
@@ -28,6 +30,7 @@ const list = (text: string): readonly string[] => text.split(' ');
 const partitions: readonly Partition[] = [
   {
     name: 'aws',
+    dnsSuffix: 'amazonaws.com',
     pattern: regionPattern('(?:us|eu|ap|sa|ca|me|af|il|mx)'),
     globalRegion: 'us-east-1',
     signInRegions: ['us-east-2', 'eu-north-1', 'ap-southeast-2'],
@@ -40,6 +43,7 @@ const partitions: readonly Partition[] = [
   },
   {
     name: 'aws-cn',
+    dnsSuffix: 'amazonaws.com.cn',
     pattern: regionPattern('cn'),
     globalRegion: 'cn-northwest-1',
     defaultRegions: list('cn-north-1 cn-northwest-1'),
@@ -47,6 +51,7 @@ const partitions: readonly Partition[] = [
   },
   {
     name: 'aws-us-gov',
+    dnsSuffix: 'amazonaws.com',
     pattern: regionPattern('us-gov'),
     globalRegion: 'us-gov-west-1',
     defaultRegions: list('us-gov-east-1 us-gov-west-1'),
@@ -54,6 +59,7 @@ const partitions: readonly Partition[] = [
   },
   {
     name: 'aws-eusc',
+    dnsSuffix: 'amazonaws.eu',
     pattern: regionPattern('eusc-de'),
     globalRegion: 'eusc-de-east-1',
     defaultRegions: list('eusc-de-east-1'),
@@ -61,13 +67,14 @@ const partitions: readonly Partition[] = [
   },
   ...(
     [
-      ['aws-iso', 'us-iso', 'us-iso-east-1 us-iso-west-1'],
-      ['aws-iso-b', 'us-isob', 'us-isob-east-1 us-isob-west-1'],
-      ['aws-iso-e', 'eu-isoe', 'eu-isoe-west-1'],
-      ['aws-iso-f', 'us-isof', 'us-isof-south-1 us-isof-east-1'],
+      ['aws-iso', 'c2s.ic.gov', 'us-iso', 'us-iso-east-1 us-iso-west-1'],
+      ['aws-iso-b', 'sc2s.sgov.gov', 'us-isob', 'us-isob-east-1 us-isob-west-1'],
+      ['aws-iso-e', 'cloud.adc-e.uk', 'eu-isoe', 'eu-isoe-west-1'],
+      ['aws-iso-f', 'csp.hci.ic.gov', 'us-isof', 'us-isof-south-1 us-isof-east-1'],
     ] as const
-  ).map(([name, prefix, regions]) => ({
+  ).map(([name, dnsSuffix, prefix, regions]) => ({
     name,
+    dnsSuffix,
     pattern: regionPattern(prefix),
     globalRegion: list(regions)[0] ?? '',
     defaultRegions: list(regions),
@@ -83,4 +90,9 @@ export const knownRegions: readonly string[] = partitions.flatMap((partition) =>
 /** The partition a region name belongs to, for regions newer than the lists too; undefined where it is no region name. */
 export function partitionOf(region: string): Partition | undefined {
   return partitions.find((partition) => partition.pattern.test(region));
+}
+
+/** Where a service of a region is reached by default; the SDK decides in the end, and knows about FIPS and dual stack. */
+export function serviceUrl(service: string, region: string): string {
+  return `https://${service}.${region}.${partitionOf(region)?.dnsSuffix ?? 'amazonaws.com'}`;
 }

@@ -72,7 +72,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
     onPage: (place) => {
       // With a limit and no filter the first pages are all there is to read.
       if (announced || (!filtered && output.limit !== Infinity)) return;
-      const note = fullScanNote(place, { rate, asked });
+      const note = fullScanNote(place, { rate, asked, plan: run.plan });
       if (note === undefined) return;
       announced = true;
       if (filtered) reporter.note(note);

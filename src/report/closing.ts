@@ -104,10 +104,11 @@ const longScanPages = 20;
 
 /** What a full scan will cost, once a place's first page has shown how dense its events lie; undefined where it is little. */
 export function fullScanNote(
-  { place, pages: read, pagesLeft, lookups }: PlaceLedger,
-  { rate, asked }: { readonly rate: number; readonly asked: SearchQuery },
+  { place, pages: read, pagesLeft }: PlaceLedger,
+  { rate, asked, plan }: { readonly rate: number; readonly asked: SearchQuery; readonly plan: Plan },
 ): string | undefined {
-  if (lookups.some(({ filter }) => filter !== undefined) || read !== 1 || pagesLeft === undefined)
+  const [only, ...others] = plan.covers;
+  if (only.clause !== undefined || others.length > 0 || read !== 1 || pagesLeft === undefined)
     return undefined;
   const pages = Math.round(pagesLeft + read);
   if (pages < longScanPages) return undefined;

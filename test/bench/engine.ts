@@ -24,7 +24,8 @@ interface Row {
   readonly title: string;
   readonly endpoint: EndpointOptions;
   readonly args: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  /** Whose sessions get which key. */
+  readonly roles?: Readonly<Record<string, string>>;
   /** Seconds; undefined where there is none to speak of. */
   readonly idealS: number | undefined;
   /** How many events are to be found. */
@@ -153,6 +154,29 @@ const rows: readonly (() => Row)[] = [
     idealS: undefined,
     expected: 1000,
   }),
+  () => {
+    // The role's second session has another key; the first is refused from the fourth request on.
+    const [arn = '', key = ''] = Object.entries(roles)[0] ?? [];
+    const second = 'ASIA0000000000000009';
+    const given = { ...roles };
+    return {
+      roles: given,
+      title: 'credentials that expire on the way, 10 pages',
+      endpoint: {
+        events: eventsOf(500, evenly(500), 'us-east-1', accounts[key]),
+        latencyMs: 20,
+        accounts: { ...accounts, [second]: accounts[key] ?? '' },
+        fault({ n, accessKeyId }) {
+          if (n < 4) return undefined;
+          given[arn] = second;
+          return accessKeyId === second ? undefined : 'expired-token';
+        },
+      },
+      args: ['--region', 'us-east-1', '--assume-role', arn, ...hours20],
+      idealS: 5,
+      expected: 500,
+    };
+  },
   () => ({
     title: '120 events in one second, across a page border, tokens that die there',
     endpoint: {
@@ -201,7 +225,7 @@ if (wanted('memory, 200,000 events')) await memoryRow();
 
 async function run(row: Row): Promise<void> {
   const endpoint = await startEndpoint(row.endpoint);
-  const services = await startServices({ roles });
+  const services = await startServices({ roles: row.roles ?? roles });
   const found = await search(row.args, { ...services.env, AWS_ENDPOINT_URL_CLOUDTRAIL: endpoint.url });
   const throttled = endpoint.requests.filter(({ outcome }) => outcome === 'throttled').length;
   const answered = Math.max(
@@ -310,7 +334,7 @@ function hasCli(): boolean {
 
 /** Resident memory over a long answer, without the request limit: what matters is that it does not grow. */
 async function memoryRow(): Promise<void> {
-  for (const amount of [20_000, 200_000]) {
+  for (const amount of [20_000, 100_000, 200_000, 400_000]) {
     const endpoint = await startEndpoint({ events: eventsOf(amount, evenly(amount)), ratePerS: Infinity });
     const child = spawn(
       process.execPath,

@@ -163,6 +163,24 @@ describe('faults', () => {
     expect(always.requests.length).toBeLessThanOrEqual(2);
   });
 
+  test('a laptop that slept goes on where it was, whatever its clock says', async () => {
+    const events = evenEvents(330);
+    let asleepMs = 0;
+    const endpoint = await endpointWith({
+      events,
+      fault({ n }) {
+        if (n !== 3 && n !== 5) return undefined;
+        // The connection is gone when it wakes, and eight hours have passed; after the second night the quota is used up, too.
+        asleepMs += 8 * 3_600_000;
+        return n === 3 ? 'reset' : 'throttle-400';
+      },
+    });
+    const awake = testHost();
+    const host = { ...awake, now: () => awake.now() + asleepMs };
+    expect(await main(['--endpoint-url', endpoint.url, '-o', 'ndjson', ...oneChain], host)).toBe(0);
+    expect(idsOf(awake.out())).toEqual(events.map((event) => event.eventId));
+  });
+
   test('an outage that does not end is reported, and what was read is kept', async () => {
     const events = evenEvents(200);
     const endpoint = await endpointWith({ events, fault: ({ n }) => (n > 2 ? 'internal-500' : undefined) });

@@ -86,6 +86,14 @@ const filters: readonly (readonly [string, readonly string[]])[] = [
   ['role', ['Deploy', 'arn:aws:iam::111122223333:user/alice']],
   ['error', ['AccessDenied', '*']],
   ['who', [...names, key, sessionArn, 'arn:aws:iam::111122223333:user/alice', 'ec2.amazonaws.com', 'A*']],
+  ['ip', ['198.51.100.0/24', 'any', '2001:db8::/32', '198.51.100.23']],
+  ['outcome', ['ok', 'denied,failed']],
+  ['identity', ['Root', 'AssumedRole,IAMUser']],
+  ['session', ['alice', 'build*']],
+  ['arn', [sessionArn, '*']],
+  ['account', ['111122223333']],
+  ['agent', ['aws-cli', '*']],
+  ['params', ['logs', 'al*']],
   ['text', ['AccessDenied', '"type":"Root"']],
 ];
 
@@ -112,5 +120,11 @@ const term = fc.constantFrom(
 );
 /** A command line's filters and terms. */
 export const argv = fc
-  .tuple(fc.array(flag, { maxLength: 4 }), fc.array(term, { maxLength: 2 }), fc.boolean())
-  .map(([flags, terms, ignoreCase]) => [...terms, ...flags, ...(ignoreCase ? ['--ignore-case'] : [])]);
+  .tuple(
+    fc.array(flag, { maxLength: 4 }),
+    fc.array(term, { maxLength: 2 }),
+    fc.subarray(['--ignore-case', '--failed', '--writes', "--where=errorCode == 'AccessDenied'"], {
+      maxLength: 1,
+    }),
+  )
+  .map(([flags, terms, further]) => [...terms, ...flags, ...further]);

@@ -1,5 +1,6 @@
 // Which accounts are searched, and as whom: the configured one, those of several profiles, or those of several roles.
 
+import { serviceUrl } from '../../catalog/regions.ts';
 import { AppError } from '../../error.ts';
 import type { Diagnostic } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
@@ -69,10 +70,7 @@ async function candidatesOf(host: Host, request: AccountRequest): Promise<readon
   const several = profiles.length > 1;
   const bases = await Promise.all(
     profiles.map(async ({ config, regions }): Promise<Account> => {
-      const handler = await createRequestHandler(
-        host,
-        `https://sts.${config.region ?? 'us-east-1'}.amazonaws.com`,
-      );
+      const handler = await createRequestHandler(host, serviceUrl('sts', config.region ?? 'us-east-1'));
       const name = config.profile ?? 'default';
       return {
         name: several ? name : '',

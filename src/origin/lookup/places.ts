@@ -1,5 +1,6 @@
 // From accounts and regions to places that can be read: a client and a pacer each.
 
+import { serviceUrl } from '../../catalog/regions.ts';
 import type { Diagnostic } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { Account, AccountRequest } from './accounts.ts';
@@ -31,10 +32,7 @@ export async function openPlaces(host: Host, request: PlacesRequest): Promise<Op
   const enabled = await Promise.all(accounts.map((account) => enabledOf(host, account)));
   const { endpointUrl } = request;
   const [region = 'us-east-1'] = enabled[0]?.regions ?? [];
-  const requestHandler = await createRequestHandler(
-    host,
-    endpointUrl ?? `https://cloudtrail.${region}.amazonaws.com`,
-  );
+  const requestHandler = await createRequestHandler(host, endpointUrl ?? serviceUrl('cloudtrail', region));
   const links = accounts.flatMap(({ name, flags, config, credentials, regions }, index) =>
     chosenRegions(regions, enabled[index]?.regions ?? []).map((each) => ({
       region: each,

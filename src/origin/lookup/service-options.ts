@@ -1,6 +1,7 @@
 // How the services beside CloudTrail are reached: the environment's endpoints and proxies, and little patience, since nothing but a
 // convenience hangs on them.
 
+import { serviceUrl } from '../../catalog/regions.ts';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Host } from '../../host/host.ts';
 import type { CredentialSource, Credentials } from './credentials.ts';
@@ -25,11 +26,10 @@ export async function serviceOptions(
 ): Promise<ServiceOptions> {
   const endpoint =
     host.env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] || host.env['AWS_ENDPOINT_URL'] || undefined;
-  const requestHandler = await createRequestHandler(
-    host,
-    endpoint ?? `https://${service}.${region}.amazonaws.com`,
-    { requestTimeout: requestTimeoutMs, throwOnRequestTimeout: true },
-  );
+  const requestHandler = await createRequestHandler(host, endpoint ?? serviceUrl(service, region), {
+    requestTimeout: requestTimeoutMs,
+    throwOnRequestTimeout: true,
+  });
   return {
     region,
     ...(endpoint === undefined ? {} : { endpoint }),

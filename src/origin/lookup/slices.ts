@@ -28,8 +28,8 @@ const shortByPages = 0.05;
 const partsEach = 0.8;
 /** Fewer pages than this are not worth another stretch. */
 const worthSlicingPages = 2;
-/** Record text that may wait, over all slices but the newest: about one page of the largest records. */
-const waitingMax = 16 * 1024 * 1024;
+/** Record text that may wait, over all slices but the newest; decoded, an event takes several times as much. */
+const waitingMax = 6 * 1024 * 1024;
 
 /** A stretch of the window and what has been read of it. Newest first in a list of them. */
 class Slice implements Extent {
