@@ -129,7 +129,7 @@ function cheaper({ query }: SearchQuery): string {
     if (field.attribute !== undefined && matcher.kind === 'exact' && matcher.ignoreCase)
       return `without --ignore-case --${field.name} is looked up there`;
     if (field.name === 'role')
-      return 'a role is found by what it made only; --user SESSION or --access-key KEY is looked up there, --resource ROLE finds who took it';
+      return 'no attribute holds a role: --user SESSION or --access-key KEY is looked up there, and --resource ROLE finds who assumed it';
   }
   return 'an exact --event, --source, --user, --resource or --access-key beside it takes less';
 }
