@@ -10,7 +10,7 @@ export { processHost } from './host/process-host.ts';
 declare const VERSION: string;
 
 /** Words that will be commands, and until then must not be searched for by mistake. */
-const commandsToCome = ['count', 'trace', 'catalog', 'completion'];
+const commandsToCome = ['trace', 'catalog', 'completion'];
 
 /** Resolves to the exit code; never rejects. */
 export async function main(argv: readonly string[], host: Host): Promise<number> {
@@ -37,7 +37,9 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
     throw usageError(`trailsift ${word} is not in this version`, `to search for the word: --text ${word}`);
   }
   const { searchCommand } = await import('./cli/search-command.ts');
-  return searchCommand(typed, host);
+  return word === 'count'
+    ? searchCommand({ ...typed, terms: typed.terms.slice(1) }, host, 'count')
+    : searchCommand(typed, host, 'search');
 }
 
 async function exitCodeOf(error: unknown, host: Host): Promise<number> {

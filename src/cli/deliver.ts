@@ -81,16 +81,6 @@ export function closedExitCode(closed: AbortSignal): number {
   return 0;
 }
 
-/** `rounded`: results of `--query` whose numbers have lost digits. */
-export function exportNotes(exporter: Exporter): readonly string[] {
-  const rounded = 'rounded' in exporter && typeof exporter.rounded === 'number' ? exporter.rounded : 0;
-  return rounded === 0
-    ? []
-    : [
-        `--query rounded numbers of more than 15 digits in ${rounded} results; -o ndjson prints them as they are`,
-      ];
-}
-
 /** What the search knows only when it is over: tests that could not be made, ids that came with two texts. */
 export function matchNotes(
   counts: readonly { readonly label: string; readonly failed: number }[],

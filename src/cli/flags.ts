@@ -5,7 +5,7 @@ import type { Field } from '../event/fields.ts';
 import { fields } from '../event/fields.ts';
 
 export type FlagGroup =
-  'filters' | 'shorthands' | 'time' | 'places' | 'files' | 'output' | 'other' | 'aws-cli';
+  'filters' | 'shorthands' | 'time' | 'places' | 'files' | 'output' | 'count' | 'other' | 'aws-cli';
 
 export interface Flag {
   readonly name: string;
@@ -195,6 +195,15 @@ export const flags: readonly Flag[] = [
     value: 'WHEN',
     aliases: ['colour'],
   }),
+
+  flag('count', 'by', 'fields or JMESPath columns (bucket=requestParameters.bucketName) to group by', {
+    value: 'LIST',
+    many: true,
+    essential: true,
+  }),
+  flag('count', 'every', 'a timeline: a row for each 5m, 1h, 1d, 1w of the window', { value: 'TIME' }),
+  flag('count', 'top', 'the N largest groups', { value: 'N' }),
+  flag('count', 'distinct', 'count the different values of a field in each group, too', { value: 'FIELD' }),
 
   flag(
     'other',

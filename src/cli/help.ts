@@ -4,12 +4,16 @@ import type { Flag, FlagGroup } from './flags.ts';
 import { wrapWords } from '../report/wrap-words.ts';
 import { flags } from './flags.ts';
 
-const usage = 'trailsift [TERM...] [filters] [time] [places | --from PATH...] [output]';
+const usage = [
+  'trailsift [TERM...] [filters] [time] [places | --from PATH...] [output]',
+  'trailsift count [--by FIELD,...] [--every 1h] [the same]',
+];
 
 const examples: readonly (readonly [string, string])[] = [
   ['trailsift AKIAIOSFODNN7EXAMPLE --since 7d', 'all that a key did, and what was done to it'],
   ['trailsift --failed --since 2h', 'what did not work, in the configured and the global region'],
   ['trailsift --role Deploy --writes --not-ip 10.0.0.0/8', 'what a role changed, from outside'],
+  ['trailsift count --by actor,outcome --since 7d', 'what is normal here: who does how much, and what fails'],
   ["trailsift --event 'Delete*' --region all -o csv > deleted.csv", 'a spreadsheet of deletions'],
   ['trailsift --event StopLogging --since 90d -q', 'for a script: exit 0 if it happened, 1 if not'],
 ];
@@ -22,6 +26,7 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   places: 'Places',
   files: 'Files',
   output: 'Output',
+  count: 'Counts (trailsift count)',
   other: 'Other',
   'aws-cli': 'For people who come from the AWS CLI',
 };
@@ -34,7 +39,7 @@ export function shortHelpText(width: number): string {
       width,
     ),
     '',
-    `  ${usage}`,
+    ...usage.map((line) => `  ${line}`),
     '',
     ...wrapWords(
       'A TERM is what you have at hand: an access key, an ARN, an event id, an address, an event name, a resource id, any text.',
@@ -55,7 +60,7 @@ export function helpText(width: number): string {
   const groups = (Object.keys(groupTitles) as FlagGroup[]).filter((group) => group !== 'aws-cli');
   const prose = (text: string): readonly string[] => wrapWords(text, width);
   return [
-    usage,
+    ...usage,
     '',
     ...prose(
       'TERM: an access key, an ARN, an event id, an account, an address or range, an e-mail address, root, an event source, a resource type or id, an event name; anything else is text. Terms and flags must all hold.',

@@ -13,7 +13,7 @@ import { filesClosingLine, filesSentences, filesStatusText } from '../report/fil
 import { createReporter } from '../report/reporter.ts';
 import type { StatusLine } from '../report/status-line.ts';
 import { startFileSearch } from '../search/file-search.ts';
-import { closedExitCode, deliver, exportNotes, matchNotes, problemsShownMax, startStop } from './deliver.ts';
+import { closedExitCode, deliver, matchNotes, problemsShownMax, startStop } from './deliver.ts';
 import type { OutputSpec } from './output-spec.ts';
 
 export interface FilesRun {
@@ -131,7 +131,7 @@ export async function runFiles(run: FilesRun): Promise<number> {
       message: `interrupted: ${read}, the rest is missing`,
     });
   }
-  const notes = [...matchNotes(run.predicate.counts, ledger.conflicts), ...exportNotes(exporter)];
+  const notes = [...matchNotes(run.predicate.counts, ledger.conflicts), ...(exporter.notes?.() ?? [])];
   for (const note of notes) reporter.note(note);
   const context = { asked, zone, paths };
   if (!found && !host.stderr.isTTY)

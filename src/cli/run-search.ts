@@ -15,7 +15,7 @@ import type { StatusLine } from '../report/status-line.ts';
 import type { PlaceLedger } from '../search/ledger.ts';
 import { pagesRead } from '../search/ledger.ts';
 import { startSearch } from '../search/search.ts';
-import { closedExitCode, deliver, exportNotes, matchNotes, problemsShownMax, startStop } from './deliver.ts';
+import { closedExitCode, deliver, matchNotes, problemsShownMax, startStop } from './deliver.ts';
 import type { OutputSpec } from './output-spec.ts';
 
 export interface SearchRun {
@@ -149,7 +149,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
         });
     }
   }
-  for (const note of [...matchNotes(run.predicate.counts, ledger.conflicts), ...exportNotes(exporter)])
+  for (const note of [...matchNotes(run.predicate.counts, ledger.conflicts), ...(exporter.notes?.() ?? [])])
     reporter.note(note);
   const closing = {
     zone,

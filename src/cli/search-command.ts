@@ -17,18 +17,23 @@ import { notesBefore } from '../report/traps.ts';
 import type { OutputSpec } from './output-spec.ts';
 import { outputSpec } from './output-spec.ts';
 import type { Typed } from './parse.ts';
+import { flags } from './flags.ts';
 import { apiFlags, placeNames, placesRequest } from './place-request.ts';
 import { searchQuery, zoneOf } from './search-query.ts';
 
 /** Resolves to the exit code. */
-export async function searchCommand(typed: Typed, host: Host): Promise<number> {
+export async function searchCommand(typed: Typed, host: Host, command: 'search' | 'count'): Promise<number> {
   explainAwsFlags(typed);
+  if (command === 'count') refuseSearchFlags(typed);
   const paths = typed.values.get('from');
   const zone = zoneOf(typed, host);
   const asked = searchQuery(typed, Math.floor(host.now() / 1000), zone, paths !== undefined);
   const output = outputSpec(typed, host);
   const predicate = await compileQuery(asked.query);
-  const makeExporter = await exporterFor(output, zone, asked.query.category === 'insight', typed, host);
+  const makeExporter =
+    command === 'count'
+      ? await counting(typed, output, zone, asked, host)
+      : await exporterFor(output, zone, asked.query.category === 'insight', typed, host);
   await refusePathTerms(asked, paths !== undefined);
   const stdinKind = await host.stdin();
   const shared = { host, asked, predicate, zone, output };
@@ -120,6 +125,35 @@ function refuseApiFlags(typed: Typed): void {
   }
 }
 
+const searchFlags: Readonly<Record<string, string>> = {
+  columns: 'group by them: --by actor,event',
+  query: 'group by an expression: --by bucket=requestParameters.bucketName',
+  sort: 'groups come largest first, a timeline by time',
+  quiet: 'trailsift -q asks whether there is any',
+  redact: 'records are not printed',
+};
+
+function refuseSearchFlags(typed: Typed): void {
+  for (const [name, instead] of Object.entries(searchFlags)) {
+    if (typed.values.has(name) || typed.switches.has(name))
+      throw usageError(`--${name} is for a search, and count prints counts`, instead);
+  }
+}
+
+type MakeExporter = (several: Several) => Promise<Exporter>;
+
+async function counting(
+  typed: Typed,
+  output: OutputSpec,
+  zone: Zone,
+  { query }: SearchQuery,
+  host: Host,
+): Promise<MakeExporter> {
+  const { countExporter } = await import('./count-spec.ts');
+  const exporter = await countExporter(typed, output, zone, query.window, host);
+  return () => Promise.resolve(exporter);
+}
+
 /** All that can be wrong with the output is found at once; whether there is a region column is known only with the places. */
 async function exporterFor(
   output: OutputSpec,
@@ -127,7 +161,11 @@ async function exporterFor(
   insights: boolean,
   typed: Typed,
   host: Host,
-): Promise<(several: Several) => Promise<Exporter>> {
+): Promise<MakeExporter> {
+  for (const { name, group } of flags) {
+    if (group === 'count' && typed.values.has(name))
+      throw usageError(`--${name} is for counts`, `trailsift count --${name} ...`);
+  }
   const sink = (text: string): Promise<void> => host.stdout.write(text);
   const base: Omit<ExportOptions, 'columns'> = {
     zone,
@@ -152,7 +190,8 @@ async function exporterFor(
   // What a program reads is UTC unless somebody asked for a zone.
   const years = typed.values.has('from') ? 'with years' : 'of one year';
   const time = timeColumn(table || typed.values.has('tz') ? zone : utc, years);
-  const chosen = output.columns === undefined ? undefined : await parseColumns(output.columns, time);
+  const chosen =
+    output.columns === undefined ? undefined : await parseColumns('--columns', output.columns, time);
   return (several) => {
     const columns: readonly Column[] = chosen ?? defaultColumns({ time, several, insights, table });
     return createExporter(output.format, sink, { ...base, columns });

@@ -59,25 +59,29 @@ export function defaultColumns(context: ColumnContext): readonly Column[] {
 }
 
 /** Throws a usage error for a name that is no field and an expression that is no JMESPath. */
-export async function parseColumns(specs: readonly string[], time: Column): Promise<readonly Column[]> {
+export async function parseColumns(
+  flag: string,
+  specs: readonly string[],
+  time: Column,
+): Promise<readonly Column[]> {
   const parts = specs.flatMap(splitTopLevel).map((part) => part.trim());
   const columns: Column[] = [];
   for (const part of parts) {
-    if (part === '') throw usageError('--columns has an empty name', 'such as --columns time,actor,event');
+    if (part === '') throw usageError(`${flag} has an empty name`, `such as ${flag} actor,event`);
     if (part === 'console') columns.push(...consoleColumns);
-    else columns.push(await parseColumn(part, time));
+    else columns.push(await parseColumn(flag, part, time));
   }
   return columns;
 }
 
-async function parseColumn(part: string, time: Column): Promise<Column> {
+async function parseColumn(flag: string, part: string, time: Column): Promise<Column> {
   const field = fieldNamed(part);
   if (field?.name === 'time') return time;
   if (field !== undefined) return fieldColumn(field);
   const named = /^([\p{L}_][\p{L}\p{N}_ -]*)=(?!=)(.+)$/su.exec(part);
-  if (named === null && !/[.[(@|&]/.test(part)) throw unknownColumn(part);
+  if (named === null && !/[.[(@|&]/.test(part)) throw unknownColumn(flag, part);
   const { parseExpression } = await import('../match/jmespath.ts');
-  const expression = parseExpression('--columns', named?.[2] ?? part);
+  const expression = parseExpression(flag, named?.[2] ?? part);
   return {
     name: named?.[1] ?? part,
     kind: 'text',
@@ -85,19 +89,19 @@ async function parseColumn(part: string, time: Column): Promise<Column> {
   };
 }
 
-function unknownColumn(name: string): Error {
+function unknownColumn(flag: string, name: string): Error {
   const names = [...fields.map((field) => field.name), 'console'];
   const nearest = nearestName(name, names);
   return usageError(
-    `--columns: there is no field '${name}'`,
+    `${flag}: there is no field '${name}'`,
     nearest !== undefined
       ? `did you mean ${nearest}?`
-      : `the fields: ${names.join(', ')}; anything else in the record by JMESPath: --columns 'bucket=requestParameters.bucketName'`,
+      : `the fields: ${names.join(', ')}; anything else in the record by JMESPath: ${flag} 'bucket=requestParameters.bucketName'`,
   );
 }
 
 /** At commas outside brackets and quotes, which belong to an expression. */
-function splitTopLevel(text: string): string[] {
+export function splitTopLevel(text: string): string[] {
   const parts: string[] = [];
   let part = '';
   let depth = 0;

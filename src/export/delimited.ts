@@ -4,15 +4,22 @@ import { stringify } from 'csv-stringify/sync';
 import { visible } from '../event/record-text.ts';
 import type { Exporter, ExportOptions, Sink } from './exporter.ts';
 
-/** RFC 4180 quoting, UTF-8 without a mark, LF, as the console's download has it. */
 export function csv(sink: Sink, options: ExportOptions): Exporter {
-  const cell = (text: string): string => (options.rawCsv ? text : neutralise(text));
-  return delimited(sink, options, (cells) => stringify([cells.map(cell)]));
+  return delimited(sink, options, (cells) => csvRow(cells, options.rawCsv));
+}
+
+export function tsv(sink: Sink, options: ExportOptions): Exporter {
+  return delimited(sink, options, tsvRow);
+}
+
+/** RFC 4180 quoting, UTF-8 without a mark, LF, as the console's download has it. `raw`: formulas are left as they are. */
+export function csvRow(cells: readonly string[], raw: boolean): string {
+  return stringify([raw ? [...cells] : cells.map(neutralise)]);
 }
 
 /** Tab and line feed inside a cell as `\t` and `\n`, so that a line is a row and a tab a border; nothing is quoted. */
-export function tsv(sink: Sink, options: ExportOptions): Exporter {
-  return delimited(sink, options, (cells) => `${cells.map(escapeTsv).join('\t')}\n`);
+export function tsvRow(cells: readonly string[]): string {
+  return `${cells.map(escapeTsv).join('\t')}\n`;
 }
 
 function delimited(sink: Sink, options: ExportOptions, row: (cells: readonly string[]) => string): Exporter {

@@ -11,6 +11,8 @@ export interface Exporter {
   write(events: readonly Event[]): Promise<void>;
   /** Closes what must be closed, so that the output of an interrupted search is well-formed too. */
   end(): Promise<void>;
+  /** What the reader should know of the output, once it has ended. */
+  notes?(): readonly string[];
 }
 
 export interface ExportOptions {

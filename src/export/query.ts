@@ -6,11 +6,6 @@ import type { Expression } from '../match/jmespath.ts';
 import type { Exporter, ExportOptions, Sink } from './exporter.ts';
 import { wrapped } from './json.ts';
 
-export interface QueryExporter extends Exporter {
-  /** Results that lost digits: JMESPath computes in doubles, and the record held a longer number. */
-  readonly rounded: number;
-}
-
 // Outside strings a run of sixteen digits can be more than a double holds.
 const longNumber = /[[:,\s]-?\d{16,}[,\]}\s]/;
 
@@ -19,7 +14,7 @@ export function queryResults(
   options: ExportOptions,
   expression: Expression,
   asArray: boolean,
-): QueryExporter {
+): Exporter {
   let rounded = 0;
   const result = (event: Event): string => {
     const value = expression.evaluate(event.record) ?? null;
@@ -35,8 +30,12 @@ export function queryResults(
       };
   return {
     ...exporter,
-    get rounded() {
-      return rounded;
-    },
+    // JMESPath computes in doubles, and the record held a longer number.
+    notes: () =>
+      rounded === 0
+        ? []
+        : [
+            `--query rounded numbers of more than 15 digits in ${rounded} results; -o ndjson prints them as they are`,
+          ],
   };
 }

@@ -169,7 +169,7 @@ describe('csv', () => {
   });
   test("the console's columns are the console's header", async () => {
     const text = await exported('csv', events.slice(0, 1), {
-      columns: await parseColumns(['console'], time),
+      columns: await parseColumns('--columns', ['console'], time),
     });
     expect(text.split('\n')[0]).toBe(
       'User name,AWS access key,Event time,Event source,Event name,AWS region,Source IP address,User agent,Error code,Resources,Request ID,Event ID,Read-only,Event type,Recipient Account Id,Event category',
@@ -214,6 +214,7 @@ describe('table', () => {
 describe('--columns', () => {
   test('fields, expressions with commas inside, and names for them', async () => {
     const chosen = await parseColumns(
+      '--columns',
       ["time, who=join(',', [userIdentity.userName, 'x']),requestParameters.userName", 'error'],
       time,
     );
@@ -230,6 +231,6 @@ describe('--columns', () => {
     ['time,,event', 'empty name'],
     ['x=a.[', 'not a JMESPath expression'],
   ] as const)('%s is refused', async ([spec, message]) => {
-    await expect(parseColumns([spec], time)).rejects.toThrow(message);
+    await expect(parseColumns('--columns', [spec], time)).rejects.toThrow(message);
   });
 });

@@ -1,0 +1,94 @@
+// `trailsift count` as an exporter: takes the matches of any search, from the API and from files alike, and prints at its end how many
+// there were of what.
+
+import type { Event } from '../event/event.ts';
+import { visible, visibleJson } from '../event/record-text.ts';
+import { isoTime } from '../event/time-text.ts';
+import { offsetIso } from '../event/zone.ts';
+import { csvRow, tsvRow } from '../export/delimited.ts';
+import type { Exporter, Sink } from '../export/exporter.ts';
+import { chart } from './chart.ts';
+import type { Group } from './groups.ts';
+import { Groups } from './groups.ts';
+import type { Rows } from './rows.ts';
+import { rowsOf } from './rows.ts';
+import type { CountSpec } from './spec.ts';
+
+export function counter(sink: Sink, spec: CountSpec): Exporter {
+  const groups = new Groups({
+    keys: spec.keys,
+    bucketOf: spec.buckets === undefined ? undefined : (timeS) => spec.buckets?.startOf(timeS) ?? Number.NaN,
+    distinct: spec.distinct,
+  });
+  let rows: Rows | undefined;
+  return {
+    write(events: readonly Event[]) {
+      for (const event of events) groups.add(event);
+      return Promise.resolve();
+    },
+    async end() {
+      rows = rowsOf(groups.all, { ...spec, keys: spec.keys.length });
+      await sink(textOf(rows.rows, groups.events, spec));
+    },
+    notes: () =>
+      rows === undefined || rows.cut.groups === 0
+        ? []
+        : [
+            `--top ${spec.top}: ${rows.cut.groups} more groups, with ${rows.cut.events} events, are not shown`,
+          ],
+  };
+}
+
+function textOf(groups: readonly Group[], events: number, spec: CountSpec): string {
+  const { format } = spec;
+  const total = spec.keys.length === 0 && spec.buckets === undefined;
+  // Nothing matched is a count too: 0.
+  const none: Group = {
+    values: [],
+    startS: undefined,
+    count: 0,
+    firstS: Number.NaN,
+    lastS: Number.NaN,
+    distinct: new Set(),
+  };
+  const shown = total && groups.length === 0 ? [none] : groups;
+  switch (format) {
+    case 'table':
+      return total && spec.distinct === undefined ? `${events}\n` : chart(shown, events, spec);
+    case 'csv':
+    case 'tsv': {
+      const row = (cells: readonly string[]): string =>
+        format === 'csv' ? csvRow(cells, spec.rawCsv) : tsvRow(cells);
+      const safe = (text: string): string => (spec.terminal ? visible(text) : text);
+      const head = spec.header ? row(membersOf(none, spec).map(([name]) => name)) : '';
+      const cells = (group: Group): readonly string[] =>
+        membersOf(group, spec).map(([, value]) => safe(String(value ?? '')));
+      return head + shown.map((group) => row(cells(group))).join('');
+    }
+    case 'json':
+    case 'ndjson': {
+      const lines = shown.map((group) => {
+        const line = JSON.stringify(Object.fromEntries(membersOf(group, spec)));
+        return spec.terminal ? visibleJson(line) : line;
+      });
+      if (format === 'ndjson') return lines.map((line) => `${line}\n`).join('');
+      return lines.length === 0 ? '[]\n' : `[\n${lines.join(',\n')}\n]\n`;
+    }
+  }
+}
+
+/** What a row has, by name: its bucket, its values, and then what was counted. */
+function membersOf(group: Group, spec: CountSpec): readonly (readonly [string, string | number | null])[] {
+  const time = (timeS: number): string | null =>
+    Number.isNaN(timeS) ? null : spec.zone.name === 'UTC' ? isoTime(timeS) : offsetIso(timeS, spec.zone);
+  return [
+    ...(spec.buckets === undefined ? [] : [['time', time(group.startS ?? Number.NaN)] as const]),
+    ...spec.keys.map(({ name }, index) => [name, group.values[index] ?? null] as const),
+    ['count', group.count],
+    ...(spec.distinct === undefined
+      ? []
+      : [[`distinct ${spec.distinct.name}`, group.distinct.size] as const]),
+    ['first', time(group.firstS)],
+    ['last', time(group.lastS)],
+  ];
+}
