@@ -5,6 +5,7 @@ import type { Flag, FlagGroup } from '../src/cli/flags.ts';
 import { flags } from '../src/cli/flags.ts';
 import type { Field } from '../src/event/fields.ts';
 import { fields } from '../src/event/fields.ts';
+import { presets } from '../src/query/presets.ts';
 
 export function referencePage(): string {
   const groups = Object.keys(groupTitles) as FlagGroup[];
@@ -21,6 +22,15 @@ export function referencePage(): string {
       ...flags.filter((flag) => flag.group === group && !flag.negated).map(flagRow),
       '',
     ]),
+    '## Presets',
+    '',
+    '| `--preset` | finds | is |',
+    '| --- | --- | --- |',
+    ...presets.map(
+      ({ name, meaning, flags: typed }) =>
+        `| ${name} | ${cell(meaning)} | \`${cell(typed.map(quoted).join(' '))}\` |`,
+    ),
+    '',
     '## Fields',
     '',
     'What filters, `--columns` and the planner are made from. "at the service" names the LookupEvents attribute that an exact',
@@ -46,6 +56,11 @@ function fieldRow(field: Field): string {
     column: 'a column only',
   }[field.use];
   return `| ${field.name} | ${cell(field.meaning)} | ${field.attribute ?? ''} | ${field.commas ? 'yes' : ''} | ${filter} |`;
+}
+
+/** As a shell takes it. */
+function quoted(word: string): string {
+  return /^[\w.,:/-]+$/.test(word) ? word : `"${word}"`;
 }
 
 function cell(text: string): string {

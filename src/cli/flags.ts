@@ -3,6 +3,7 @@
 
 import type { Field } from '../event/fields.ts';
 import { fields } from '../event/fields.ts';
+import { presets } from '../query/presets.ts';
 
 export type FlagGroup =
   'filters' | 'shorthands' | 'time' | 'places' | 'files' | 'output' | 'count' | 'other' | 'aws-cli';
@@ -91,6 +92,12 @@ export const flags: readonly Flag[] = [
     'where',
     'a JMESPath expression that must be true, for what no flag says: "additionalEventData.MFAUsed == \'No\'"',
     { value: 'EXPR' },
+  ),
+  flag(
+    'shorthands',
+    'preset',
+    `a question everybody asks: ${presets.map(({ name }) => name).join(', ')}; --explain shows its flags`,
+    { value: 'NAME', many: true, commas: true },
   ),
   flag('shorthands', 'insights', 'Insights events instead of management events', {}),
 

@@ -1,11 +1,13 @@
 // From what was typed to the Query: each flag a clause, each term a clause, and the window.
 
+import { nearestName } from '../catalog/nearest.ts';
 import { usageError } from '../error.ts';
 import { fieldNamed, theField } from '../event/fields.ts';
 import type { Zone } from '../event/zone.ts';
 import { isZone, utc } from '../event/zone.ts';
 import type { Host } from '../host/host.ts';
 import { parseMatchers } from '../query/matcher.ts';
+import { presets } from '../query/presets.ts';
 import type { Category, Clause, SearchQuery, Test, Window } from '../query/query.ts';
 import { boundless } from '../query/query.ts';
 import { termClause } from '../query/terms.ts';
@@ -13,6 +15,7 @@ import { parseTime } from '../query/time.ts';
 import { whoTests } from '../query/who.ts';
 import { flags } from './flags.ts';
 import type { Typed } from './parse.ts';
+import { parseArgv } from './parse.ts';
 
 const dayS = 86_400;
 
@@ -52,6 +55,7 @@ export function searchQuery(typed: Typed, nowS: number, zone: Zone, fromFiles = 
     ...fieldClauses(typed, ignoreCase),
     ...shorthandClauses(typed, ignoreCase),
     ...attributeClauses(typed),
+    ...presetClauses(typed),
     ...(forced === undefined ? [] : [forced]),
     ...(fromFiles ? regionClauses(typed, ignoreCase) : []),
   ];
@@ -176,6 +180,23 @@ function shorthandClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] 
 
 function exactTest(fieldName: string, value: string): Test {
   return { kind: 'field', field: theField(fieldName), matcher: { kind: 'exact', value, ignoreCase: false } };
+}
+
+/** Each preset's flags are clauses of their own: `--event` beside a preset narrows it. */
+function presetClauses(typed: Typed): readonly Clause[] {
+  return [...new Set(typed.values.get('preset') ?? [])].flatMap((name) => {
+    const preset = presets.find((each) => each.name === name);
+    if (preset === undefined) {
+      const names = presets.map((each) => each.name);
+      const nearest = nearestName(name, names);
+      throw usageError(
+        `--preset: there is none called '${name}'`,
+        nearest === undefined ? `there are: ${names.join(', ')}` : `did you mean --preset ${nearest}?`,
+      );
+    }
+    const flagsOf = parseArgv(preset.flags);
+    return [...fieldClauses(flagsOf, false), ...shorthandClauses(flagsOf, false)];
+  });
 }
 
 const attributeFields: Readonly<Record<string, string>> = {

@@ -1,0 +1,130 @@
+// Each preset finds what it is named after, and leaves out what only looks like it.
+
+import { describe, expect, test } from 'vitest';
+import { parseArgv } from '../../src/cli/parse.ts';
+import { searchQuery } from '../../src/cli/search-query.ts';
+import { utc } from '../../src/event/zone.ts';
+import { main } from '../../src/main.ts';
+import { compileQuery } from '../../src/match/predicate.ts';
+import { asksForSignIns } from '../../src/query/query.ts';
+import { presets } from '../../src/query/presets.ts';
+import { eventOf } from '../support/decoded.ts';
+import { testHost } from '../support/host.ts';
+
+const nowS = Math.floor(Date.parse('2026-11-20T20:00:00Z') / 1000);
+const queryOf = (...argv: readonly string[]) => searchQuery(parseArgv(argv), nowS, utc).query;
+
+const iam = { eventSource: 'iam.amazonaws.com', readOnly: false };
+const ec2 = { eventSource: 'ec2.amazonaws.com', readOnly: false };
+const signIn = {
+  eventName: 'ConsoleLogin',
+  eventType: 'AwsConsoleSignIn',
+  eventSource: 'signin.amazonaws.com',
+  responseElements: { ConsoleLogin: 'Success' },
+  additionalEventData: { MFAUsed: 'No' },
+};
+const refused = { ...signIn, responseElements: { ConsoleLogin: 'Failure' } };
+const root = { userIdentity: { type: 'Root' } };
+
+type Members = Readonly<Record<string, unknown>>;
+const table: readonly (readonly [string, readonly Members[], readonly Members[]])[] = [
+  ['failures', [{ errorCode: 'AccessDenied' }, { errorCode: 'NoSuchEntity' }, refused], [signIn, {}]],
+  ['sign-ins', [signIn, refused], [{ eventName: 'CheckMfa' }]],
+  ['failed-sign-ins', [refused], [signIn, { errorCode: 'AccessDenied' }]],
+  [
+    'sign-ins-without-mfa',
+    [signIn],
+    [refused, { ...signIn, additionalEventData: { MFAUsed: 'Yes' } }, { eventName: 'ConsoleLogin' }],
+  ],
+  [
+    'root',
+    [
+      root,
+      { eventName: 'AssumeRoot', userIdentity: { type: 'AssumedRole' } },
+      { userIdentity: { type: 'AssumedRole', sessionContext: { assumedRoot: 'true' } } },
+    ],
+    [{ userIdentity: { type: 'IAMUser', userName: 'root' } }, {}],
+  ],
+  [
+    'iam-changes',
+    [{ ...iam, eventName: 'AttachUserPolicy' }],
+    [
+      { ...iam, readOnly: true, eventName: 'ListUsers' },
+      { ...ec2, eventName: 'RunInstances' },
+    ],
+  ],
+  [
+    'network-changes',
+    [
+      { ...ec2, eventName: 'AuthorizeSecurityGroupIngress' },
+      { ...ec2, eventName: 'ReplaceRoute' },
+      { ...ec2, eventName: 'AttachInternetGateway' },
+    ],
+    [
+      { ...ec2, eventName: 'RunInstances' },
+      { ...ec2, readOnly: true, eventName: 'DescribeSecurityGroups' },
+    ],
+  ],
+  [
+    'credential-changes',
+    [{ eventName: 'CreateAccessKey' }, { eventName: 'DeactivateMFADevice' }, { eventName: 'PutSecretValue' }],
+    [{ eventName: 'GetSecretValue' }, { eventName: 'ListAccessKeys' }],
+  ],
+  [
+    'logging-tampering',
+    [{ eventName: 'StopLogging' }, { eventName: 'DeleteFlowLogs' }, { eventName: 'DeleteDetector' }],
+    [{ eventName: 'StartLogging' }, { eventName: 'DescribeTrails' }],
+  ],
+  [
+    'public-exposure',
+    [{ eventName: 'PutBucketPolicy' }, { eventName: 'AddPermission20150331v2' }],
+    [{ eventName: 'GetBucketPolicy' }],
+  ],
+  [
+    'deletions',
+    [
+      { eventName: 'DeleteBucket', readOnly: false },
+      { eventName: 'TerminateInstances', readOnly: false },
+    ],
+    [{ eventName: 'CreateBucket', readOnly: false }],
+  ],
+];
+
+test('every preset is in the table', () => {
+  expect(table.map(([name]) => name)).toEqual(presets.map(({ name }) => name));
+});
+
+describe.each(table)('%s', (name, found, leftOut) => {
+  test('finds and leaves out', async () => {
+    const predicate = await compileQuery(queryOf('--preset', name));
+    for (const members of found)
+      expect([members, predicate.matches(eventOf(members))]).toEqual([members, true]);
+    for (const members of leftOut)
+      expect([members, predicate.matches(eventOf(members))]).toEqual([members, false]);
+  });
+
+  test('is its flags, shown by --explain', async () => {
+    const preset = presets.find((each) => each.name === name);
+    expect(queryOf('--preset', name).clauses).toEqual(queryOf(...(preset?.flags ?? [])).clauses);
+    const host = testHost({ columns: 1000 });
+    expect(await main(['--preset', name, '--explain'], host)).toBe(0);
+    expect(host.out()).toContain(preset?.flags[0]);
+  });
+});
+
+test('other flags narrow a preset, and several presets must all hold', async () => {
+  const both = await compileQuery(queryOf('--preset', 'deletions,failures', '--event', '*Bucket'));
+  const deleted = { eventName: 'DeleteBucket', readOnly: false, errorCode: 'AccessDenied' };
+  expect(both.matches(eventOf(deleted))).toBe(true);
+  expect(both.matches(eventOf({ ...deleted, errorCode: undefined }))).toBe(false);
+  expect(both.matches(eventOf({ ...deleted, eventName: 'DeleteUser' }))).toBe(false);
+});
+
+test('sign-ins are looked for where they land', () => {
+  expect(asksForSignIns(queryOf('--preset', 'failed-sign-ins'))).toBe(true);
+  expect(asksForSignIns(queryOf('--preset', 'root'))).toBe(false);
+});
+
+test('a name that is none', () => {
+  expect(() => queryOf('--preset', 'sign-in')).toThrow("--preset: there is none called 'sign-in'");
+});
