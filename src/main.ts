@@ -10,7 +10,7 @@ export { processHost } from './host/process-host.ts';
 declare const VERSION: string;
 
 /** Words that will be commands, and until then must not be searched for by mistake. */
-const commandsToCome = ['trace', 'catalog', 'completion'];
+const commandsToCome = ['trace', 'completion'];
 
 /** Resolves to the exit code; never rejects. */
 export async function main(argv: readonly string[], host: Host): Promise<number> {
@@ -35,6 +35,10 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
   const [word = ''] = typed.terms;
   if (commandsToCome.includes(word)) {
     throw usageError(`trailsift ${word} is not in this version`, `to search for the word: --text ${word}`);
+  }
+  if (word === 'catalog') {
+    const { catalogCommand } = await import('./cli/catalog-command.ts');
+    return catalogCommand({ ...typed, terms: typed.terms.slice(1) }, host);
   }
   const { searchCommand } = await import('./cli/search-command.ts');
   return word === 'count'

@@ -6,7 +6,16 @@ import { fields } from '../event/fields.ts';
 import { presets } from '../query/presets.ts';
 
 export type FlagGroup =
-  'filters' | 'shorthands' | 'time' | 'places' | 'files' | 'output' | 'count' | 'other' | 'aws-cli';
+  | 'filters'
+  | 'shorthands'
+  | 'time'
+  | 'places'
+  | 'files'
+  | 'output'
+  | 'count'
+  | 'catalog'
+  | 'other'
+  | 'aws-cli';
 
 export interface Flag {
   readonly name: string;
@@ -211,6 +220,8 @@ export const flags: readonly Flag[] = [
   flag('count', 'every', 'a timeline: a row for each 5m, 1h, 1d, 1w of the window', { value: 'TIME' }),
   flag('count', 'top', 'the N largest groups', { value: 'N' }),
   flag('count', 'distinct', 'count the different values of a field in each group, too', { value: 'FIELD' }),
+
+  flag('catalog', 'services', 'list event sources with the service and the IAM prefixes that mean them'),
 
   flag(
     'other',

@@ -7,6 +7,7 @@ import { flags } from './flags.ts';
 const usage = [
   'trailsift [TERM...] [filters] [time] [places | --from PATH...] [output]',
   'trailsift count [--by FIELD,...] [--every 1h] [the same]',
+  'trailsift catalog [PATTERN...] [--services]',
 ];
 
 const examples: readonly (readonly [string, string])[] = [
@@ -27,6 +28,7 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   files: 'Files',
   output: 'Output',
   count: 'Counts (trailsift count)',
+  catalog: 'Catalogue (trailsift catalog)',
   other: 'Other',
   'aws-cli': 'For people who come from the AWS CLI',
 };

@@ -24,6 +24,8 @@ import { searchQuery, zoneOf } from './search-query.ts';
 /** Resolves to the exit code. */
 export async function searchCommand(typed: Typed, host: Host, command: 'search' | 'count'): Promise<number> {
   explainAwsFlags(typed);
+  if (typed.switches.has('services'))
+    throw usageError('--services is for the catalogue', 'trailsift catalog --services');
   if (command === 'count') refuseSearchFlags(typed);
   const paths = typed.values.get('from');
   const zone = zoneOf(typed, host);

@@ -55,7 +55,7 @@ function foldCase(
  * Matches with one point of return, the last `*`, in time proportional to the product of the lengths. A regular expression
  * would take exponentially long on values that whoever wrote the record can choose.
  */
-function globTest(glob: Glob, ignoreCase: boolean): ValueTest {
+export function globTest(glob: Glob, ignoreCase: boolean): ValueTest {
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
   // By code points, so that `?` is one character and not half of one.
   const pattern: Glob = glob.flatMap((part): Glob =>

@@ -24,14 +24,19 @@ async function dataEventNotes(asked: SearchQuery): Promise<readonly string[]> {
         ),
   );
   if (names.length === 0) return [];
-  const { dataEventsDate, dataEventSources } = await import('../catalog/data-events.ts');
+  const { eventsNamed, factsDate } = await import('../catalog/events.ts');
   return [...new Set(names)].flatMap((name) => {
-    const sources = dataEventSources(name);
-    return sources.length === 0
-      ? []
-      : [
-          `${name} is a data event of ${sources.join(', ')}: event history holds management events only, so none will show here; a trail that logs data events has it (list of ${dataEventsDate})`,
-        ];
+    const known = eventsNamed(name);
+    const silent = known.filter(({ status }) => status === 'data' || status === 'not-logged');
+    const [first] = silent;
+    if (first === undefined) return [];
+    const sources = [...new Set(silent.map(({ eventSource }) => eventSource))].join(', ');
+    const from = [first.url, `catalogue of ${factsDate}`].filter((part) => part !== '').join(', ');
+    return first.status === 'data'
+      ? [
+          `${name} is a data event of ${sources}: event history holds management events only, so none will show here; a trail that logs data events has it (${from})`,
+        ]
+      : [`${name} of ${sources} is not logged by CloudTrail (${from})`];
   });
 }
 

@@ -1,0 +1,59 @@
+// `npm run catalog -- FOLDER`: makes src/catalog/facts.ts from the collected facts (events.tsv, sources.json). One text of lines, so that
+// it costs a start nothing but reading it: a line an event source, then its events in groups of the same access, status and evidence.
+// IAM actions that are no API operation are left out: CloudTrail records operations.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import prettier from 'prettier';
+
+const folder = process.argv[2];
+if (folder === undefined) throw new Error('npm run catalog -- FOLDER');
+
+const { made, eventSources } = JSON.parse(readFileSync(join(folder, 'sources.json'), 'utf8'));
+const rows = readFileSync(join(folder, 'events.tsv'), 'utf8')
+  .trimEnd()
+  .split('\n')
+  .slice(1)
+  .map((line) => line.split('\t'))
+  .filter(([, , , status]) => status !== 'iam-action-only');
+
+const kinds = new Map();
+const bySource = new Map(eventSources.map(({ eventSource }) => [eventSource, new Map()]));
+for (const [source, event, access, status, evidence, url = ''] of rows) {
+  const kind = [access, status, evidence, url].join(' ').trimEnd();
+  if (!kinds.has(kind)) kinds.set(kind, kinds.size);
+  if (!bySource.has(source)) bySource.set(source, new Map());
+  const groups = bySource.get(source);
+  const names = groups.get(kind) ?? [];
+  names.push(event);
+  groups.set(kind, names);
+}
+const facts = new Map(eventSources.map((each) => [each.eventSource, each]));
+const lines = [...bySource]
+  .toSorted(([one], [other]) => (one < other ? -1 : 1))
+  .map(([source, groups]) => {
+    const { name = '', iamPrefixes = [], sdkIds = [] } = facts.get(source) ?? {};
+    const events = [...groups].map(([kind, names]) => `${kinds.get(kind)} ${names.toSorted().join(' ')}`);
+    return [source, name, iamPrefixes.join(' '), sdkIds.join(','), ...events].join('\t');
+  });
+const text = (string) => `\`${string.replace(/[\\`$]/g, '\\$&')}\``;
+const path = fileURLToPath(new URL('../src/catalog/facts.ts', import.meta.url));
+const code = `// Made by bin/make-catalog.mjs; edit the facts it is made from. Collected from AWS's pages, the services' models and real records.
+
+/** When the facts were collected. */
+export const factsDate = '${made}';
+
+/** Access, status, evidence and page, by number. */
+export const kindLines = ${text([...kinds.keys()].join('\n'))};
+
+/** Tabs between an event source, its service's name, its IAM prefixes, its SDK ids, and groups of events, each after its kind's number. */
+export const sourceLines = ${text(lines.join('\n'))};
+`;
+writeFileSync(
+  path,
+  await prettier.format(code, { parser: 'typescript', printWidth: 110, singleQuote: true }),
+);
+console.log(
+  `${bySource.size} event sources, ${rows.length} events, ${kinds.size} kinds, ${code.length} characters`,
+);

@@ -1,0 +1,187 @@
+// `trailsift catalog [PATTERN...]`: what exists and what is recorded of it, from the facts that trailsift carries; nothing is asked of AWS.
+
+import type { CatalogEvent, CatalogSource, EventStatus } from '../catalog/events.ts';
+import { catalogEvents, catalogSources, factsDate } from '../catalog/events.ts';
+import { nearestName } from '../catalog/nearest.ts';
+import { sourcesNamed } from '../catalog/sources.ts';
+import { usageError } from '../error.ts';
+import { csvRow, tsvRow } from '../export/delimited.ts';
+import type { Host } from '../host/host.ts';
+import { globTest } from '../match/value.ts';
+import { parseGlob } from '../query/matcher.ts';
+import { createReporter } from '../report/reporter.ts';
+import { outputSpec } from './output-spec.ts';
+import type { OutputSpec } from './output-spec.ts';
+import type { Typed } from './parse.ts';
+
+const ownFlags = ['services', 'output', 'no-header', 'raw-csv', 'color', 'no-color'];
+
+const statusWords: Readonly<Record<EventStatus, string>> = {
+  management: 'recorded in event history',
+  data: 'data event: not in event history',
+  'not-logged': 'not logged by CloudTrail',
+  'management-if-recorded': 'in event history, if it is recorded at all',
+  unknown: 'unknown',
+};
+
+/** Resolves to the exit code. */
+export async function catalogCommand(typed: Typed, host: Host): Promise<number> {
+  const [other] = [...typed.values.keys(), ...typed.switches].filter((name) => !ownFlags.includes(name));
+  if (other !== undefined)
+    throw usageError(
+      `--${other} is for searches, and the catalogue is a list`,
+      'trailsift catalog PATTERN...',
+    );
+  const output = outputSpec(typed, host);
+  const reporter = createReporter(host, false);
+  const services = typed.switches.has('services');
+  const rows = services
+    ? catalogSources().filter(serviceTest(typed.terms)).map(sourceRow)
+    : eventsOf(typed.terms).map(eventRow);
+  for (const text of printed(rows, output, host)) {
+    await host.stdout.write(text);
+    if (host.stdout.closed.aborted) return 0;
+  }
+  if (rows.length === 0) reporter.note(nothingFound(typed.terms));
+  reporter.say(
+    () =>
+      `${rows.length} ${services ? 'event sources' : 'events'}, catalogue of ${factsDate}. What is not in it may exist all the same.`,
+  );
+  return 0;
+}
+
+/** A pattern is a service (any of its names: all its events), or an event's name or a glob of one; case does not matter. */
+function eventsOf(patterns: readonly string[]): readonly CatalogEvent[] {
+  if (patterns.length === 0)
+    return [
+      ...catalogEvents(
+        () => true,
+        () => true,
+      ),
+    ];
+  const found = new Map<string, CatalogEvent>();
+  for (const pattern of patterns) {
+    const ofService = serviceTest([pattern], 'whole');
+    const named = globTest(parseGlob(pattern), true);
+    const events = [...catalogEvents(ofService, () => true), ...catalogEvents(() => true, named)];
+    for (const event of events) found.set(`${event.eventSource} ${event.eventName}`, event);
+  }
+  return [...found.values()];
+}
+
+function serviceTest(
+  patterns: readonly string[],
+  how: 'whole' | 'part' = 'part',
+): (source: CatalogSource) => boolean {
+  if (patterns.length === 0) return () => true;
+  const tests = patterns.map((pattern) => {
+    const meant = pattern.includes('*') ? [] : sourcesNamed(pattern.toLowerCase());
+    const holds = globTest(
+      parseGlob(how === 'whole' || pattern.includes('*') ? pattern : `*${pattern}*`),
+      true,
+    );
+    return ({ eventSource, name, iamPrefixes, sdkIds }: CatalogSource): boolean =>
+      meant.includes(eventSource) || [eventSource, name, ...iamPrefixes, ...sdkIds].some(holds);
+  });
+  return (source) => tests.some((test) => test(source));
+}
+
+type Row = Readonly<Record<string, string | readonly string[]>>;
+
+function eventRow({ eventSource, eventName, access, status, evidence, url }: CatalogEvent): Row {
+  return { eventSource, eventName, access, status, evidence, url };
+}
+
+function sourceRow({ eventSource, name, iamPrefixes, sdkIds }: CatalogSource): Row {
+  return { eventSource, name, iamPrefixes, sdkIds };
+}
+
+function* printed(rows: readonly Row[], output: OutputSpec, host: Host): Generator<string> {
+  const cell = (value: Row[string] | undefined): string =>
+    typeof value === 'string' ? value : (value ?? []).join(' ');
+  const names = Object.keys(rows[0] ?? {});
+  switch (output.format) {
+    case 'ndjson':
+      for (const row of rows) yield `${JSON.stringify(row)}\n`;
+      return;
+    case 'json':
+      yield rows.length === 0 ? '[]\n' : `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`;
+      return;
+    case 'csv':
+    case 'tsv': {
+      const line = (cells: readonly string[]): string =>
+        output.format === 'csv' ? csvRow(cells, output.rawCsv) : tsvRow(cells);
+      if (output.header && rows.length > 0) yield line(names);
+      for (const row of rows) yield line(names.map((name) => cell(row[name])));
+      return;
+    }
+    case 'table':
+      yield tableText(rows, output, host.stdout.columns());
+      return;
+    case 'records':
+    case 'aws':
+      throw usageError(
+        `-o ${output.format} prints records, and the catalogue has none`,
+        'use table, csv, tsv, json or ndjson',
+      );
+  }
+}
+
+const gap = '  ';
+
+/** The page that says so stands last and is not cut: it is there to be opened. */
+function tableText(rows: readonly Row[], output: OutputSpec, width: number | undefined): string {
+  const shown = rows.map((row) =>
+    'status' in row
+      ? [
+          row['eventSource'],
+          row['eventName'],
+          row['access'],
+          statusWords[row['status'] as EventStatus],
+          row['url'],
+        ]
+      : [row['eventSource'], row['name'], row['iamPrefixes']],
+  );
+  const cells = shown.map((row) =>
+    row.map((value) => (typeof value === 'string' ? value : (value ?? []).join(' '))),
+  );
+  const head =
+    cells[0]?.length === 5
+      ? ['SOURCE', 'EVENT', 'ACCESS', 'STATUS', 'PAGE']
+      : ['SOURCE', 'SERVICE', 'IAM PREFIXES'];
+  const all = output.header && cells.length > 0 ? [head, ...cells] : cells;
+  const widths = head.map((_name, index) =>
+    all.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), 0),
+  );
+  const total = widths.reduce((sum, each) => sum + each + gap.length, -gap.length);
+  // Where the window is too small for it the page goes to a line of its own nobody needs: `-o ndjson` has it.
+  const last = width !== undefined && total > width && head.length === 5 ? head.length - 1 : head.length;
+  return all
+    .map(
+      (row) =>
+        `${row
+          .slice(0, last)
+          .map((value, index) => value.padEnd(widths[index] ?? 0))
+          .join(gap)
+          .trimEnd()}\n`,
+    )
+    .join('');
+}
+
+function nothingFound(patterns: readonly string[]): string {
+  const names = new Set([
+    ...[
+      ...catalogEvents(
+        () => true,
+        () => true,
+      ),
+    ].map(({ eventName }) => eventName),
+    ...catalogSources().flatMap(({ iamPrefixes }) => iamPrefixes),
+  ]);
+  const hints = patterns.flatMap((pattern) => nearestName(pattern, [...names]) ?? []);
+  const hint =
+    hints.length === 0
+      ? "a glob finds more: trailsift catalog '*Bucket*'"
+      : `did you mean ${hints.join(', ')}?`;
+  return `the catalogue of ${factsDate} has no ${patterns.join(', ')}; ${hint}`;
+}

@@ -1,0 +1,132 @@
+// `trailsift catalog`: offline, from the facts that come with the program.
+
+import { describe, expect, test } from 'vitest';
+import { catalogSources, eventsNamed } from '../../src/catalog/events.ts';
+import { main } from '../../src/main.ts';
+import { testHost } from '../support/host.ts';
+import type { TestHostOptions } from '../support/host.ts';
+
+async function catalog(args: readonly string[], options: TestHostOptions = {}) {
+  const host = testHost(options);
+  const code = await main(['catalog', ...args], host);
+  return { code, out: host.out(), err: host.err() };
+}
+
+const parsed = (out: string): readonly Readonly<Record<string, string>>[] =>
+  out
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Readonly<Record<string, string>>);
+
+describe('what is recorded', () => {
+  const table: readonly (readonly [string, string, string])[] = [
+    ...'GetItem PutItem UpdateItem DeleteItem Query Scan BatchGetItem BatchWriteItem TransactGetItems TransactWriteItems'
+      .split(' ')
+      .map((name) => ['dynamodb.amazonaws.com', name, 'data'] as const),
+    ...'CreateTable DeleteTable UpdateTable DescribeTable ListTables CreateBackup RestoreTableFromBackup'
+      .split(' ')
+      .map((name) => ['dynamodb.amazonaws.com', name, 'management'] as const),
+    ...'GetObject PutObject DeleteObject CopyObject ListObjects HeadObject UploadPart GetObjectAcl'
+      .split(' ')
+      .map((name) => ['s3.amazonaws.com', name, 'data'] as const),
+    ...'CreateBucket DeleteBucket PutBucketPolicy PutBucketAcl GetBucketLocation ListBuckets'
+      .split(' ')
+      .map((name) => ['s3.amazonaws.com', name, 'management'] as const),
+    ...'GetMetricData GetMetricStatistics ListMetrics PutMetricData GetMetricWidgetImage'
+      .split(' ')
+      .map((name) => ['monitoring.amazonaws.com', name, 'data'] as const),
+    ...'PutMetricAlarm DeleteAlarms DescribeAlarms SetAlarmState PutDashboard DeleteDashboards ListDashboards EnableAlarmActions DisableAlarmActions DescribeAlarmHistory'
+      .split(' ')
+      .map((name) => ['monitoring.amazonaws.com', name, 'management'] as const),
+    ['lambda.amazonaws.com', 'Invoke', 'data'],
+    ['lambda.amazonaws.com', 'CreateFunction20150331', 'management'],
+    ['iam.amazonaws.com', 'PassRole', 'not-logged'],
+    ['signin.amazonaws.com', 'ConsoleLogin', 'management'],
+  ];
+  test.for(table)('%s %s: %s', ([source, name, status]) => {
+    const [known] = eventsNamed(name).filter(({ eventSource }) => eventSource === source);
+    expect(known?.status).toBe(status);
+  });
+});
+
+describe('patterns', () => {
+  test('an event by its name, whatever its case; a glob; a service by any of its names', async () => {
+    const names = async (...args: readonly string[]) =>
+      parsed((await catalog(['-o', 'ndjson', ...args])).out).map(
+        ({ eventSource, eventName }) => `${eventSource} ${eventName}`,
+      );
+    expect(await names('runinstances')).toEqual(['ec2.amazonaws.com RunInstances']);
+    expect(await names('*BucketPolicyStatus')).toContain('s3.amazonaws.com GetBucketPolicyStatus');
+    const cloudwatch = await names('cloudwatch');
+    expect(cloudwatch.length).toBeGreaterThan(30);
+    expect(new Set(cloudwatch.map((each) => each.split(' ')[0]))).toEqual(
+      new Set(['monitoring.amazonaws.com']),
+    );
+    expect(await names('monitoring.amazonaws.com')).toEqual(cloudwatch);
+    expect(await names('RunInstances', 'CreateTrail')).toEqual([
+      'ec2.amazonaws.com RunInstances',
+      'cloudtrail.amazonaws.com CreateTrail',
+    ]);
+  });
+
+  test('all of it, each event once, with an access and a status', async () => {
+    const rows = parsed((await catalog(['-o', 'ndjson'])).out);
+    expect(rows.length).toBeGreaterThan(18_000);
+    expect(new Set(rows.map(({ eventSource, eventName }) => `${eventSource} ${eventName}`)).size).toBe(
+      rows.length,
+    );
+    expect(new Set(rows.map(({ access }) => access))).toEqual(new Set(['read', 'write']));
+    expect(new Set(rows.map(({ status }) => status))).toEqual(
+      new Set(['management', 'data', 'not-logged', 'management-if-recorded', 'unknown']),
+    );
+    expect(Object.keys(rows[0] ?? {})).toEqual([
+      'eventSource',
+      'eventName',
+      'access',
+      'status',
+      'evidence',
+      'url',
+    ]);
+  });
+
+  test('nothing found names what is near', async () => {
+    const { code, out, err } = await catalog(['CreateFuncton']);
+    expect([code, out]).toEqual([0, '']);
+    expect(err).toMatch(
+      /^note: the catalogue of \d{4}-\d\d-\d\d has no CreateFuncton; did you mean CreateFunction\?/,
+    );
+  });
+});
+
+describe('--services', () => {
+  test('the sources that a name means', async () => {
+    const { out } = await catalog(['--services', 'es', '-o', 'csv']);
+    expect(out).toMatch(/^eventSource,name,iamPrefixes,sdkIds\n/);
+    expect(out).toContain('\nes.amazonaws.com,Amazon OpenSearch Service,es,');
+  });
+
+  test('every source once', () => {
+    const sources = catalogSources().map(({ eventSource }) => eventSource);
+    expect(sources.length).toBeGreaterThan(400);
+    expect(new Set(sources).size).toBe(sources.length);
+  });
+});
+
+test('a table for people, without the page where the window has no room', async () => {
+  const wide = await catalog(['GetItem'], { stdoutTTY: true, columns: 200 });
+  expect(wide.out).toMatch(/^SOURCE +EVENT +ACCESS +STATUS +PAGE\n/);
+  expect(wide.out).toContain('data event: not in event history  https://docs.aws.amazon.com/amazondynamodb/');
+  const narrow = await catalog(['GetItem'], { stdoutTTY: true, columns: 80 });
+  expect(narrow.out).not.toContain('https://');
+  for (const line of narrow.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test.for([
+  [['catalog', '--region', 'us-east-1'], '--region is for searches, and the catalogue is a list'],
+  [['catalog', '-o', 'aws'], '-o aws prints records, and the catalogue has none'],
+  [['--services'], '--services is for the catalogue; trailsift catalog --services'],
+] as const)('%s is refused', async ([args, message]) => {
+  const host = testHost();
+  expect(await main(args, host)).toBe(2);
+  expect(host.err()).toContain(message);
+});
