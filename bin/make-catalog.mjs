@@ -1,4 +1,4 @@
-// `npm run catalog -- FOLDER`: makes src/catalog/facts.ts from the collected facts (events.tsv, sources.json). One text of lines, so that
+// `npm run catalog -- FOLDER`: makes src/catalog/facts.ts from the collected facts (events.tsv, sources.json, aliases.json). One text of lines, so that
 // it costs a start nothing but reading it: a line an event source, then its events in groups of the same access, status and evidence.
 // IAM actions that are no API operation are left out: CloudTrail records operations.
 
@@ -37,6 +37,17 @@ const lines = [...bySource]
     const events = [...groups].map(([kind, names]) => `${kinds.get(kind)} ${names.toSorted().join(' ')}`);
     return [source, name, iamPrefixes.join(' '), sdkIds.join(','), ...events].join('\t');
   });
+// Names that differ from the operation's: Lambda's dates, S3's own names. (What one service makes of a name that many services have, such as
+// Keyspaces' AlterTable for TagResource, would send everybody's searches astray.)
+const { aliases } = JSON.parse(readFileSync(join(folder, 'aliases.json'), 'utf8'));
+const recordedAs = new Map();
+for (const { eventSource, api, eventNames, kind, status } of aliases) {
+  if (!['lambda.amazonaws.com', 's3.amazonaws.com'].includes(eventSource)) continue;
+  if (!['version-suffix', 'renamed'].includes(kind) || !['documented', 'observed'].includes(status)) continue;
+  if (!/^\w+$/.test(api)) continue;
+  const names = eventNames.filter((name) => name !== api);
+  recordedAs.set(api, [...new Set([...(recordedAs.get(api) ?? []), ...names])]);
+}
 const text = (string) => `\`${string.replace(/[\\`$]/g, '\\$&')}\``;
 const path = fileURLToPath(new URL('../src/catalog/facts.ts', import.meta.url));
 const code = `// Made by bin/make-catalog.mjs; edit the facts it is made from. Collected from AWS's pages, the services' models and real records.
@@ -49,6 +60,9 @@ export const kindLines = ${text([...kinds.keys()].join('\n'))};
 
 /** Tabs between an event source, its service's name, its IAM prefixes, its SDK ids, and groups of events, each after its kind's number. */
 export const sourceLines = ${text(lines.join('\n'))};
+
+/** An operation's name and, after a colon, what CloudTrail records it as. */
+export const aliasLines = ${text([...recordedAs].map(([api, names]) => `${api}:${names.join(' ')}`).join('\n'))};
 `;
 writeFileSync(
   path,

@@ -46,7 +46,7 @@ function run(args: readonly string[]): Promise<number> {
     [
       program,
       ...(process.stdout.isTTY ? [] : ['-o', 'table']).filter(
-        () => !args.includes('-o') && !args.includes('--quiet'),
+        () => !['-o', '--output', '--quiet', '-q', '--query', 'catalog'].some((word) => args.includes(word)),
       ),
       ...args,
     ],

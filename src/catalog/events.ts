@@ -1,7 +1,7 @@
 // What exists and what event history records of it: the generated facts, read line by line and only as far as they are asked about.
 // What is missing here proves nothing: new operations appear every week.
 
-import { factsDate, kindLines, sourceLines } from './facts.ts';
+import { aliasLines, factsDate, kindLines, sourceLines } from './facts.ts';
 
 export { factsDate };
 
@@ -91,6 +91,26 @@ export function eventsNamed(eventName: string): readonly CatalogEvent[] {
     ...catalogEvents(
       () => true,
       (each) => each === eventName,
+    ),
+  ];
+}
+
+/** What CloudTrail records an operation of this name as, where that is another name; empty where it is not known to. */
+export function recordedAs(operation: string): readonly string[] {
+  const line = aliasLines.split('\n').find((each) => each.startsWith(`${operation}:`));
+  return line === undefined ? [] : line.slice(operation.length + 1).split(' ');
+}
+
+/** Every event name, once. */
+export function eventNames(): readonly string[] {
+  return [
+    ...new Set(
+      sourceLines.split('\n').flatMap((line) =>
+        line
+          .split('\t')
+          .slice(4)
+          .flatMap((group) => group.split(' ').slice(1)),
+      ),
     ),
   ];
 }

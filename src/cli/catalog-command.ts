@@ -1,7 +1,7 @@
 // `trailsift catalog [PATTERN...]`: what exists and what is recorded of it, from the facts that trailsift carries; nothing is asked of AWS.
 
 import type { CatalogEvent, CatalogSource, EventStatus } from '../catalog/events.ts';
-import { catalogEvents, catalogSources, factsDate } from '../catalog/events.ts';
+import { catalogEvents, catalogSources, eventNames, factsDate } from '../catalog/events.ts';
 import { nearestName } from '../catalog/nearest.ts';
 import { sourcesNamed } from '../catalog/sources.ts';
 import { usageError } from '../error.ts';
@@ -169,16 +169,8 @@ function tableText(rows: readonly Row[], output: OutputSpec, width: number | und
 }
 
 function nothingFound(patterns: readonly string[]): string {
-  const names = new Set([
-    ...[
-      ...catalogEvents(
-        () => true,
-        () => true,
-      ),
-    ].map(({ eventName }) => eventName),
-    ...catalogSources().flatMap(({ iamPrefixes }) => iamPrefixes),
-  ]);
-  const hints = patterns.flatMap((pattern) => nearestName(pattern, [...names]) ?? []);
+  const names = [...eventNames(), ...catalogSources().flatMap(({ iamPrefixes }) => iamPrefixes)];
+  const hints = patterns.flatMap((pattern) => nearestName(pattern, names) ?? []);
   const hint =
     hints.length === 0
       ? "a glob finds more: trailsift catalog '*Bucket*'"

@@ -26,7 +26,7 @@ export function outputSpec(typed: Typed, host: Host): OutputSpec {
   const value = (name: string): string | undefined => typed.values.get(name)?.[0];
   const query = value('query');
   const columns = typed.values.get('columns');
-  const format = formatOf(value('output'), query !== undefined, host);
+  const format = formatOf(value('output'), query !== undefined, columns !== undefined, host);
   if (query !== undefined) {
     if (format !== 'ndjson' && format !== 'json') {
       throw usageError(
@@ -68,8 +68,9 @@ export function outputSpec(typed: Typed, host: Host): OutputSpec {
   };
 }
 
-function formatOf(typed: string | undefined, hasQuery: boolean, host: Host): Format {
-  if (typed === undefined) return hasQuery || !host.stdout.isTTY ? 'ndjson' : 'table';
+/** Whoever names columns wants them, in a pipe, too. */
+function formatOf(typed: string | undefined, hasQuery: boolean, hasColumns: boolean, host: Host): Format {
+  if (typed === undefined) return hasQuery || (!hasColumns && !host.stdout.isTTY) ? 'ndjson' : 'table';
   const named = formats.find((format) => format === typed);
   if (named === undefined)
     throw usageError(`--output cannot be '${typed}'`, `it is one of: ${formats.join(', ')}`);

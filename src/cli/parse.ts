@@ -151,6 +151,21 @@ function badValue(culprit: string | undefined): Error {
     : usageError(`--${flag.name} needs a value`, `--${flag.name} ${flag.value}`);
 }
 
+/** What people type who come from other tools. */
+const otherTools: Readonly<Record<string, string>> = {
+  '--csv': '-o csv',
+  '--tsv': '-o tsv',
+  '--json': '-o json',
+  '--ndjson': '-o ndjson',
+  '--table': '-o table',
+  '--last': '--since 2h',
+  '--from-time': '--since TIME',
+  '--to': '--until TIME',
+  '--all-regions': '--region all',
+  '--regions': '--region R,R',
+  '--group-by': 'trailsift count --by FIELD',
+};
+
 function unknownFlag(word: string): Error {
   const name = word.split('=')[0] ?? word;
   const known = flags.flatMap((flag) => [
@@ -161,6 +176,8 @@ function unknownFlag(word: string): Error {
   if (joined !== null && flags.some((flag) => flag.short === joined[1] && flag.value !== undefined)) {
     return usageError(`unknown flag ${word}`, `write the value apart: -${joined[1]} ${joined[2]}`);
   }
+  const meant = Object.hasOwn(otherTools, name) ? otherTools[name] : undefined;
+  if (meant !== undefined) return usageError(`unknown flag ${name}`, `write ${meant}`);
   const nearest = name.startsWith('--') ? nearestName(name, known) : undefined;
   return usageError(
     `unknown flag ${name}`,

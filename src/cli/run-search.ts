@@ -47,9 +47,14 @@ export async function runSearch(run: SearchRun): Promise<number> {
   for (const note of run.notes) reporter.note(note);
 
   const { rate, maxWaitMs } = run.places;
-  const { links, missing, notes } = await openPlaces(host, run.places);
+  const { links, missing, notes, unlisted } = await openPlaces(host, run.places);
   for (const each of missing) reporter.missing(each);
   for (const note of notes) reporter.note(note);
+  // With --quiet the exit code is the answer, and "not found" would say more than is known.
+  for (const each of unlisted) {
+    if (output.quiet) reporter.missing(each);
+    else reporter.note(`${each.where}: ${each.message}`);
+  }
   if (links.length === 0) return 4;
   const failures: PlaceLedger[] = [];
   const filtered = asked.query.clauses.length > 0;
@@ -72,7 +77,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
     onPage: (place) => {
       // With a limit and no filter the first pages are all there is to read.
       if (announced || (!filtered && output.limit !== Infinity)) return;
-      const note = fullScanNote(place, { rate, asked, plan: run.plan });
+      const note = fullScanNote(place, { rate, asked, plan: run.plan, limit: output.limit });
       if (note === undefined) return;
       announced = true;
       if (filtered) reporter.note(note);
@@ -160,6 +165,10 @@ export async function runSearch(run: SearchRun): Promise<number> {
   if (!found && pagesRead(ledger) > 0 && !host.stderr.isTTY)
     reporter.note(['nothing matched.', ...notSearched(ledger, closing)].join(' '));
   reporter.say(() => closingLine(ledger, closing));
+  if (!found && pagesRead(ledger) > 0) {
+    const { silenceLines } = await import('../report/silence.ts');
+    for (const line of await silenceLines(asked, ledger, run.predicate.counts)) reporter.note(line);
+  }
   if (run.stats) {
     const { statsLines } = await import('../report/stats.ts');
     for (const line of statsLines(ledger, (host.now() - startedMs) / 1000)) reporter.note(line);
@@ -175,5 +184,6 @@ export async function runSearch(run: SearchRun): Promise<number> {
     return failures.every(isAccess) ? 4 : 5;
   }
   if (failures.length > 0 || missing.length > 0 || ledger.problems.length > 0) return 3;
+  if (output.quiet && unlisted.length > 0) return 3;
   return output.quiet && !found ? 1 : 0;
 }

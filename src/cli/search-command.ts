@@ -1,6 +1,7 @@
 // `trailsift [TERM...]`: from what was typed to a search that can be run. Everything that can be wrong with the command line
 // is found here, before anything is sent.
 
+import { partitionOf } from '../catalog/regions.ts';
 import { usageError } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
 import { utc } from '../event/zone.ts';
@@ -12,6 +13,7 @@ import { columnFormats, createExporter } from '../export/formats.ts';
 import type { Host } from '../host/host.ts';
 import { compileQuery } from '../match/predicate.ts';
 import { planCovers } from '../plan/cover.ts';
+import { addAliases } from '../query/aliases.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { notesBefore } from '../report/traps.ts';
 import type { OutputSpec } from './output-spec.ts';
@@ -29,7 +31,8 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
   if (command === 'count') refuseSearchFlags(typed);
   const paths = typed.values.get('from');
   const zone = zoneOf(typed, host);
-  const asked = searchQuery(typed, Math.floor(host.now() / 1000), zone, paths !== undefined);
+  const typedQuery = searchQuery(typed, Math.floor(host.now() / 1000), zone, paths !== undefined);
+  const { asked, notes: aliasNotes } = await addAliases(typedQuery);
   const output = outputSpec(typed, host);
   const predicate = await compileQuery(asked.query);
   const makeExporter =
@@ -55,6 +58,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
       ...(stdinKind === 'piped' && !paths.includes('-')
         ? ['standard input is not read: --from - reads it']
         : []),
+      ...aliasNotes,
       ...(await notesBefore(asked, true)),
     ];
     const several = (typed.values.get('region') ?? []).length !== 1;
@@ -81,6 +85,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
     ...(stdinKind === 'piped'
       ? ['standard input is not read: trailsift asks the API; --from - reads it']
       : []),
+    ...aliasNotes,
     ...(await notesBefore(asked, false)),
   ];
   const accounts = Math.max(places.profiles.length, places.roles.length);
@@ -101,6 +106,12 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
 /** `trailsift events.json`, `trailsift --from a.json --failed b.json`: the files were meant to be read, not their names searched for. */
 async function refusePathTerms(asked: SearchQuery, fromFiles: boolean): Promise<void> {
   for (const { term, reading } of asked.readings) {
+    if (reading === undefined && partitionOf(term) !== undefined) {
+      throw usageError(
+        `'${term}' is a region, and would be searched for as a word`,
+        `regions stand together: --region us-east-1,${term}; to search for the word: --text ${term}`,
+      );
+    }
     if ((fromFiles || reading === undefined) && (await exists(term))) {
       throw usageError(
         `'${term}' is a file or a directory, and would be searched for as a word`,

@@ -242,6 +242,12 @@ function lookupClause(typed: Typed): Clause | undefined {
       `KEY=VALUE with KEY one of ${Object.keys(attributeFields).join(', ')}`,
     );
   }
+  if (value.includes('*')) {
+    throw usageError(
+      `--lookup: the service takes one exact value, and '${value}' is a pattern`,
+      `a pattern is matched here: --${name} '${value}'`,
+    );
+  }
   return { kind: 'any', label: labelOf('lookup', [pair]), tests: [exactTest(name, value)] };
 }
 
@@ -286,7 +292,8 @@ function windowOf(
   return {
     window: { sinceS: Math.max(askedS, oldestS), untilS },
     defaultWindow: since === undefined && !clauses.some(isRare),
-    clamped: since !== undefined && askedS < oldestS,
+    // The 90 days themselves, a minute short, are what was asked for.
+    clamped: since !== undefined && askedS < nowS - 90 * dayS,
   };
 }
 

@@ -71,6 +71,12 @@ function parseAddress(flag: string, typed: string, ignoreCase: boolean): Matcher
     }
     return addressRange(typed, network, Number(prefix));
   }
+  if (/^\d[\d.]*$/.test(typed)) {
+    throw usageError(
+      `${flag}: '${typed}' is not an address`,
+      `a part of one: ${flag} '${typed.replace(/\.$/, '')}.*'; a range: ${flag} 10.0.0.0/8`,
+    );
+  }
   if (typed.split(',').length > 1 && typed.split(',').every((part) => isIP(part.split('/')[0] ?? '') !== 0)) {
     throw usageError(
       `${flag} takes one address at a time`,

@@ -10,6 +10,8 @@ export const timeForms =
 export type Edge = 'since' | 'until';
 
 const unitS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
+/** As people write them out; a month is no length of time. */
+const units = /(\d+)(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:eeks?)?)/g;
 
 /**
  * Whole seconds since 1970. A bare day is its first second as a start and its last as an end; a fraction of a second is
@@ -27,9 +29,9 @@ export function parseTime(flag: string, typed: string, edge: Edge, nowS: number,
 function relative(text: string, nowS: number): number | undefined {
   if (text === 'now') return nowS;
   const bare = text.toLowerCase().replace(/ ago$/, '').replaceAll(' ', '');
-  if (!/^(?:\d+[smhdw])+$/.test(bare)) return undefined;
-  return [...bare.matchAll(/(\d+)([smhdw])/g)].reduce(
-    (timeS, [, amount, unit]) => timeS - Number(amount) * (unitS[unit ?? ''] ?? Number.NaN),
+  if (bare === '' || bare.replace(units, '') !== '') return undefined;
+  return [...bare.matchAll(units)].reduce(
+    (timeS, [, amount, unit]) => timeS - Number(amount) * (unitS[unit?.charAt(0) ?? ''] ?? Number.NaN),
     nowS,
   );
 }

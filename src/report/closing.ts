@@ -41,8 +41,13 @@ export function notSearched(ledger: Ledger, context: ClosingContext): readonly s
   const { window } = ledger;
   const sentences: string[] = [];
   const incomplete = ledger.places.some((place) => !place.complete);
-  if (ledger.stoppedAtLimit && incomplete)
-    sentences.push('Stopped at the limit: what is older was not searched.');
+  const matches = ledger.places.reduce((total, place) => total + place.matched, 0);
+  if (ledger.stoppedAtLimit && (incomplete || matches > ledger.matched)) {
+    const shown = matches > ledger.matched ? ` of ${figure(matches)} found` : '';
+    sentences.push(
+      `Stopped at the limit: these are the newest ${figure(ledger.matched)}${shown}${incomplete ? ', and what is older was not searched' : ''}.`,
+    );
+  }
   if (context.nowS - window.untilS < deliveryDelayS) {
     sentences.push(
       context.nowS - window.sinceS < deliveryDelayS
@@ -102,10 +107,19 @@ function short(label: string): string {
 /** A scan shorter than this is not worth a warning. */
 const longScanPages = 20;
 
+export interface FullScan {
+  /** Requests a second for each place. */
+  readonly rate: number;
+  readonly asked: SearchQuery;
+  readonly plan: Plan;
+  /** Infinity for all. */
+  readonly limit: number;
+}
+
 /** What a full scan will cost, once a place's first page has shown how dense its events lie; undefined where it is little. */
 export function fullScanNote(
   { place, pages: read, pagesLeft }: PlaceLedger,
-  { rate, asked, plan }: { readonly rate: number; readonly asked: SearchQuery; readonly plan: Plan },
+  { rate, asked, plan, limit }: FullScan,
 ): string | undefined {
   const [only, ...others] = plan.covers;
   if (only.clause !== undefined || others.length > 0 || read !== 1 || pagesLeft === undefined)
@@ -114,14 +128,19 @@ export function fullScanNote(
   if (pages < longScanPages) return undefined;
   const cost = `in ${place.name} about ${count(pages, 'page')}, ${duration(pages / rate)}`;
   return asked.query.clauses.length > 0
-    ? `no filter narrows this at the service, so everything is read: ${cost}; ${cheaper(asked)}`
+    ? `no filter narrows this at the service, so everything is read${limit === Infinity ? '' : ` until ${figure(limit)} match`}: ${cost}${limit === Infinity ? '' : ' at most'}; ${cheaper(asked)}`
     : `everything is read: ${cost}`;
 }
 
 /** The filter that would make it cheap: what was asked for, in the form that the service takes. */
-function cheaper({ query }: SearchQuery): string {
+function cheaper(asked: SearchQuery): string {
+  const { query } = asked;
   const tests = query.clauses.flatMap((clause) => (clause.kind === 'not' ? [] : clause.tests));
   for (const test of tests) {
+    if (test.kind === 'text' && asked.readings.some(({ term }) => term === test.text)) {
+      const word = /^[\w.@-]{1,40}$/.test(test.text) ? test.text : 'NAME';
+      return `as text, ${word} may stand anywhere; --user ${word}, --event ${word} or --resource ${word} is looked up there`;
+    }
     if (test.kind !== 'field') continue;
     const { field, matcher } = test;
     if (field.attribute !== undefined && matcher.kind === 'glob')

@@ -34,7 +34,7 @@ async function dataEventNotes(asked: SearchQuery): Promise<readonly string[]> {
     const from = [first.url, `catalogue of ${factsDate}`].filter((part) => part !== '').join(', ');
     return first.status === 'data'
       ? [
-          `${name} is a data event of ${sources}: event history holds management events only, so none will show here; a trail that logs data events has it (${from})`,
+          `${name} is a data event of ${sources}: event history holds management events only, so none of these will show here; a trail that logs data events has it (${from})`,
         ]
       : [`${name} of ${sources} is not logged by CloudTrail (${from})`];
   });

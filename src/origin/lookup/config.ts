@@ -1,6 +1,6 @@
 // What the machine is configured with: profile and region. The SDK's files and variables are read as the AWS CLI reads them.
 
-import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import { loadSharedConfigFiles, loadSsoSessionData } from '@smithy/shared-ini-file-loader';
 import { nearestName } from '../../catalog/nearest.ts';
 import type { AppError } from '../../error.ts';
 import { usageError } from '../../error.ts';
@@ -36,6 +36,13 @@ export async function loadConfig(host: Host, profileFlag: string | undefined): P
     credentialsFile[name] === undefined
   ) {
     throw unknownProfile(profile, [...Object.keys(configFile), ...Object.keys(credentialsFile)]);
+  }
+  const session = section['sso_session'];
+  if (session !== undefined && !fromEnvironment && (await loadSsoSessionData())[session] === undefined) {
+    throw usageError(
+      `profile '${name}' signs in by the sso_session '${session}', and the configuration has no [sso-session ${session}]`,
+      'aws configure sso-session',
+    );
   }
   return {
     profile: fromEnvironment ? undefined : profile,

@@ -37,7 +37,7 @@ export async function enabledRegions(
   const regions = partition?.defaultRegions ?? [configured];
   return {
     regions,
-    note: `--region all: the account's regions could not be listed (account:ListRegions: ${reasons[0]}; ec2:DescribeRegions: ${reasons[1]}), so ${regions.length === 1 ? 'the one region' : `the ${regions.length} regions`} that every account has ${regions.length === 1 ? 'is' : 'are'} searched; others must be named: --region all,ap-east-1`,
+    note: `the account's regions could not be listed (account:ListRegions: ${reasons[0]}; ec2:DescribeRegions: ${reasons[1]}), so ${regions.length === 1 ? 'the one region' : `the ${regions.length} regions`} that every account has ${regions.length === 1 ? 'is' : 'are'} searched; others must be named: --region all,ap-east-1`,
   };
 }
 

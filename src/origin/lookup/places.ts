@@ -24,6 +24,8 @@ export interface OpenedPlaces {
   /** Accounts that cannot be read at all. */
   readonly missing: readonly Diagnostic[];
   readonly notes: readonly string[];
+  /** Regions that could not be found out about, and so are not searched. */
+  readonly unlisted: readonly Diagnostic[];
 }
 
 /** Throws a credentials error where there is one account only, and a usage error where no region is left. */
@@ -53,13 +55,15 @@ export async function openPlaces(host: Host, request: PlacesRequest): Promise<Op
   return {
     links,
     missing,
-    notes: [...notes, ...enabled.flatMap(({ note }, index) => noteOf(note, accounts[index]))],
+    notes,
+    unlisted: enabled.flatMap(({ note }, index) => unlistedOf(note, accounts[index])),
   };
 }
 
-function noteOf(note: string | undefined, account: Account | undefined): readonly string[] {
+function unlistedOf(note: string | undefined, account: Account | undefined): readonly Diagnostic[] {
   if (note === undefined) return [];
-  return [account === undefined || account.name === '' ? note : `${account.name}: ${note}`];
+  const name = account?.name ?? '';
+  return [{ kind: 'source', where: name === '' ? '--region all' : `${name} --region all`, message: note }];
 }
 
 async function enabledOf(

@@ -76,6 +76,10 @@ function refuseUnknown(region: string): void {
   const nearest = nearestName(region, knownRegions);
   throw usageError(
     `there is no region '${region}'`,
-    nearest === undefined ? 'regions have names such as us-east-1' : `did you mean ${nearest}?`,
+    region.includes('*')
+      ? 'regions are named one by one, or all of them: --region all'
+      : nearest === undefined
+        ? 'regions have names such as us-east-1'
+        : `did you mean ${nearest}?`,
   );
 }

@@ -6,7 +6,7 @@ import type { Host } from '../../host/host.ts';
 import { partitionOf } from '../../catalog/regions.ts';
 import type { CredentialSource, Credentials } from './credentials.ts';
 import { credentialSource } from './credentials.ts';
-import { describeFault } from './faults.ts';
+import { describeFault, isUnreachable } from './faults.ts';
 import { serviceOptions } from './service-options.ts';
 
 export interface RoleRequest {
@@ -44,6 +44,12 @@ export async function roleCredentials(
       };
     } catch (cause) {
       if (cause instanceof AppError) throw cause;
+      if (isUnreachable(cause)) {
+        throw new AppError('source', `STS cannot be reached to assume the role: ${describeFault(cause)}`, {
+          hint: 'is the network up? HTTPS_PROXY is honoured',
+          cause,
+        });
+      }
       throw new AppError('credentials', `the role cannot be assumed: ${describeFault(cause)}`, {
         hint:
           role.externalId === undefined

@@ -1,0 +1,56 @@
+// Event names as people know them and as CloudTrail records them: CreateFunction is recorded as CreateFunction20150331. Whoever asks for
+// the one means the other, too.
+
+import type { Clause, SearchQuery, Test } from './query.ts';
+
+export interface Aliased {
+  readonly asked: SearchQuery;
+  /** What was added, a line a name. */
+  readonly notes: readonly string[];
+}
+
+/** The same question, with the recorded names beside the ones that were typed. */
+export async function addAliases(asked: SearchQuery): Promise<Aliased> {
+  const { query } = asked;
+  // `--lookup` and `--lookup-attributes` ask for one value of one attribute, as the service has it.
+  const isLiteral = (clause: Clause): boolean =>
+    clause === asked.forced || clause.label.startsWith('--lookup-attributes');
+  const names = query.clauses
+    .filter((clause) => !isLiteral(clause))
+    .flatMap((clause) => testsOf(clause).flatMap((test) => eventNameOf(test) ?? []));
+  if (names.length === 0) return { asked, notes: [] };
+  const { recordedAs } = await import('../catalog/events.ts');
+  const further = new Map(
+    names.map((name) => [name, recordedAs(name).filter((each) => !names.includes(each))] as const),
+  );
+  const aliases = (test: Test): readonly Test[] =>
+    (further.get(eventNameOf(test) ?? '') ?? []).map((name) => withName(test, name));
+  const clauses = query.clauses.flatMap((clause): readonly Clause[] => {
+    if (isLiteral(clause)) return [clause];
+    return clause.kind === 'not'
+      ? [clause, ...aliases(clause.test).map((test): Clause => ({ ...clause, test }))]
+      : [{ ...clause, tests: [...clause.tests, ...clause.tests.flatMap(aliases)] }];
+  });
+  return {
+    asked: { ...asked, query: { ...query, clauses } },
+    notes: [...further].flatMap(([name, added]) =>
+      added.length === 0 ? [] : [`${name} is recorded as ${added.join(' or ')}: looked for too`],
+    ),
+  };
+}
+
+function testsOf(clause: Clause): readonly Test[] {
+  return clause.kind === 'not' ? [clause.test] : clause.tests;
+}
+
+function eventNameOf(test: Test): string | undefined {
+  return test.kind === 'field' && test.field.name === 'event' && test.matcher.kind === 'exact'
+    ? test.matcher.value
+    : undefined;
+}
+
+function withName(test: Test, value: string): Test {
+  return test.kind === 'field' && test.matcher.kind === 'exact'
+    ? { ...test, matcher: { ...test.matcher, value } }
+    : test;
+}

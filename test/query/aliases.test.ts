@@ -1,0 +1,51 @@
+// Names as people know them find the events that are recorded under others.
+
+import { expect, test } from 'vitest';
+import { parseArgv } from '../../src/cli/parse.ts';
+import { searchQuery } from '../../src/cli/search-query.ts';
+import { utc } from '../../src/event/zone.ts';
+import { compileQuery } from '../../src/match/predicate.ts';
+import { planCovers } from '../../src/plan/cover.ts';
+import { addAliases } from '../../src/query/aliases.ts';
+import { eventOf } from '../support/decoded.ts';
+
+const nowS = Math.floor(Date.parse('2026-11-20T20:00:00Z') / 1000);
+const aliased = (...argv: readonly string[]) => addAliases(searchQuery(parseArgv(argv), nowS, utc));
+
+test('both names are looked up and matched, and it is said', async () => {
+  const { asked, notes } = await aliased('--event', 'CreateFunction,RunInstances');
+  expect(notes).toEqual(['CreateFunction is recorded as CreateFunction20150331: looked for too']);
+  const [cover] = planCovers(asked.query).covers;
+  expect(cover.filters.map((filter) => filter?.value)).toEqual([
+    'CreateFunction',
+    'RunInstances',
+    'CreateFunction20150331',
+  ]);
+  const predicate = await compileQuery(asked.query);
+  expect(predicate.matches(eventOf({ eventName: 'CreateFunction20150331' }))).toBe(true);
+  expect(predicate.matches(eventOf({ eventName: 'CreateFunction' }))).toBe(true);
+  expect(predicate.matches(eventOf({ eventName: 'CreateFunctionUrlConfig' }))).toBe(false);
+});
+
+test('a name that is left out is left out under both', async () => {
+  const { asked } = await aliased('--not-event', 'CreateFunction', 'root');
+  const predicate = await compileQuery(asked.query);
+  const byRoot = { userIdentity: { type: 'Root' } };
+  expect(predicate.matches(eventOf({ ...byRoot, eventName: 'CreateFunction20150331' }))).toBe(false);
+  expect(predicate.matches(eventOf({ ...byRoot, eventName: 'CreateAlias' }))).toBe(true);
+});
+
+test.for([
+  [['--event', 'RunInstances']],
+  [['--event', 'CreateFunction*']],
+  [['--event', 'CreateFunction,CreateFunction20150331']],
+  [['--lookup', 'EventName=CreateFunction']],
+  [['--lookup-attributes', 'AttributeKey=EventName,AttributeValue=CreateFunction']],
+  [['--user', 'CreateFunction']],
+])('%j is taken as it stands', async ([argv = []]) => {
+  const plain = searchQuery(parseArgv(argv), nowS, utc);
+  const { asked, notes } = await addAliases(plain);
+  expect(notes).toEqual([]);
+  expect(asked.query.clauses).toEqual(plain.query.clauses);
+  if (plain.forced !== undefined) expect(asked.query.clauses).toContain(asked.forced);
+});
