@@ -47,7 +47,14 @@ export async function runSearch(run: SearchRun): Promise<number> {
   for (const note of run.notes) reporter.note(note);
 
   const { rate, maxWaitMs } = run.places;
-  const { links, missing, notes, unlisted } = await openPlaces(host, run.places);
+  const opened = await untilStopped(openPlaces(host, run.places), stop.signal);
+  if (opened === undefined) {
+    stop.end();
+    // What is being waited for (a program that gives credentials, an address that does not answer) may never end by itself.
+    if (stop.interrupted()) host.exitNow(130);
+    return stop.interrupted() ? 130 : closedExitCode(host.stdout.closed);
+  }
+  const { links, missing, notes, unlisted } = opened;
   for (const each of missing) reporter.missing(each);
   for (const note of notes) reporter.note(note);
   // With --quiet the exit code is the answer, and "not found" would say more than is known.
@@ -58,7 +65,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
   if (links.length === 0) return 4;
   const failures: PlaceLedger[] = [];
   const filtered = asked.query.clauses.length > 0;
-  let announced = false;
+  let announcedPages = 0;
   const search = startSearch({
     ...run,
     query: asked.query,
@@ -76,10 +83,12 @@ export async function runSearch(run: SearchRun): Promise<number> {
     },
     onPage: (place) => {
       // With a limit and no filter the first pages are all there is to read.
-      if (announced || (!filtered && output.limit !== Infinity)) return;
+      if (!filtered && output.limit !== Infinity) return;
+      // Once, and again where a later place takes far longer than what was said.
+      if ((place.pagesLeft ?? 0) < 2 * announcedPages) return;
       const note = fullScanNote(place, { rate, asked, plan: run.plan, limit: output.limit });
       if (note === undefined) return;
-      announced = true;
+      announcedPages = place.pagesLeft ?? 0;
       if (filtered) reporter.note(note);
       else reporter.say(() => note);
     },
@@ -186,4 +195,13 @@ export async function runSearch(run: SearchRun): Promise<number> {
   if (failures.length > 0 || missing.length > 0 || ledger.problems.length > 0) return 3;
   if (output.quiet && unlisted.length > 0) return 3;
   return output.quiet && !found ? 1 : 0;
+}
+
+/** Undefined once the signal aborts; what is then still under way is left to itself. */
+async function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const stopped = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  work.catch(() => undefined);
+  return Promise.race([work, stopped]);
 }

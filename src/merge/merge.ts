@@ -84,7 +84,7 @@ async function* run(
 
   /** Whether a lane may fetch more: it may still bring one of the newest that are wanted, and there is room, or everything waits for it. */
   const mayRead = (lane: Lane): boolean => {
-    if (left !== Infinity && waitingNewer(lanes, lane.reachedS, left)) return false;
+    if (left !== Infinity && settled(lanes, lane, left)) return false;
     if (held < options.readAheadMax) return true;
     const next = nextEvent(lanes);
     return next !== undefined && !next.ready && holdsBack(lane, lanes.indexOf(lane), next);
@@ -141,13 +141,16 @@ async function* run(
   }
 }
 
-/** Whether so many events newer than a second wait already. */
-function waitingNewer(lanes: readonly Lane[], timeS: number, amount: number): boolean {
-  let newer = 0;
-  for (const { queue, head } of lanes) {
-    for (let index = head; index < queue.length && (queue[index]?.timeS ?? -Infinity) > timeS; index += 1) {
-      newer += 1;
-      if (newer >= amount) return true;
+/** Whether so many events wait already that a lane can bring none that belongs before them. */
+function settled(lanes: readonly Lane[], lane: Lane, amount: number): boolean {
+  const own = lanes.indexOf(lane);
+  let waiting = 0;
+  for (const [index, { queue, head }] of lanes.entries()) {
+    for (let at = head; at < queue.length; at += 1) {
+      const event = queue[at];
+      if (event === undefined || (index !== own && holdsBack(lane, own, { event, index }))) break;
+      waiting += 1;
+      if (waiting >= amount) return true;
     }
   }
   return false;

@@ -52,7 +52,7 @@ export interface StatusContext {
 export function statusText(ledger: Ledger, { zone, rate }: StatusContext): string {
   const open = ledger.places.filter((place) => place.failure === undefined && !place.complete);
   const leftS = secondsLeft(ledger, rate);
-  const shown = open.slice(0, 3).map((place) => placeText(place, ledger, zone));
+  const shown = open.slice(0, 3).map((place) => placeText(place, ledger, { zone, rate }));
   const rest = open.length > shown.length ? [`${open.length - shown.length} more places`] : [];
   return [
     `${Math.floor(shareDone(ledger) * 100)} %`,
@@ -72,10 +72,15 @@ export function secondsLeft(ledger: Ledger, rate: number): number | undefined {
   return Math.max(...pages.map((each) => each ?? 0)) / rate;
 }
 
-/** The time a place has been read down to. */
-function placeText({ place, answered, read }: PlaceLedger, ledger: Ledger, zone: Zone): string {
+/** The time a place has been read down to, and how long the rest will take. */
+function placeText(
+  { place, answered, read, pagesLeft }: PlaceLedger,
+  ledger: Ledger,
+  { zone, rate }: StatusContext,
+): string {
   if (!answered()) return `${place.name} has not answered`;
-  return `${place.name} at ${wallTime(read.at(-1)?.fromS ?? ledger.window.untilS, zone)}`;
+  const left = pagesLeft === undefined ? '' : ` (${duration(pagesLeft / rate)})`;
+  return `${place.name} at ${wallTime(read.at(-1)?.fromS ?? ledger.window.untilS, zone)}${left}`;
 }
 
 /** What log-update needs of a stream, over the host's stderr. */

@@ -75,7 +75,7 @@ export function startSearch(input: SearchInput): Search {
   const holds = (cover: Cover, event: Event): boolean => predicate.holds(cover.clause, event);
   const anyOrder = input.limit === 'any';
   const limit = input.limit === 'any' ? 1 : input.limit;
-  const options = { rate: input.rate, ahead: limit === Infinity };
+  const options = { rate: input.rate, ahead: limit === Infinity, waiting: { characters: 0 } };
   const lanes = input.links.flatMap((link, index) => {
     const place = ledger.places[index];
     const origin = lookupOrigin(input.host, link, { plan, category, window, holds }, options);

@@ -285,6 +285,14 @@ describe('limits and pace', () => {
     expect(endpoint.requests).toHaveLength(4);
   });
 
+  test.for([50, 100])('a limit of %i, which full pages hold, takes no page more', async (limit) => {
+    const endpoint = await endpointWith({ events: evenEvents(500), latencyMs: 16 });
+    const { ids } = await search(endpoint, ['-n', String(limit)]);
+    expect(ids).toHaveLength(limit);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(endpoint.requests).toHaveLength(limit / 50);
+  });
+
   test('--quiet stops at the first match', async () => {
     const endpoint = await endpointWith({ events: evenEvents(500) });
     expect((await search(endpoint, ['-q'])).code).toBe(0);

@@ -89,6 +89,24 @@ describe('after throttles', () => {
     expect(await intervalMs(pacer, now)).toBeLessThan(505 / 0.83);
   });
 
+  test('whoever waits for a turn already is paused as well, and those under way together pause it once', async () => {
+    const { pacer, now } = pacerOnClock(2);
+    const sentAtMs = now();
+    const pauses = Array.from({ length: 6 }, () => pacer.throttled(sentAtMs, undefined));
+    expect(Math.max(...pauses)).toBeLessThan(2500);
+    const host = testHost({ speed: 100 });
+    const queued = createPacer(host, 2);
+    const beganMs = host.now();
+    const turns = Array.from({ length: 4 }, async () => {
+      await queued.turn(signal);
+      return host.now() - beganMs;
+    });
+    queued.throttled(host.now(), 5000);
+    const [first = 0, ...rest] = await Promise.all(turns);
+    expect(first).toBeLessThan(500);
+    for (const each of rest) expect(each).toBeGreaterThanOrEqual(4990);
+  });
+
   test('what the service says about when to come back is kept to', async () => {
     const { pacer, now } = pacerOnClock(2);
     const beganMs = now();
@@ -98,12 +116,16 @@ describe('after throttles', () => {
   });
 
   test('pauses grow while nothing comes, and end with the first page; the rate comes back by itself', async () => {
-    const { pacer, now } = pacerOnClock(2);
-    const pauses = Array.from({ length: 8 }, () => pacer.throttled(now(), undefined));
+    const { pacer, now, pass } = pacerOnClock(2);
+    const pauses = Array.from({ length: 8 }, () => {
+      pass(1);
+      return pacer.throttled(now(), undefined);
+    });
     expect(pauses[4]).toBeGreaterThan((pauses[0] ?? 0) * 4);
     expect(Math.max(...pauses)).toBeLessThanOrEqual(25_000);
     await pacer.turn(signal);
     pacer.succeeded();
+    pass(1);
     expect(pacer.throttled(now(), undefined)).toBeLessThan(2000);
     for (let n = 0; n < 300; n += 1) pacer.succeeded();
     await pacer.turn(signal);

@@ -117,6 +117,13 @@ describe('console sign-ins', () => {
     );
   });
 
+  test('not one that was taken away', async () => {
+    const endpoint = await endpointWith({ events: [] });
+    const { err } = await search(endpoint, ['--event', 'ConsoleLogin', '--not-region', 'eu-north-1']);
+    expect(regionsAsked(endpoint)).toEqual(['ap-southeast-2', 'us-east-1', 'us-east-2']);
+    expect(err).toContain('also recorded in us-east-2, ap-southeast-2: searched too');
+  });
+
   test('not where regions were named', async () => {
     const endpoint = await endpointWith({ events: [] });
     await search(endpoint, ['--event', 'ConsoleLogin', '--region', 'eu-west-1']);
@@ -274,9 +281,26 @@ describe('--profile', () => {
     );
     expect([code, idsOf(stdout).length]).toEqual([0, 20]);
     expect(stderr).toContain(
-      '--profile again leads to account 111111111111, as --profile prod does: it is searched once',
+      '--profile again leads to account 111111111111, as --profile prod does: us-east-1 is searched once',
     );
     expect(endpoint.requests).toHaveLength(1);
+  });
+
+  test('two that lead to one account, each with a region of its own: both regions are read', async () => {
+    const inBoth = [...eventsOf('111111111111', 'eu-west-1'), ...eventsOf('111111111111', 'us-east-1')];
+    const endpoint = await endpointWith({ events: inBoth, accounts });
+    const services = await servicesWith({ accounts });
+    const config = configWith({
+      us: keys('AKIAPROD000000000001'),
+      eu: `${keys('AKIAPROD000000000001')}\nregion = eu-west-1`,
+    });
+    const { code, stdout, stderr } = await runProgram(
+      ['--profile', 'us,eu', '--endpoint-url', endpoint.url],
+      { env: { ...config, ...services.env } },
+    );
+    expect([code, idsOf(stdout).length]).toEqual([0, 40]);
+    expect(stderr).toContain('--profile us does: us-east-1 is searched once');
+    expect(endpoint.requests).toHaveLength(2);
   });
 
   test('one without credentials is named, the other is kept', async () => {

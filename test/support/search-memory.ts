@@ -54,6 +54,7 @@ export async function searchMemory(
         },
         pacer: createPacer(host, Infinity),
         maxWaitMs: Infinity,
+        requestsMax: Infinity,
         answered: false,
         requests: 0,
         throttled: 0,

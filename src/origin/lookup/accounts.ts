@@ -18,6 +18,8 @@ export interface Account {
   readonly config: Config;
   readonly regions: RegionChoice;
   readonly credentials: CredentialSource;
+  /** Twelve digits; undefined where there is one account only, or where it could not be found out. */
+  readonly id: string | undefined;
 }
 
 export interface AccountRequest {
@@ -32,7 +34,6 @@ export interface OpenedAccounts {
   readonly accounts: readonly Account[];
   /** Those that cannot be used, with why. */
   readonly missing: readonly Diagnostic[];
-  readonly notes: readonly string[];
 }
 
 /** Throws the credentials error where there is one account only. */
@@ -41,14 +42,14 @@ export async function openAccounts(host: Host, request: AccountRequest): Promise
   const [only] = candidates;
   if (only !== undefined && candidates.length === 1) {
     await only.credentials.get();
-    return { accounts: [only], missing: [], notes: [] };
+    return { accounts: [only], missing: [] };
   }
   const missing: Diagnostic[] = [];
   const opened = await Promise.all(
     candidates.map(async (account) => {
       try {
         await account.credentials.get();
-        return { account, id: await idOf(host, account, request) };
+        return { ...account, id: await idOf(host, account, request) };
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         const { message, hint } = error;
@@ -62,7 +63,7 @@ export async function openAccounts(host: Host, request: AccountRequest): Promise
       }
     }),
   );
-  return { ...distinct(opened.filter((each) => each !== undefined)), missing };
+  return { accounts: opened.filter((each) => each !== undefined), missing };
 }
 
 async function candidatesOf(host: Host, request: AccountRequest): Promise<readonly Account[]> {
@@ -78,6 +79,7 @@ async function candidatesOf(host: Host, request: AccountRequest): Promise<readon
         config,
         regions,
         credentials: profileCredentials(host, config, handler),
+        id: undefined,
       };
     }),
   );
@@ -107,24 +109,4 @@ async function idOf(
   if (roles.length > 0) return name;
   const { accountOf } = await import('./sts.ts');
   return accountOf(host, credentials, config.region ?? 'us-east-1');
-}
-
-interface Opened {
-  readonly account: Account;
-  /** Twelve digits; undefined where it could not be found out. */
-  readonly id: string | undefined;
-}
-
-/** The request limit is the account's and not the profile's: an account is read once, whoever leads to it. */
-function distinct(opened: readonly Opened[]): { accounts: readonly Account[]; notes: readonly string[] } {
-  const notes: string[] = [];
-  const accounts = opened.filter(({ account, id }, index) => {
-    const first = opened.slice(0, index).find((other) => id !== undefined && other.id === id);
-    if (first === undefined) return true;
-    notes.push(
-      `${account.flags.trim()} leads to account ${id}, as ${first.account.flags.trim()} does: it is searched once`,
-    );
-    return false;
-  });
-  return { accounts: accounts.map(({ account }) => account), notes };
 }

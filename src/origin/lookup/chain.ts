@@ -22,6 +22,8 @@ export class Chain {
   #untilS = Infinity;
   #token: string | undefined;
   #ended = false;
+  /** Those of the pages since it came to the oldest second: one that comes again would go on for ever. */
+  readonly #tokens = new Set<string>();
   #repeated = false;
   /** What this chain has met of the oldest second. */
   #met: EntryCounts = new Map();
@@ -36,6 +38,7 @@ export class Chain {
     this.reachedS = untilS;
     this.#untilS = untilS;
     this.#token = undefined;
+    this.#tokens.clear();
     this.#repeated = false;
     this.#met = new Map();
   }
@@ -60,8 +63,9 @@ export class Chain {
       const lookup = { filter: this.filter, category, window: { ...window, untilS: this.#untilS } };
       try {
         const page = await readPage(host, link, lookup, this.#token, signal);
-        this.#repeated = page.nextToken !== undefined && page.nextToken === this.#token;
         this.#token = page.nextToken;
+        this.#repeated = page.nextToken !== undefined && this.#tokens.has(page.nextToken);
+        if (page.nextToken !== undefined) this.#tokens.add(page.nextToken);
         this.#ended = page.nextToken === undefined;
         return page;
       } catch (error) {
@@ -83,6 +87,9 @@ export class Chain {
       this.reachedS = timeS;
       this.#met = new Map();
       this.#restarts = 0;
+      // The token of the page at hand is the one that may come again.
+      this.#tokens.clear();
+      if (this.#token !== undefined) this.#tokens.add(this.#token);
     }
     return given.take(entry, timeS, this.#met);
   }

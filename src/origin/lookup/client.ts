@@ -71,21 +71,23 @@ async function withTimeout<T>(
 ): Promise<T> {
   const attempt = new AbortController();
   const settled = new AbortController();
-  const stop = (): void => attempt.abort();
-  signal.addEventListener('abort', stop, { once: true });
-  if (signal.aborted) stop();
-  let timedOut = false;
-  void host.sleep(attemptTimeoutMs, settled.signal).then(() => {
-    timedOut = !settled.signal.aborted;
-    if (timedOut) stop();
+  // The SDK asks for credentials before it looks at the signal, and whoever gives them may never answer: so both are waited for.
+  const stopped = new Promise<never>((_resolve, reject) => {
+    const stop = (error: Error): void => {
+      attempt.abort();
+      reject(error);
+    };
+    const onAbort = (): void => stop(new LookupFault('stopped'));
+    if (signal.aborted) onAbort();
+    signal.addEventListener('abort', onAbort, { once: true, signal: settled.signal });
+    void host.sleep(attemptTimeoutMs, settled.signal).then(() => {
+      if (!settled.signal.aborted) stop(new LookupFault(`no answer within ${attemptTimeoutMs / 1000} s`));
+    });
   });
   try {
-    return await send(attempt.signal);
-  } catch (error) {
-    throw timedOut ? new LookupFault(`no answer within ${attemptTimeoutMs / 1000} s`) : error;
+    return await Promise.race([send(attempt.signal), stopped]);
   } finally {
     settled.abort();
-    signal.removeEventListener('abort', stop);
   }
 }
 

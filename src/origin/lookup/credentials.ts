@@ -26,6 +26,7 @@ export interface CredentialSource {
 
 /** As the SDK does: what runs out within five minutes is asked for again. */
 const earlyMs = 5 * 60_000;
+const againMs = 60_000;
 
 /** `resolve(true)` must not answer from what it remembers. */
 export function credentialSource(
@@ -36,6 +37,7 @@ export function credentialSource(
   let pending: Promise<Credentials> | undefined;
   let renewal: Promise<boolean> | undefined;
   let renewedAtMs = -Infinity;
+  let askAgainAtMs = -Infinity;
 
   const ask = (anew: boolean): Promise<Credentials> => {
     pending ??= resolve(anew)
@@ -63,12 +65,13 @@ export function credentialSource(
       const leftMs = (known?.expiration?.getTime() ?? Infinity) - host.now();
       if (known === undefined) return ask(false);
       if (leftMs > earlyMs) return Promise.resolve(known);
-      const old = known;
-      // Where others cannot be had the old ones are good until they are refused.
-      return ask(false).catch((error: unknown) => {
-        if (leftMs > 0) return old;
-        throw error;
-      });
+      if (leftMs <= 0) return ask(false);
+      // They are good until they run out or are refused: whoever gives others may take its time, or need a person.
+      if (host.now() >= askAgainAtMs) {
+        askAgainAtMs = host.now() + againMs;
+        void ask(false).catch(() => undefined);
+      }
+      return Promise.resolve(known);
     },
     renew(sentAtMs) {
       if (renewedAtMs >= sentAtMs) return Promise.resolve(true);

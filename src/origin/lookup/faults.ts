@@ -2,6 +2,8 @@
 // what the SDK throws with its own retries off: an HTML 503 is a SyntaxError, a reset may come as a timeout, a 200 without a
 // body is no error at all.
 
+import { AppError } from '../../error.ts';
+
 export type Fault =
   /** Wait; the whole place waits. */
   | { readonly kind: 'throttled'; readonly retryAfterMs: number | undefined }
@@ -99,6 +101,11 @@ const namedFaults: Readonly<Record<string, Fault>> = {
 };
 
 export function classifyFault(error: unknown): Fault {
+  // Credentials that could not be had: what kept them away decides, and where that says nothing it is the credentials.
+  if (error instanceof AppError) {
+    const fault = error.cause === undefined ? undefined : classifyFault(error.cause);
+    return fault === undefined || fault.kind === 'rejected' ? { kind: 'credentials' } : fault;
+  }
   const thrown = read(error);
   if (throttlingNames.has(thrown.name) || thrown.status === 429) {
     return { kind: 'throttled', retryAfterMs: thrown.retryAfterMs };

@@ -13,25 +13,34 @@ type HandlerRequest = Parameters<NodeHttpHandler['handle']>[0];
 type HandlerOptions = Parameters<NodeHttpHandler['handle']>[1];
 type HandlerResult = Awaited<ReturnType<NodeHttpHandler['handle']>>;
 
-/** Idle connections are kept, one or two a place, so that a page costs no handshake; and however many places, so many are open at most. */
-const agentOptions = { keepAlive: true, maxSockets: 64, maxTotalSockets: 256 };
+/** Idle connections are kept, so that a page costs no handshake. */
+const agentOptions = { keepAlive: true, maxSockets: 16 };
 
 const connectionTimeoutMs = 5_000;
+
+export interface HandlerSettings {
+  readonly requestTimeout?: number;
+  readonly throwOnRequestTimeout?: boolean;
+  /** Connections open at a time. */
+  readonly maxSockets?: number;
+}
 
 export async function createRequestHandler(
   host: Host,
   targetUrl: string,
-  timeouts: { readonly requestTimeout?: number; readonly throwOnRequestTimeout?: boolean } = {},
+  options: HandlerSettings = {},
 ): Promise<NodeHttpHandler> {
+  const { maxSockets = agentOptions.maxSockets, ...timeouts } = options;
+  const agent = { ...agentOptions, maxSockets };
   const ca = certificates(host);
-  const tls = { ...agentOptions, ...(ca === undefined ? {} : { ca }) };
+  const tls = { ...agent, ...(ca === undefined ? {} : { ca }) };
   const viaProxy = proxyVariables.some((name) => host.env[name] || host.env[name.toUpperCase()]);
-  const agent = viaProxy ? (await import('./proxy.ts')).proxyAgent(targetUrl, tls) : undefined;
+  const proxy = viaProxy ? (await import('./proxy.ts')).proxyAgent(targetUrl, tls) : undefined;
   return new WholeBodyHandler({
     ...timeouts,
     connectionTimeout: connectionTimeoutMs,
-    httpAgent: agent ?? new HttpAgent(agentOptions),
-    httpsAgent: agent ?? new HttpsAgent(tls),
+    httpAgent: proxy ?? new HttpAgent(agent),
+    httpsAgent: proxy ?? new HttpsAgent(tls),
   });
 }
 

@@ -39,23 +39,44 @@ export function createPacer(host: Host, limit: number): Pacer {
   const fullRate = limit / margin;
   let rate = fullRate;
   let nextAt = 0;
+  let pausedUntil = 0;
+  let lastNow = 0;
   let slowedAt = -Infinity;
   let throttles = 0;
   /** Since the last throttle. */
   let pages = Infinity;
   let waitedMs = 0;
+
+  /** A clock set back (NTP, a laptop that woke) must not stop the requests for as long. */
+  const now = (): number => {
+    const nowMs = host.now();
+    if (nowMs < lastNow) {
+      const backMs = lastNow - nowMs;
+      nextAt -= backMs;
+      pausedUntil -= backMs;
+      slowedAt -= backMs;
+    }
+    lastNow = nowMs;
+    return nowMs;
+  };
   return {
     get waitedMs() {
       return waitedMs;
     },
     async turn(signal) {
-      const now = host.now();
-      // A clock set back (NTP, a laptop that woke) must not stop the requests for as long.
-      if (nextAt - now > 10 * 60_000) nextAt = now;
-      const at = Math.max(now, nextAt);
+      const askedAt = now();
+      let at = Math.max(askedAt, nextAt);
       nextAt = at + 1000 / rate;
-      waitedMs += at - now;
-      if (at > now) await host.sleep(at - now, signal);
+      let leftMs = at - askedAt;
+      while (leftMs > 0 && !signal.aborted) {
+        waitedMs += leftMs;
+        await host.sleep(leftMs, signal);
+        if (pausedUntil <= at) break;
+        // Whoever waits already is paused as well: the quota is everybody's.
+        at = Math.max(pausedUntil, nextAt);
+        nextAt = at + 1000 / rate;
+        leftMs = at - now();
+      }
     },
     succeeded() {
       throttles = 0;
@@ -63,17 +84,22 @@ export function createPacer(host: Host, limit: number): Pacer {
       rate = Math.min(fullRate, rate + addedWithPage * fullRate);
     },
     throttled(sentAtMs, retryAfterMs) {
+      const nowMs = now();
       // Of several that were under way together, one says all.
-      if (throttles === 0 && sentAtMs >= slowedAt) {
+      const isFirst = sentAtMs > slowedAt;
+      if (isFirst && throttles === 0) {
         rate = Math.max(fullRate * slowest, rate * (pages < fewPages ? keptWhenFarOff : keptWhenThrottled));
         pages = 0;
-        slowedAt = host.now();
       }
       // With jitter of half the step, so that several programs that were throttled together do not come back together.
       const pauseMs = Math.min(pauseMaxMs, (1000 / rate) * 2 ** throttles) * (0.75 + 0.5 * host.random());
-      throttles += 1;
+      if (isFirst) {
+        throttles += 1;
+        slowedAt = nowMs;
+      }
       const waitMs = Math.max(retryAfterMs ?? 0, pauseMs);
-      nextAt = Math.max(nextAt, host.now() + waitMs);
+      pausedUntil = Math.max(pausedUntil, nowMs + waitMs);
+      nextAt = Math.max(nextAt, pausedUntil);
       return waitMs;
     },
   };

@@ -1,6 +1,7 @@
 // Why the rest of a place could not be read, as a person needs it: what happened, where, and what to type next.
 
 import type { Diagnostic } from '../../error.ts';
+import { AppError } from '../../error.ts';
 import type { Fault } from './faults.ts';
 import { classifyFault, describeFault, isUnreachable, isUntrusted } from './faults.ts';
 import type { Place } from './place.ts';
@@ -25,7 +26,9 @@ export interface FailureContext {
 
 export function explainFailure(failure: PlaceFailure, context: FailureContext): Diagnostic {
   const { message } = failure;
-  const { name: where, region, credentialsHint } = failure.place;
+  const { name: where, region } = failure.place;
+  const credentialsHint =
+    (failure.cause instanceof AppError ? failure.cause.hint : undefined) ?? failure.place.credentialsHint;
   switch (failure.fault.kind) {
     case 'denied':
       return {
@@ -51,7 +54,10 @@ export function explainFailure(failure: PlaceFailure, context: FailureContext): 
         kind: 'credentials',
         where,
         message,
-        hint: `check the clock and the secret key: ${credentialsHint}`,
+        hint:
+          failure.cause instanceof AppError
+            ? credentialsHint
+            : `check the clock and the secret key: ${credentialsHint}`,
       };
     case 'throttled':
       return {

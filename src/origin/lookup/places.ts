@@ -1,5 +1,6 @@
 // From accounts and regions to places that can be read: a client and a pacer each.
 
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { serviceUrl } from '../../catalog/regions.ts';
 import type { Diagnostic } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
@@ -28,36 +29,82 @@ export interface OpenedPlaces {
   readonly unlisted: readonly Diagnostic[];
 }
 
+/** Sockets to a region for each account that is searched there, and in all at least: what its slices may use side by side. */
+const socketsEach = 4;
+const socketsMin = 16;
+
 /** Throws a credentials error where there is one account only, and a usage error where no region is left. */
 export async function openPlaces(host: Host, request: PlacesRequest): Promise<OpenedPlaces> {
-  const { accounts, missing, notes } = await openAccounts(host, request);
+  const { accounts, missing } = await openAccounts(host, request);
   const enabled = await Promise.all(accounts.map((account) => enabledOf(host, account)));
   const { endpointUrl } = request;
-  const [region = 'us-east-1'] = enabled[0]?.regions ?? [];
-  const requestHandler = await createRequestHandler(host, endpointUrl ?? serviceUrl('cloudtrail', region));
-  const links = accounts.flatMap(({ name, flags, config, credentials, regions }, index) =>
-    chosenRegions(regions, enabled[index]?.regions ?? []).map((each) => ({
-      region: each,
-      account: name,
-      name: name === '' ? each : `${name} ${each}`,
-      flags: `${flags}--region ${each}`,
-      credentialsHint: credentialsHint(config),
-      client: createClient(host, { region: each, endpointUrl, credentials, requestHandler }),
-      credentials,
-      pacer: createPacer(host, request.rate),
-      maxWaitMs: request.maxWaitMs,
-      answered: false,
-      requests: 0,
-      throttled: 0,
-      latencyMs: 0,
-    })),
+  const { places, notes } = distinct(
+    accounts.flatMap((account, index) =>
+      chosenRegions(account.regions, enabled[index]?.regions ?? []).map((region) => ({ account, region })),
+    ),
   );
+  const inRegion = (region: string): number => places.filter((each) => each.region === region).length;
+  // One a region: whether a proxy is to be used is a question of the host that is asked.
+  const handlers = new Map<string, NodeHttpHandler>();
+  for (const region of new Set(places.map((each) => each.region))) {
+    const url = endpointUrl ?? serviceUrl('cloudtrail', region);
+    const maxSockets = Math.max(socketsMin, socketsEach * inRegion(region));
+    handlers.set(region, await createRequestHandler(host, url, { maxSockets }));
+  }
+  const links = places.flatMap(({ account: { name, flags, config, credentials }, region }) => {
+    const requestHandler = handlers.get(region);
+    if (requestHandler === undefined) return [];
+    return [
+      {
+        region,
+        account: name,
+        name: name === '' ? region : `${name} ${region}`,
+        flags: `${flags}--region ${region}`,
+        credentialsHint: credentialsHint(config),
+        client: createClient(host, { region, endpointUrl, credentials, requestHandler }),
+        credentials,
+        pacer: createPacer(host, request.rate),
+        maxWaitMs: request.maxWaitMs,
+        requestsMax: Math.max(socketsEach, Math.floor(socketsMin / inRegion(region))),
+        answered: false,
+        requests: 0,
+        throttled: 0,
+        latencyMs: 0,
+      },
+    ];
+  });
   return {
     links,
     missing,
     notes,
     unlisted: enabled.flatMap(({ note }, index) => unlistedOf(note, accounts[index])),
   };
+}
+
+interface Candidate {
+  readonly account: Account;
+  readonly region: string;
+}
+
+/** The request limit is the account's and not the profile's: a region of an account is read once, whoever leads to it. */
+function distinct(candidates: readonly Candidate[]): {
+  readonly places: readonly Candidate[];
+  readonly notes: readonly string[];
+} {
+  const notes: string[] = [];
+  const places = candidates.filter(({ account, region }, index) => {
+    const first = candidates
+      .slice(0, index)
+      .find(
+        (other) => account.id !== undefined && other.account.id === account.id && other.region === region,
+      );
+    if (first === undefined) return true;
+    notes.push(
+      `${account.flags.trim()} leads to account ${account.id}, as ${first.account.flags.trim()} does: ${region} is searched once`,
+    );
+    return false;
+  });
+  return { places, notes };
 }
 
 function unlistedOf(note: string | undefined, account: Account | undefined): readonly Diagnostic[] {

@@ -52,7 +52,7 @@ function left({ regions, not }: RegionChoice, enabled: readonly string[]): reado
   return [...new Set([...enabled, ...regions])].filter((region) => !not.includes(region));
 }
 
-function defaults({ configured, signIns }: RegionsTyped): { regions: readonly string[]; note?: string } {
+function defaults({ configured, signIns, not }: RegionsTyped): { regions: readonly string[]; note?: string } {
   if (configured === undefined) {
     throw usageError(
       'no region is configured',
@@ -62,7 +62,9 @@ function defaults({ configured, signIns }: RegionsTyped): { regions: readonly st
   refuseUnknown(configured);
   const partition = partitionOf(configured);
   const usual = [configured, ...(partition === undefined ? [] : [partition.globalRegion])];
-  const further = signIns ? (partition?.signInRegions ?? []).filter((region) => !usual.includes(region)) : [];
+  const further = signIns
+    ? (partition?.signInRegions ?? []).filter((region) => !usual.includes(region) && !not.includes(region))
+    : [];
   return further.length === 0
     ? { regions: usual }
     : {

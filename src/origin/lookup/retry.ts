@@ -16,6 +16,8 @@ export interface PlaceLink extends Place {
   readonly pacer: Pacer;
   /** Somebody else may use the quota up for a long time; longer than this without one page is reported instead. */
   readonly maxWaitMs: number;
+  /** Requests that may be under way at a time: its share of the connections. */
+  readonly requestsMax: number;
   /** Anything at all has come back, be it a throttle. */
   answered: boolean;
   requests: number;

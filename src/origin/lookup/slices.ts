@@ -16,6 +16,7 @@ export interface SliceOptions {
   readonly rate: number;
   /** False where the reading may stop before the window's end: then nothing is read ahead. */
   readonly ahead: boolean;
+  readonly waiting: Waiting;
 }
 
 /** More than this in flight would only wait for the pacer. */
@@ -28,8 +29,13 @@ const shortByPages = 0.05;
 const partsEach = 0.8;
 /** Fewer pages than this are not worth another stretch. */
 const worthSlicingPages = 2;
-/** Record text that may wait, over all slices but the newest; decoded, an event takes several times as much. */
+/** Record text that may wait for its turn, over all slices and all places; decoded, an event takes several times as much. */
 const waitingMax = 6 * 1024 * 1024;
+
+/** Characters of record text that wait, of all places together. A place's newest slice goes on whatever waits. */
+export interface Waiting {
+  characters: number;
+}
 
 /** A stretch of the window and what has been read of it. Newest first in a list of them. */
 class Slice implements Extent {
@@ -99,7 +105,7 @@ async function* readSlices(
   setMaxListeners(0, stopped);
   /** Those that have not been handed on in full, newest first. */
   const slices: Slice[] = [];
-  let waiting = 0;
+  const { waiting } = options;
   let failed = false;
   let wake: () => void = () => undefined;
   let changed = new Promise<void>((resolve) => (wake = resolve));
@@ -124,11 +130,14 @@ async function* readSlices(
         slice.settled = isMeasured(batch.state) && batch.state.current === slice.state.current;
         slice.state = batch.state;
         slice.batches.push(batch);
-        waiting += sizeOf(batch);
+        waiting.characters += sizeOf(batch);
         widen();
         change();
         // The newest slice waits for whoever takes its batches, the others for their turn, once much is waiting.
-        while (!stopped.aborted && (slice === slices[0] ? slice.batches.length > 1 : waiting > waitingMax))
+        while (
+          !stopped.aborted &&
+          (slice === slices[0] ? slice.batches.length > 1 : waiting.characters > waitingMax)
+        )
           await changed;
         if (stopped.aborted) return;
       }
@@ -164,9 +173,13 @@ async function* readSlices(
   /** Starts stretches while those under way stay below the limit and there is enough left for another. */
   const widen = (): void => {
     if (stopped.aborted || failed) return;
-    const wanted = Math.min(stretchesMax, Math.ceil((link.latencyMs / 1000) * options.rate * 1.1));
+    const wanted = Math.min(
+      stretchesMax,
+      link.requestsMax,
+      Math.ceil((link.latencyMs / 1000) * options.rate * 1.1),
+    );
     for (let active = slices.filter((slice) => !slice.done).length; active < wanted; active += 1) {
-      if (waiting > waitingMax) return;
+      if (waiting.characters > waitingMax) return;
       const [longest] = slices
         .filter((slice) => slice.settled)
         .toSorted((one, other) => other.restPages - one.restPages);
@@ -200,7 +213,7 @@ async function* readSlices(
       }
       const batch = newest.batches.shift();
       if (batch !== undefined) {
-        waiting -= sizeOf(batch);
+        waiting.characters -= sizeOf(batch);
         change();
         yield {
           ...batch,

@@ -6,7 +6,7 @@ import type { Host } from '../../host/host.ts';
 import { partitionOf } from '../../catalog/regions.ts';
 import type { CredentialSource, Credentials } from './credentials.ts';
 import { credentialSource } from './credentials.ts';
-import { describeFault, isUnreachable } from './faults.ts';
+import { classifyFault, describeFault, isUnreachable } from './faults.ts';
 import { serviceOptions } from './service-options.ts';
 
 export interface RoleRequest {
@@ -23,7 +23,7 @@ export async function roleCredentials(
   role: RoleRequest,
 ): Promise<CredentialSource> {
   const client = new STSClient(await serviceOptions(host, 'sts', stsRegion(region), base));
-  return credentialSource(host, async (anew): Promise<Credentials> => {
+  return credentialSource(host, async (): Promise<Credentials> => {
     const command = new AssumeRoleCommand({
       RoleArn: role.arn,
       RoleSessionName: role.sessionName,
@@ -33,7 +33,7 @@ export async function roleCredentials(
       const askedAtMs = host.now();
       const { Credentials: given } = await client.send(command).catch(async (error: unknown) => {
         // What the role is assumed with may have run out too.
-        if (!anew || !(await base.renew(askedAtMs))) throw error;
+        if (!isRefused(error) || !(await base.renew(askedAtMs))) throw error;
         return client.send(command);
       });
       return {
@@ -59,6 +59,12 @@ export async function roleCredentials(
       });
     }
   });
+}
+
+/** The credentials it was asked with are no longer good. */
+function isRefused(error: unknown): boolean {
+  const { kind } = classifyFault(error);
+  return kind === 'expired' || kind === 'unrecognized';
 }
 
 /** The account that credentials belong to; undefined where STS cannot be asked. It needs no permission. */
