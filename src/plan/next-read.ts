@@ -5,7 +5,7 @@
 // trying when the pages it may save are more than the lookups it starts. Traffic comes in bursts: what a cover was measured at says
 // less and less about it as the reading moves on, and one that turns out dense is left again.
 //
-// The constants were chosen on simulated bursty traffic (`npm run bench:planner`); none of them is delicate.
+// The constants were chosen on simulated bursty traffic (`npm run bench:engine`); none of them is delicate.
 
 import type { Cover, Plan } from './cover.ts';
 
