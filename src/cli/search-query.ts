@@ -2,28 +2,21 @@
 
 import { nearestName } from '../catalog/nearest.ts';
 import { usageError } from '../error.ts';
-import { fieldNamed, theField } from '../event/fields.ts';
+import { theField } from '../event/fields.ts';
 import type { Zone } from '../event/zone.ts';
 import { isZone, utc } from '../event/zone.ts';
 import type { Host } from '../host/host.ts';
 import { parseMatchers } from '../query/matcher.ts';
 import { presets } from '../query/presets.ts';
-import type { Category, Clause, SearchQuery, Test, Window } from '../query/query.ts';
-import { boundless } from '../query/query.ts';
+import type { Category, Clause, SearchQuery, Test } from '../query/query.ts';
 import { termClause } from '../query/terms.ts';
-import { parseTime } from '../query/time.ts';
 import { whoTests } from '../query/who.ts';
+import { attributeClauses, lookupClause } from './attribute-clauses.ts';
+import { exactTest, labelOf } from './clauses.ts';
 import { flags } from './flags.ts';
 import type { Typed } from './parse.ts';
 import { parseArgv } from './parse.ts';
-
-const dayS = 86_400;
-
-/**
- * "the last 90 days" (User Guide). Whether the service clamps an older start or refuses it is not documented; a minute's margin
- * keeps clear of the question.
- */
-const reachS = 90 * dayS - 60;
+import { openWindow, windowOf } from './window.ts';
 
 export function zoneOf(typed: Typed, host: Host): Zone {
   const [named] = typed.values.get('tz') ?? [];
@@ -101,18 +94,6 @@ function regionClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] {
   ];
 }
 
-/** Files reach as far back as they reach. */
-function openWindow(typed: Typed, nowS: number, zone: Zone): Window {
-  const [since] = typed.values.get('since') ?? [];
-  const [until] = typed.values.get('until') ?? [];
-  const window = {
-    sinceS: since === undefined ? boundless.sinceS : parseTime('--since', since, 'since', nowS, zone),
-    untilS: until === undefined ? boundless.untilS : parseTime('--until', until, 'until', nowS, zone),
-  };
-  if (window.sinceS > window.untilS) throw usageError('--since is later than --until', 'exchange them');
-  return window;
-}
-
 function fieldClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] {
   return flags.flatMap((flag): Clause[] => {
     const values = typed.values.get(flag.name);
@@ -178,10 +159,6 @@ function shorthandClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] 
   ];
 }
 
-function exactTest(fieldName: string, value: string): Test {
-  return { kind: 'field', field: theField(fieldName), matcher: { kind: 'exact', value, ignoreCase: false } };
-}
-
 /** Each preset's flags are clauses of their own: `--event` beside a preset narrows it. */
 function presetClauses(typed: Typed): readonly Clause[] {
   return [...new Set(typed.values.get('preset') ?? [])].flatMap((name) => {
@@ -199,115 +176,10 @@ function presetClauses(typed: Typed): readonly Clause[] {
   });
 }
 
-const attributeFields: Readonly<Record<string, string>> = {
-  EventId: 'id',
-  EventName: 'event',
-  ReadOnly: 'read-only',
-  Username: 'user',
-  ResourceType: 'resource-type',
-  ResourceName: 'resource',
-  EventSource: 'source',
-  AccessKeyId: 'access-key',
-};
-
-/** `--lookup-attributes`, in the AWS CLI's shorthand: one exact value, in which `*` is a star. */
-function attributeClauses(typed: Typed): readonly Clause[] {
-  const [pair] = typed.values.get('lookup-attributes') ?? [];
-  if (pair === undefined) return [];
-  const parts = /^AttributeKey=(\w+),\s*AttributeValue=(.+)$/s.exec(pair.trim());
-  const name = parts?.[1] === undefined ? undefined : attributeFields[parts[1]];
-  const value = parts?.[2];
-  if (name === undefined || value === undefined) {
-    throw usageError(
-      `--lookup-attributes: '${pair}' is not one attribute`,
-      `AttributeKey=KEY,AttributeValue=VALUE with KEY one of ${Object.keys(attributeFields).join(', ')}; for more filters use the flags`,
-    );
-  }
-  return [{ kind: 'any', label: labelOf('lookup-attributes', [pair]), tests: [exactTest(name, value)] }];
-}
-
-/** `--lookup KEY=VALUE`, the key as the service or as the flag spells it. */
-function lookupClause(typed: Typed): Clause | undefined {
-  const [pair] = typed.values.get('lookup') ?? [];
-  if (pair === undefined) return undefined;
-  const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
-  const wanted = key.toLowerCase().replaceAll('-', '');
-  const [, name] =
-    Object.entries(attributeFields).find(
-      ([attribute, field]) => wanted === attribute.toLowerCase() || wanted === field.replaceAll('-', ''),
-    ) ?? [];
-  if (name === undefined || value === '') {
-    throw usageError(
-      `--lookup: '${pair}' is not an attribute and its value`,
-      `KEY=VALUE with KEY one of ${Object.keys(attributeFields).join(', ')}`,
-    );
-  }
-  if (value.includes('*')) {
-    throw usageError(
-      `--lookup: the service takes one exact value, and '${value}' is a pattern`,
-      `a pattern is matched here: --${name} '${value}'`,
-    );
-  }
-  return { kind: 'any', label: labelOf('lookup', [pair]), tests: [exactTest(name, value)] };
-}
-
 function isInsightCategory(typed: Typed): boolean {
   const [category] = typed.values.get('event-category') ?? [];
   if (category !== undefined && category !== 'insight') {
     throw usageError(`--event-category cannot be '${category}'`, 'it is insight, or left out');
   }
   return category !== undefined;
-}
-
-/** 24 hours by default; an event id is worth the whole 90 days, and so is an access key given as a term. */
-function windowOf(
-  typed: Typed,
-  nowS: number,
-  zone: Zone,
-  clauses: readonly Clause[],
-): { window: Window; defaultWindow: boolean; clamped: boolean } {
-  const [since] = typed.values.get('since') ?? [];
-  const [until] = typed.values.get('until') ?? [];
-  const untilS =
-    until === undefined ? nowS : Math.min(nowS, parseTime('--until', until, 'until', nowS, zone));
-  const oldestS = nowS - reachS;
-  const askedS =
-    since === undefined
-      ? clauses.some(isRare)
-        ? oldestS
-        : untilS - dayS
-      : parseTime('--since', since, 'since', nowS, zone);
-  if (askedS > nowS)
-    throw usageError(
-      `--since ${since ?? ''} is in the future`,
-      'write a time that has passed, or 15m for the last 15 minutes',
-    );
-  if (askedS > untilS) throw usageError('--since is later than --until', 'exchange them');
-  if (untilS < oldestS) {
-    throw usageError(
-      'the window ends more than 90 days ago',
-      'event history holds 90 days; a trail in S3 holds what it was set up to keep',
-    );
-  }
-  return {
-    window: { sinceS: Math.max(askedS, oldestS), untilS },
-    defaultWindow: since === undefined && !clauses.some(isRare),
-    // The 90 days themselves, a minute short, are what was asked for.
-    clamped: since !== undefined && askedS < nowS - 90 * dayS,
-  };
-}
-
-function isRare(clause: Clause): boolean {
-  if (clause.kind === 'not') return false;
-  const names = clause.tests.map((test) =>
-    test.kind === 'field' && test.matcher.kind === 'exact' ? test.field.name : '',
-  );
-  return (
-    names.every((name) => name === 'id') || (clause.label.startsWith('term ') && names.includes('access-key'))
-  );
-}
-
-function labelOf(name: string, values: readonly string[]): string {
-  const list = (fieldNamed(name)?.commas ?? false) ? values.join(',') : values.join(` --${name} `);
-  return `--${name} ${list}`;
 }

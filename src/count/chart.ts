@@ -1,10 +1,11 @@
 // Counts for people: names, figures, shares, and a bar as long as the window allows.
 
-import truncatedWidth from 'fast-string-truncated-width';
 import stringWidth from 'fast-string-width';
 import picocolors from 'picocolors';
 import { visible } from '../event/record-text.ts';
 import { wallTime } from '../event/zone.ts';
+import { figure } from '../export/figure.ts';
+import { fit } from '../export/fit.ts';
 import type { Group } from './groups.ts';
 import type { CountSpec } from './spec.ts';
 
@@ -39,7 +40,7 @@ export function chart(groups: readonly Group[], events: number, spec: CountSpec)
   const room = windowWidth === undefined ? 0 : Math.min(barMax, windowWidth - used());
   const most = groups.reduce((largest, group) => Math.max(largest, group.count), 1);
   const line = (cells: readonly string[], bar: string): string =>
-    [...cells.map((cell, index) => fit(cell, widths[index] ?? 0, columns[index]?.right ?? false)), bar]
+    [...cells.map((cell, index) => pad(cell, widths[index] ?? 0, columns[index]?.right ?? false)), bar]
       .join(gap)
       .trimEnd();
   const rows = groups.map((group, index) =>
@@ -82,9 +83,9 @@ function columnsOf(
   return [
     ...(buckets === undefined ? [] : [column(zoned('time'), ({ startS }) => time(startS ?? Number.NaN))]),
     ...keys.map(({ name }, index) => column(name, ({ values }) => values[index] ?? '-')),
-    column('count', ({ count }) => grouped(count), true),
+    column('count', ({ count }) => figure(count), true),
     ...(keys.length === 0 ? [] : [column('share', ({ count }) => share(count, events), true)]),
-    ...(distinct === undefined ? [] : [column(distinct.name, (group) => grouped(group.distinct.size), true)]),
+    ...(distinct === undefined ? [] : [column(distinct.name, (group) => figure(group.distinct.size), true)]),
     ...(seen
       ? [
           column(zoned('first'), ({ firstS }) => time(firstS)),
@@ -92,10 +93,6 @@ function columnsOf(
         ]
       : []),
   ];
-}
-
-function grouped(amount: number): string {
-  return String(amount).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 function share(amount: number, events: number): string {
@@ -110,9 +107,8 @@ function barOf(part: number, width: number): string {
   return '█'.repeat(Math.floor(steps / 8)) + (eighths[steps % 8] ?? '');
 }
 
-function fit(cell: string, width: number, right: boolean): string {
-  const cut = truncatedWidth(cell, { limit: width, ellipsis: '…', ellipsisWidth: 1 });
-  const shown = cut.truncated ? `${cell.slice(0, cut.index)}${cut.ellipsed ? '…' : ''}` : cell;
+function pad(cell: string, width: number, right: boolean): string {
+  const shown = fit(cell, width);
   const padding = ' '.repeat(Math.max(0, width - stringWidth(shown)));
   return right ? padding + shown : shown + padding;
 }

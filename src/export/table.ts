@@ -1,6 +1,5 @@
 // The table for people. Rows wait a tenth of a second so that the columns can be sized, then they stream.
 
-import truncatedWidth from 'fast-string-truncated-width';
 import stringWidth from 'fast-string-width';
 import picocolors from 'picocolors';
 import type { Event } from '../event/event.ts';
@@ -9,6 +8,7 @@ import { outcome } from '../event/outcome.ts';
 import { visible } from '../event/record-text.ts';
 import type { Column } from './columns.ts';
 import type { Exporter, ExportOptions, Sink } from './exporter.ts';
+import { fit } from './fit.ts';
 
 /** How long the first row waits for others to size the columns with, and how many are enough. */
 const sizingMs = 100;
@@ -161,9 +161,4 @@ function layOut(
     return paint(shown, index) + padding;
   });
   return laid.join(gap).trimEnd();
-}
-
-function fit(cell: string, width: number): string {
-  const cut = truncatedWidth(cell, { limit: width, ellipsis: '…', ellipsisWidth: 1 });
-  return cut.truncated ? `${cell.slice(0, cut.index)}${cut.ellipsed ? '…' : ''}` : cell;
 }

@@ -2,6 +2,7 @@
 // belongs before it, and a lane without matches lets the others pass by saying how far it has read.
 
 import type { Event } from '../event/event.ts';
+import { createChanges } from '../host/changes.ts';
 import { createDuplicates } from './duplicates.ts';
 import type { Duplicates } from './duplicates.ts';
 
@@ -75,12 +76,7 @@ async function* run(
   let held = 0;
   let left = options.limit;
   let stopped = false;
-  let wake: () => void = () => undefined;
-  let changed = new Promise<void>((resolve) => (wake = resolve));
-  const change = (): void => {
-    wake();
-    changed = new Promise<void>((resolve) => (wake = resolve));
-  };
+  const changes = createChanges();
 
   /** Whether a lane may fetch more: it may still bring one of the newest that are wanted, and there is room, or everything waits for it. */
   const mayRead = (lane: Lane): boolean => {
@@ -96,15 +92,15 @@ async function* run(
         lane.queue.push(...batch.events);
         for (const event of batch.events) held += event.text.length;
         lane.reachedS = Math.min(lane.reachedS, batch.reachedS);
-        change();
-        while (!stopped && !mayRead(lane)) await changed;
+        changes.happened();
+        while (!stopped && !mayRead(lane)) await changes.next();
         if (stopped) return;
       }
     } catch (error) {
       failures.push(error);
     } finally {
       lane.done = true;
-      change();
+      changes.happened();
     }
   };
   const failures: unknown[] = [];
@@ -127,15 +123,15 @@ async function* run(
       if (ready.length > 0) yield ready;
       if (released > 0) {
         held -= released;
-        change();
+        changes.happened();
         continue;
       }
       if (lanes.every((lane) => lane.done && lane.waiting === 0)) return;
-      await changed;
+      await changes.next();
     }
   } finally {
     stopped = true;
-    change();
+    changes.happened();
     // Not awaited: a lane in the middle of a request returns when the request is aborted, which its owner does.
     void Promise.allSettled(lanes.map((lane) => lane.source.return(undefined)));
   }

@@ -1,12 +1,13 @@
 // The closing line: what the answer stands on, and what was not searched.
 
 import type { Zone } from '../event/zone.ts';
+import { figure } from '../export/figure.ts';
 import type { Cover, Plan } from '../plan/cover.ts';
 import { gapsIn } from '../plan/intervals.ts';
 import type { Clause, SearchQuery, TermReading } from '../query/query.ts';
 import type { Ledger, PlaceLedger } from '../search/ledger.ts';
 import { eventsRead, pagesRead } from '../search/ledger.ts';
-import { count, duration, figure, flagsFor, list, span } from './words.ts';
+import { count, duration, flagsFor, list, span } from './words.ts';
 
 /** "within an average of about 5 minutes ... not guaranteed" (User Guide); labs saw 5 to 15, one tool more. */
 export const deliveryDelayS = 15 * 60;

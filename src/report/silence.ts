@@ -1,11 +1,12 @@
 // When nothing matched: why that may be, the likeliest first, each with what to type next.
 
 import { partitionOf } from '../catalog/regions.ts';
+import { figure } from '../export/figure.ts';
 import type { ClauseCount } from '../match/predicate.ts';
 import type { SearchQuery } from '../query/query.ts';
 import type { Ledger } from '../search/ledger.ts';
 import { eventsRead } from '../search/ledger.ts';
-import { count, figure } from './words.ts';
+import { count } from './words.ts';
 
 /** Recorded in the partition's global region, wherever they were called from (CloudTrail User Guide, "Global service events"). */
 const globalSources = [

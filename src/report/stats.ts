@@ -1,7 +1,8 @@
 // `--stats`: what a run measured, a line a place.
 
+import { figure } from '../export/figure.ts';
 import type { LookupLedger, Ledger, PlaceLedger } from '../search/ledger.ts';
-import { count, figure } from './words.ts';
+import { count } from './words.ts';
 
 export function statsLines(ledger: Ledger, elapsedS: number): readonly string[] {
   return [

@@ -6,9 +6,10 @@ import { visible } from '../event/record-text.ts';
 import type { Zone } from '../event/zone.ts';
 import { wallTime } from '../event/zone.ts';
 import type { Host } from '../host/host.ts';
+import { figure } from '../export/figure.ts';
 import type { Ledger, PlaceLedger } from '../search/ledger.ts';
 import { eventsRead, shareDone } from '../search/ledger.ts';
-import { count, duration, figure } from './words.ts';
+import { count, duration } from './words.ts';
 
 export interface StatusLine {
   /** Takes the line away, for whatever is printed next; it comes back by itself. */

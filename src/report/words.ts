@@ -3,13 +3,9 @@
 import { isoTime } from '../event/time-text.ts';
 import type { Zone } from '../event/zone.ts';
 import { offsetLabel, wallTime } from '../event/zone.ts';
+import { figure } from '../export/figure.ts';
 import type { Interval } from '../plan/intervals.ts';
 import type { Window } from '../query/query.ts';
-
-/** `1,200`. (Intl.NumberFormat would add a twentieth of a second to the start of every search.) */
-export function figure(amount: number): string {
-  return String(amount).replace(/\B(?=(?:\d{3})+$)/g, ',');
-}
 
 /** `1,200 events`, `1 event`. */
 export function count(amount: number, noun: string, plural = `${noun}s`): string {

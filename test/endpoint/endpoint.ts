@@ -10,6 +10,7 @@ import { sendError, sendFault, sendJson } from './faults.ts';
 import type { LookupRequest } from './request.ts';
 import { refusalOf } from './request.ts';
 import type { StoredEvent } from './stored-event.ts';
+import { hasAttribute } from './stored-event.ts';
 
 export interface EndpointRequest {
   /** From 1 on. */
@@ -245,29 +246,6 @@ function readToken(
     return boundTo === hash && nowMs - madeMs <= lifetimeMs ? offset : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function hasAttribute(event: StoredEvent, key: string, value: string): boolean {
-  switch (key) {
-    case 'EventId':
-      return event.eventId === value;
-    case 'EventName':
-      return event.eventName === value;
-    case 'ReadOnly':
-      return event.readOnly === value;
-    case 'Username':
-      return event.username === value;
-    case 'EventSource':
-      return event.eventSource === value;
-    case 'AccessKeyId':
-      return event.accessKeyId === value;
-    case 'ResourceType':
-      return event.resources.some((resource) => resource.type === value);
-    case 'ResourceName':
-      return event.resources.some((resource) => resource.name === value);
-    default:
-      return false;
   }
 }
 

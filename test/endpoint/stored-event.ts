@@ -144,3 +144,27 @@ export function entryOf(event: StoredEvent): Plain {
     CloudTrailEvent: event.record,
   };
 }
+
+/** Whether the service returns the event for an attribute's value. */
+export function hasAttribute(event: StoredEvent, key: string, value: string): boolean {
+  switch (key) {
+    case 'EventId':
+      return event.eventId === value;
+    case 'EventName':
+      return event.eventName === value;
+    case 'ReadOnly':
+      return event.readOnly === value;
+    case 'Username':
+      return event.username === value;
+    case 'EventSource':
+      return event.eventSource === value;
+    case 'AccessKeyId':
+      return event.accessKeyId === value;
+    case 'ResourceType':
+      return event.resources.some((resource) => resource.type === value);
+    case 'ResourceName':
+      return event.resources.some((resource) => resource.name === value);
+    default:
+      return false;
+  }
+}

@@ -5,6 +5,7 @@ import type { Entry } from '../../src/event/decode.ts';
 import type { Lookup, LookupClient, Page } from '../../src/origin/lookup/client.ts';
 import type { LookupFilter } from '../../src/plan/cover.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
+import { hasAttribute } from '../endpoint/stored-event.ts';
 
 export interface MemoryClient extends LookupClient {
   /** What was asked for, in order. */
@@ -63,26 +64,7 @@ function firstNotAfter(list: readonly StoredEvent[], timeS: number): number {
 }
 
 export function returns(filter: LookupFilter, event: StoredEvent): boolean {
-  switch (filter?.key) {
-    case undefined:
-      return true;
-    case 'EventId':
-      return event.eventId === filter.value;
-    case 'EventName':
-      return event.eventName === filter.value;
-    case 'EventSource':
-      return event.eventSource === filter.value;
-    case 'ReadOnly':
-      return event.readOnly === filter.value;
-    case 'Username':
-      return event.username === filter.value;
-    case 'AccessKeyId':
-      return event.accessKeyId === filter.value;
-    case 'ResourceName':
-      return event.resources.some(({ name }) => name === filter.value);
-    case 'ResourceType':
-      return event.resources.some(({ type }) => type === filter.value);
-  }
+  return filter === undefined || hasAttribute(event, filter.key, filter.value);
 }
 
 function entryOf(event: StoredEvent): Entry {

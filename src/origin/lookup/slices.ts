@@ -3,6 +3,7 @@
 // its own. What comes out is what one stretch would give: newest first, nothing twice, the newest slice's batches while older slices load.
 
 import { setMaxListeners } from 'node:events';
+import { createChanges } from '../../host/changes.ts';
 import type { Host } from '../../host/host.ts';
 import type { PlanState } from '../../plan/next-read.ts';
 import { isMeasured, pageDensity, startState, stateForOlder } from '../../plan/next-read.ts';
@@ -107,14 +108,8 @@ async function* readSlices(
   const slices: Slice[] = [];
   const { waiting } = options;
   let failed = false;
-  let wake: () => void = () => undefined;
-  let changed = new Promise<void>((resolve) => (wake = resolve));
-  const change = (): void => {
-    wake();
-    changed = new Promise<void>((resolve) => (wake = resolve));
-  };
-
-  stopped.addEventListener('abort', change, { once: true });
+  const changes = createChanges();
+  stopped.addEventListener('abort', () => changes.happened(), { once: true });
 
   const run = async (slice: Slice): Promise<void> => {
     const part = { ...reading, window: { sinceS: slice.askedSinceS, untilS: slice.untilS } };
@@ -132,13 +127,13 @@ async function* readSlices(
         slice.batches.push(batch);
         waiting.characters += sizeOf(batch);
         widen();
-        change();
+        changes.happened();
         // The newest slice waits for whoever takes its batches, the others for their turn, once much is waiting.
         while (
           !stopped.aborted &&
           (slice === slices[0] ? slice.batches.length > 1 : waiting.characters > waitingMax)
         )
-          await changed;
+          await changes.next();
         if (stopped.aborted) return;
       }
     } catch (error) {
@@ -148,7 +143,7 @@ async function* readSlices(
     } finally {
       slice.done = true;
       widen();
-      change();
+      changes.happened();
     }
   };
 
@@ -214,7 +209,7 @@ async function* readSlices(
       const batch = newest.batches.shift();
       if (batch !== undefined) {
         waiting.characters -= sizeOf(batch);
-        change();
+        changes.happened();
         yield {
           ...batch,
           complete: batch.complete && newest.sinceS === sinceS && failure === undefined,
@@ -224,14 +219,14 @@ async function* readSlices(
         // One that failed leaves a gap; what the others have read is handed on all the same.
         failure ??= newest.failure;
         slices.shift();
-        change();
+        changes.happened();
       } else {
-        await changed;
+        await changes.next();
       }
     }
   } finally {
     stop.abort();
-    change();
+    changes.happened();
   }
 }
 

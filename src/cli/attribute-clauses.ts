@@ -1,0 +1,58 @@
+// The flags that name an attribute of LookupEvents themselves.
+
+import { usageError } from '../error.ts';
+import type { Clause } from '../query/query.ts';
+import { exactTest, labelOf } from './clauses.ts';
+import type { Typed } from './parse.ts';
+
+const attributeFields: Readonly<Record<string, string>> = {
+  EventId: 'id',
+  EventName: 'event',
+  ReadOnly: 'read-only',
+  Username: 'user',
+  ResourceType: 'resource-type',
+  ResourceName: 'resource',
+  EventSource: 'source',
+  AccessKeyId: 'access-key',
+};
+
+/** `--lookup-attributes`, in the AWS CLI's shorthand: one exact value, in which `*` is a star. */
+export function attributeClauses(typed: Typed): readonly Clause[] {
+  const [pair] = typed.values.get('lookup-attributes') ?? [];
+  if (pair === undefined) return [];
+  const parts = /^AttributeKey=(\w+),\s*AttributeValue=(.+)$/s.exec(pair.trim());
+  const name = parts?.[1] === undefined ? undefined : attributeFields[parts[1]];
+  const value = parts?.[2];
+  if (name === undefined || value === undefined) {
+    throw usageError(
+      `--lookup-attributes: '${pair}' is not one attribute`,
+      `AttributeKey=KEY,AttributeValue=VALUE with KEY one of ${Object.keys(attributeFields).join(', ')}; for more filters use the flags`,
+    );
+  }
+  return [{ kind: 'any', label: labelOf('lookup-attributes', [pair]), tests: [exactTest(name, value)] }];
+}
+
+/** `--lookup KEY=VALUE`, the key as the service or as the flag spells it. */
+export function lookupClause(typed: Typed): Clause | undefined {
+  const [pair] = typed.values.get('lookup') ?? [];
+  if (pair === undefined) return undefined;
+  const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
+  const wanted = key.toLowerCase().replaceAll('-', '');
+  const [, name] =
+    Object.entries(attributeFields).find(
+      ([attribute, field]) => wanted === attribute.toLowerCase() || wanted === field.replaceAll('-', ''),
+    ) ?? [];
+  if (name === undefined || value === '') {
+    throw usageError(
+      `--lookup: '${pair}' is not an attribute and its value`,
+      `KEY=VALUE with KEY one of ${Object.keys(attributeFields).join(', ')}`,
+    );
+  }
+  if (value.includes('*')) {
+    throw usageError(
+      `--lookup: the service takes one exact value, and '${value}' is a pattern`,
+      `a pattern is matched here: --${name} '${value}'`,
+    );
+  }
+  return { kind: 'any', label: labelOf('lookup', [pair]), tests: [exactTest(name, value)] };
+}
