@@ -10,7 +10,7 @@ export { processHost } from './host/process-host.ts';
 declare const VERSION: string;
 
 /** Words that will be commands, and until then must not be searched for by mistake. */
-const commandsToCome = ['trace', 'completion'];
+const commandsToCome = ['completion'];
 
 /** Resolves to the exit code; never rejects. */
 export async function main(argv: readonly string[], host: Host): Promise<number> {
@@ -39,6 +39,10 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
   if (word === 'catalog') {
     const { catalogCommand } = await import('./cli/catalog-command.ts');
     return catalogCommand({ ...typed, terms: typed.terms.slice(1) }, host);
+  }
+  if (word === 'trace') {
+    const { traceCommand } = await import('./cli/trace-command.ts');
+    return traceCommand({ ...typed, terms: typed.terms.slice(1) }, host);
   }
   const { searchCommand } = await import('./cli/search-command.ts');
   return word === 'count'

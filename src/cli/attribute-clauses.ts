@@ -2,7 +2,8 @@
 
 import { usageError } from '../error.ts';
 import type { Clause } from '../query/query.ts';
-import { exactTest, labelOf } from './clauses.ts';
+import { exactTest } from '../query/query.ts';
+import { labelOf } from './clauses.ts';
 import type { Typed } from './parse.ts';
 
 const attributeFields: Readonly<Record<string, string>> = {

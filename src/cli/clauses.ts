@@ -1,11 +1,6 @@
 // What the makers of clauses share.
 
-import { fieldNamed, theField } from '../event/fields.ts';
-import type { Test } from '../query/query.ts';
-
-export function exactTest(fieldName: string, value: string): Test {
-  return { kind: 'field', field: theField(fieldName), matcher: { kind: 'exact', value, ignoreCase: false } };
-}
+import { fieldNamed } from '../event/fields.ts';
 
 /** The clause as it was typed, for people. */
 export function labelOf(name: string, values: readonly string[]): string {

@@ -47,6 +47,21 @@ export interface Delivery {
   readonly beforeRows: () => void;
 }
 
+/** The same events, shown on their way to whoever keeps count of something. */
+export async function* watched(
+  events: AsyncGenerator<readonly Event[]>,
+  watcher: { see(events: readonly Event[]): void } | undefined,
+): AsyncGenerator<readonly Event[]> {
+  for await (const each of events) {
+    watcher?.see(each);
+    yield each;
+  }
+}
+
+export function joined(...sentences: readonly (string | undefined)[]): string {
+  return sentences.filter((sentence) => sentence !== undefined).join(' ');
+}
+
 /** Resolves to whether anything matched. With `--quiet` the first match is the end of it. */
 export async function deliver(delivery: Delivery): Promise<boolean> {
   const { host, output, exporter } = delivery;

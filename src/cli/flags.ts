@@ -13,6 +13,7 @@ export type FlagGroup =
   | 'files'
   | 'output'
   | 'count'
+  | 'trace'
   | 'catalog'
   | 'other'
   | 'aws-cli';
@@ -220,6 +221,8 @@ export const flags: readonly Flag[] = [
   flag('count', 'every', 'a timeline: a row for each 5m, 1h, 1d, 1w of the window', { value: 'TIME' }),
   flag('count', 'top', 'the N largest groups', { value: 'N' }),
   flag('count', 'distinct', 'count the different values of a field in each group, too', { value: 'FIELD' }),
+
+  flag('trace', 'events', 'list the events instead of the tree: the issues, and what the sessions did'),
 
   flag('catalog', 'services', 'list event sources with the service and the IAM prefixes that mean them'),
 

@@ -1,12 +1,13 @@
 // The help, made from the table of flags.
 
 import type { Flag, FlagGroup } from './flags.ts';
-import { wrapWords } from '../report/wrap-words.ts';
+import { wrapWords } from '../export/wrap-words.ts';
 import { flags } from './flags.ts';
 
 const usage = [
   'trailsift [TERM...] [filters] [time] [places | --from PATH...] [output]',
   'trailsift count [--by FIELD,...] [--every 1h] [the same]',
+  'trailsift trace KEY|EVENT-ID|SESSION-ARN|ROLE... [time] [places | --from PATH...]',
   'trailsift catalog [PATTERN...] [--services]',
 ];
 
@@ -14,6 +15,7 @@ const examples: readonly (readonly [string, string])[] = [
   ['trailsift AKIAIOSFODNN7EXAMPLE --since 7d', 'all that a key did, and what was done to it'],
   ['trailsift --failed --since 2h', 'what did not work, in the configured and the global region'],
   ['trailsift --role Deploy --writes --not-ip 10.0.0.0/8', 'what a role changed, from outside'],
+  ['trailsift trace ASIAIOSFODNN7EXAMPLE', 'who stood behind a session, and what it did'],
   ['trailsift count --by actor,outcome --since 7d', 'what is normal here: who does how much, and what fails'],
   ["trailsift --event 'Delete*' --region all -o csv > deleted.csv", 'a spreadsheet of deletions'],
   ['trailsift --event StopLogging --since 90d -q', 'for a script: exit 0 if it happened, 1 if not'],
@@ -28,6 +30,7 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   files: 'Files',
   output: 'Output',
   count: 'Counts (trailsift count)',
+  trace: 'Traces (trailsift trace)',
   catalog: 'Catalogue (trailsift catalog)',
   other: 'Other',
   'aws-cli': 'For people who come from the AWS CLI',

@@ -13,7 +13,16 @@ import { filesClosingLine, filesSentences, filesStatusText } from '../report/fil
 import { createReporter } from '../report/reporter.ts';
 import type { StatusLine } from '../report/status-line.ts';
 import { startFileSearch } from '../search/file-search.ts';
-import { closedExitCode, deliver, matchNotes, problemsShownMax, startStop } from './deliver.ts';
+import { keyAskedFor, keySessions } from '../trace/key-sessions.ts';
+import {
+  closedExitCode,
+  deliver,
+  joined,
+  matchNotes,
+  problemsShownMax,
+  startStop,
+  watched,
+} from './deliver.ts';
 import type { OutputSpec } from './output-spec.ts';
 
 export interface FilesRun {
@@ -101,13 +110,15 @@ export async function runFiles(run: FilesRun): Promise<number> {
     });
   }
 
+  const key = keyAskedFor(asked.query);
+  const sessions = key === undefined ? undefined : keySessions(key);
   let found = false;
   try {
     found = await deliver({
       host,
       output,
       exporter,
-      events: search.events(),
+      events: watched(search.events(), sessions),
       reversed: false,
       beforeRows: () => status?.clear(),
     });
@@ -136,7 +147,7 @@ export async function runFiles(run: FilesRun): Promise<number> {
   const context = { asked, zone, paths };
   if (!found && !host.stderr.isTTY)
     reporter.note(['nothing matched.', ...filesSentences(ledger, context)].join(' '));
-  reporter.say(() => filesClosingLine(ledger, context));
+  reporter.say(() => joined(filesClosingLine(ledger, context), sessions?.sentence()));
 
   if (stop.interrupted()) return 130;
   if (output.quiet && found) return 0;

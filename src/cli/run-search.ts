@@ -4,9 +4,8 @@ import type { Zone } from '../event/zone.ts';
 import type { Exporter } from '../export/exporter.ts';
 import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
-import { explainFailure } from '../origin/lookup/place-failure.ts';
+import { explainFailure, isAccessFailure } from '../origin/lookup/place-failure.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
-import { openPlaces } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { createReporter } from '../report/reporter.ts';
@@ -15,7 +14,18 @@ import type { StatusLine } from '../report/status-line.ts';
 import type { PlaceLedger } from '../search/ledger.ts';
 import { pagesRead } from '../search/ledger.ts';
 import { startSearch } from '../search/search.ts';
-import { closedExitCode, deliver, matchNotes, problemsShownMax, startStop } from './deliver.ts';
+import type { OpenedLinks } from './open-links.ts';
+import { openLinks } from './open-links.ts';
+import { keyAskedFor, keySessions } from '../trace/key-sessions.ts';
+import {
+  closedExitCode,
+  deliver,
+  joined,
+  matchNotes,
+  problemsShownMax,
+  startStop,
+  watched,
+} from './deliver.ts';
 import type { OutputSpec } from './output-spec.ts';
 
 export interface SearchRun {
@@ -24,6 +34,8 @@ export interface SearchRun {
   readonly plan: Plan;
   readonly predicate: Predicate;
   readonly places: PlacesRequest;
+  /** The places, where they have been opened already. */
+  readonly opened?: OpenedLinks | undefined;
   /** Say at the end what was measured. */
   readonly stats: boolean;
   readonly zone: Zone;
@@ -47,22 +59,9 @@ export async function runSearch(run: SearchRun): Promise<number> {
   for (const note of run.notes) reporter.note(note);
 
   const { rate, maxWaitMs } = run.places;
-  const opened = await untilStopped(openPlaces(host, run.places), stop.signal);
-  if (opened === undefined) {
-    stop.end();
-    // What is being waited for (a program that gives credentials, an address that does not answer) may never end by itself.
-    if (stop.interrupted()) host.exitNow(130);
-    return stop.interrupted() ? 130 : closedExitCode(host.stdout.closed);
-  }
-  const { links, missing, notes, unlisted } = opened;
-  for (const each of missing) reporter.missing(each);
-  for (const note of notes) reporter.note(note);
-  // With --quiet the exit code is the answer, and "not found" would say more than is known.
-  for (const each of unlisted) {
-    if (output.quiet) reporter.missing(each);
-    else reporter.note(`${each.where}: ${each.message}`);
-  }
-  if (links.length === 0) return 4;
+  const opened = run.opened ?? (await openLinks(host, run.places, reporter, stop, output.quiet));
+  if (typeof opened === 'number') return opened;
+  const { links, missing, unlisted } = opened;
   const failures: PlaceLedger[] = [];
   const filtered = asked.query.clauses.length > 0;
   let announcedPages = 0;
@@ -125,13 +124,15 @@ export async function runSearch(run: SearchRun): Promise<number> {
     });
   }
 
+  const key = keyAskedFor(asked.query);
+  const sessions = key === undefined ? undefined : keySessions(key);
   let found = false;
   try {
     found = await deliver({
       host,
       output,
       exporter,
-      events: search.events(),
+      events: watched(search.events(), sessions),
       reversed: output.order === 'time',
       beforeRows: () => status?.clear(),
     });
@@ -173,7 +174,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
   };
   if (!found && pagesRead(ledger) > 0 && !host.stderr.isTTY)
     reporter.note(['nothing matched.', ...notSearched(ledger, closing)].join(' '));
-  reporter.say(() => closingLine(ledger, closing));
+  reporter.say(() => joined(closingLine(ledger, closing), sessions?.sentence()));
   if (!found && pagesRead(ledger) > 0) {
     const { silenceLines } = await import('../report/silence.ts');
     for (const line of await silenceLines(asked, ledger, run.predicate.counts)) reporter.note(line);
@@ -185,23 +186,9 @@ export async function runSearch(run: SearchRun): Promise<number> {
 
   if (stop.interrupted()) return 130;
   if (output.quiet && found) return 0;
-  if (failures.length === ledger.places.length && pagesRead(ledger) === 0) {
-    const isAccess = (place: PlaceLedger): boolean =>
-      ['denied', 'expired', 'unrecognized', 'credentials', 'clock-skew'].includes(
-        place.failure?.fault.kind ?? '',
-      );
-    return failures.every(isAccess) ? 4 : 5;
-  }
-  if (failures.length > 0 || missing.length > 0 || ledger.problems.length > 0) return 3;
-  if (output.quiet && unlisted.length > 0) return 3;
+  if (failures.length === ledger.places.length && pagesRead(ledger) === 0)
+    return failures.every(({ failure }) => failure !== undefined && isAccessFailure(failure)) ? 4 : 5;
+  if (failures.length > 0 || missing || ledger.problems.length > 0) return 3;
+  if (output.quiet && unlisted) return 3;
   return output.quiet && !found ? 1 : 0;
-}
-
-/** Undefined once the signal aborts; what is then still under way is left to itself. */
-async function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  const stopped = new Promise<undefined>((resolve) => {
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-  work.catch(() => undefined);
-  return Promise.race([work, stopped]);
 }

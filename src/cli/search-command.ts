@@ -3,23 +3,15 @@
 
 import { partitionOf } from '../catalog/regions.ts';
 import { usageError } from '../error.ts';
-import type { Zone } from '../event/zone.ts';
-import { utc } from '../event/zone.ts';
-import type { Column } from '../export/columns.ts';
-import type { Several } from '../export/columns.ts';
-import { defaultColumns, parseColumns, timeColumn } from '../export/columns.ts';
-import type { Exporter, ExportOptions } from '../export/exporter.ts';
-import { columnFormats, createExporter } from '../export/formats.ts';
 import type { Host } from '../host/host.ts';
 import { compileQuery } from '../match/predicate.ts';
 import { planCovers } from '../plan/cover.ts';
 import { addAliases } from '../query/aliases.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { notesBefore } from '../report/traps.ts';
-import type { OutputSpec } from './output-spec.ts';
+import { counting, exporterFor, severalOf } from './make-exporter.ts';
 import { outputSpec } from './output-spec.ts';
 import type { Typed } from './parse.ts';
-import { flags } from './flags.ts';
 import { apiFlags, placeNames, placesRequest } from './place-request.ts';
 import { searchQuery, zoneOf } from './search-query.ts';
 
@@ -28,6 +20,8 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
   explainAwsFlags(typed);
   if (typed.switches.has('services'))
     throw usageError('--services is for the catalogue', 'trailsift catalog --services');
+  if (typed.switches.has('events'))
+    throw usageError('--events is for a trace', 'trailsift trace KEY --events; a search lists events anyway');
   if (command === 'count') refuseSearchFlags(typed);
   const paths = typed.values.get('from');
   const zone = zoneOf(typed, host);
@@ -88,10 +82,6 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
     ...aliasNotes,
     ...(await notesBefore(asked, false)),
   ];
-  const accounts = Math.max(places.profiles.length, places.roles.length);
-  const regions = new Set(
-    places.profiles.flatMap(({ regions: each }) => (each.all ? ['', 'all'] : each.regions)),
-  );
   const { runSearch } = await import('./run-search.ts');
   return runSearch({
     ...shared,
@@ -99,7 +89,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
     places,
     notes,
     stats: typed.switches.has('stats'),
-    exporter: await makeExporter({ regions: regions.size > 1, accounts: accounts > 1 }),
+    exporter: await makeExporter(severalOf(places)),
   });
 }
 
@@ -131,7 +121,7 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-function refuseApiFlags(typed: Typed): void {
+export function refuseApiFlags(typed: Typed): void {
   for (const name of apiFlags) {
     if (typed.values.has(name) || typed.switches.has(name))
       throw usageError(`--${name} is for the API, and --from reads files`, 'leave one of them out');
@@ -151,64 +141,6 @@ function refuseSearchFlags(typed: Typed): void {
     if (typed.values.has(name) || typed.switches.has(name))
       throw usageError(`--${name} is for a search, and count prints counts`, instead);
   }
-}
-
-type MakeExporter = (several: Several) => Promise<Exporter>;
-
-async function counting(
-  typed: Typed,
-  output: OutputSpec,
-  zone: Zone,
-  { query }: SearchQuery,
-  host: Host,
-): Promise<MakeExporter> {
-  const { countExporter } = await import('./count-spec.ts');
-  const exporter = await countExporter(typed, output, zone, query.window, host);
-  return () => Promise.resolve(exporter);
-}
-
-/** All that can be wrong with the output is found at once; whether there is a region column is known only with the places. */
-async function exporterFor(
-  output: OutputSpec,
-  zone: Zone,
-  insights: boolean,
-  typed: Typed,
-  host: Host,
-): Promise<MakeExporter> {
-  for (const { name, group } of flags) {
-    if (group === 'count' && typed.values.has(name))
-      throw usageError(`--${name} is for counts`, `trailsift count --${name} ...`);
-  }
-  const sink = (text: string): Promise<void> => host.stdout.write(text);
-  const base: Omit<ExportOptions, 'columns'> = {
-    zone,
-    header: output.header,
-    color: output.color,
-    rawCsv: output.rawCsv,
-    terminal: host.stdout.isTTY,
-    width: () => host.stdout.columns(),
-    sleep: (ms, signal) => host.sleep(ms, signal),
-  };
-  if (output.query !== undefined) {
-    const { parseExpression, refuseQuotedOperand } = await import('../match/jmespath.ts');
-    const { queryResults } = await import('../export/query.ts');
-    const expression = parseExpression('--query', output.query);
-    refuseQuotedOperand('--query', output.query);
-    return () =>
-      Promise.resolve(queryResults(sink, { ...base, columns: [] }, expression, output.format === 'json'));
-  }
-  if (!columnFormats.includes(output.format))
-    return () => createExporter(output.format, sink, { ...base, columns: [] });
-  const table = output.format === 'table';
-  // What a program reads is UTC unless somebody asked for a zone.
-  const years = typed.values.has('from') ? 'with years' : 'of one year';
-  const time = timeColumn(table || typed.values.has('tz') ? zone : utc, years);
-  const chosen =
-    output.columns === undefined ? undefined : await parseColumns('--columns', output.columns, time);
-  return (several) => {
-    const columns: readonly Column[] = chosen ?? defaultColumns({ time, several, insights, table });
-    return createExporter(output.format, sink, { ...base, columns });
-  };
 }
 
 /** What the AWS CLI's paging flags are for does not exist here; saying so beats ignoring them. */

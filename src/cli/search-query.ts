@@ -9,14 +9,15 @@ import type { Host } from '../host/host.ts';
 import { parseMatchers } from '../query/matcher.ts';
 import { presets } from '../query/presets.ts';
 import type { Category, Clause, SearchQuery, Test } from '../query/query.ts';
+import { exactTest } from '../query/query.ts';
 import { termClause } from '../query/terms.ts';
 import { whoTests } from '../query/who.ts';
 import { attributeClauses, lookupClause } from './attribute-clauses.ts';
-import { exactTest, labelOf } from './clauses.ts';
+import { labelOf } from './clauses.ts';
 import { flags } from './flags.ts';
 import type { Typed } from './parse.ts';
 import { parseArgv } from './parse.ts';
-import { openWindow, windowOf } from './window.ts';
+import { isRare, openWindow, windowOf } from './window.ts';
 
 export function zoneOf(typed: Typed, host: Host): Zone {
   const [named] = typed.values.get('tz') ?? [];
@@ -59,7 +60,7 @@ export function searchQuery(typed: Typed, nowS: number, zone: Zone, fromFiles = 
     const query = { clauses, category, window: openWindow(typed, nowS, zone) };
     return { query, readings: terms, defaultWindow: false, clamped: false };
   }
-  const window = windowOf(typed, nowS, zone, clauses);
+  const window = windowOf(typed, nowS, zone, clauses.some(isRare));
   return { query: { clauses, category, window: window.window }, readings: terms, ...window, forced };
 }
 

@@ -27,12 +27,12 @@ export function openWindow(typed: Typed, nowS: number, zone: Zone): Window {
   return window;
 }
 
-/** 24 hours by default; an event id is worth the whole 90 days, and so is an access key given as a term. */
+/** 24 hours by default, or the 90 days that there are. */
 export function windowOf(
   typed: Typed,
   nowS: number,
   zone: Zone,
-  clauses: readonly Clause[],
+  wholeHistory: boolean,
 ): { window: Window; defaultWindow: boolean; clamped: boolean } {
   const [since] = typed.values.get('since') ?? [];
   const [until] = typed.values.get('until') ?? [];
@@ -41,7 +41,7 @@ export function windowOf(
   const oldestS = nowS - reachS;
   const askedS =
     since === undefined
-      ? clauses.some(isRare)
+      ? wholeHistory
         ? oldestS
         : untilS - dayS
       : parseTime('--since', since, 'since', nowS, zone);
@@ -59,13 +59,14 @@ export function windowOf(
   }
   return {
     window: { sinceS: Math.max(askedS, oldestS), untilS },
-    defaultWindow: since === undefined && !clauses.some(isRare),
+    defaultWindow: since === undefined && !wholeHistory,
     // The 90 days themselves, a minute short, are what was asked for.
     clamped: since !== undefined && askedS < nowS - 90 * dayS,
   };
 }
 
-function isRare(clause: Clause): boolean {
+/** An event id is worth the whole 90 days, and so is an access key given as a term. */
+export function isRare(clause: Clause): boolean {
   if (clause.kind === 'not') return false;
   const names = clause.tests.map((test) =>
     test.kind === 'field' && test.matcher.kind === 'exact' ? test.field.name : '',

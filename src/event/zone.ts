@@ -31,6 +31,11 @@ export function offsetIso(timeS: number, zone: Zone): string {
   return isoTime(timeS + offsetMin * 60).replace('Z', offsetText(offsetMin));
 }
 
+/** `2026-11-20 14:03:11+09:00`, in UTC with a `Z`: as exact as ISO 8601 and easier to read. */
+export function shownTime(timeS: number, zone: Zone): string {
+  return (zone.name === 'UTC' ? isoTime(timeS) : offsetIso(timeS, zone)).replace('T', ' ');
+}
+
 /** `UTC`, or `UTC+09:00`: the offset and not an abbreviation, which only some places have and some share. */
 export function offsetLabel(timeS: number, zone: Zone): string {
   const offsetMin = offsetMinutes(timeS, zone);

@@ -11,7 +11,7 @@ import { textAt } from '../event/json.ts';
 import { errorCode, outcome } from '../event/outcome.ts';
 import { isoTime } from '../event/time-text.ts';
 import type { Zone } from '../event/zone.ts';
-import { offsetIso } from '../event/zone.ts';
+import { offsetIso, shownTime } from '../event/zone.ts';
 
 export interface Column {
   /** As CSV and TSV name it; a table shows it in capitals. */
@@ -28,7 +28,7 @@ export interface Column {
 export function timeColumn(zone: Zone, years: 'with years' | 'of one year'): Column {
   const iso = (event: Event): string =>
     zone.name === 'UTC' ? isoTime(event.timeS) : offsetIso(event.timeS, zone);
-  const short = (event: Event): string => iso(event).replace('T', ' ');
+  const short = (event: Event): string => shownTime(event.timeS, zone);
   const column: Column = { name: 'time', kind: 'time', read: iso, short };
   // Ninety days leave little doubt about the year; files may be of any.
   return years === 'with years' ? column : { ...column, narrow: (event) => short(event).slice(5) };

@@ -2,6 +2,7 @@
 // two things and resources with two names all come down to it.
 
 import type { Field } from '../event/fields.ts';
+import { theField } from '../event/fields.ts';
 import type { Matcher } from './matcher.ts';
 
 /** One thing that can be true of an event. */
@@ -17,6 +18,11 @@ export type Test =
   | { readonly kind: 'text'; readonly text: string; readonly ignoreCase: boolean }
   /** A JMESPath expression that is truthy on the record. */
   | { readonly kind: 'where'; readonly expression: string };
+
+/** That a field has exactly this value. */
+export function exactTest(fieldName: string, value: string): Test {
+  return { kind: 'field', field: theField(fieldName), matcher: { kind: 'exact', value, ignoreCase: false } };
+}
 
 export type Clause =
   | { readonly kind: 'any'; readonly label: string; readonly tests: readonly Test[] }

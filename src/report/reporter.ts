@@ -4,7 +4,7 @@
 import type { AppError, Diagnostic } from '../error.ts';
 import { visible } from '../event/record-text.ts';
 import type { Host } from '../host/host.ts';
-import { wrapWords } from './wrap-words.ts';
+import { wrapWords } from '../export/wrap-words.ts';
 
 export interface Reporter {
   /** Ends the run. */

@@ -5,7 +5,10 @@ import { searchQuery } from '../../src/cli/search-query.ts';
 import type { Event } from '../../src/event/event.ts';
 import { utc } from '../../src/event/zone.ts';
 import { compileQuery } from '../../src/match/predicate.ts';
+import type { Host } from '../../src/host/host.ts';
+import type { LookupClient } from '../../src/origin/lookup/client.ts';
 import { createPacer } from '../../src/origin/lookup/pacer.ts';
+import type { PlaceLink } from '../../src/origin/lookup/retry.ts';
 import type { Plan } from '../../src/plan/cover.ts';
 import { planCovers } from '../../src/plan/cover.ts';
 import { startSearch } from '../../src/search/search.ts';
@@ -40,27 +43,7 @@ export async function searchMemory(
     query: asked.query,
     plan,
     predicate: await compileQuery(asked.query),
-    links: [
-      {
-        region: 'us-east-1',
-        name: 'us-east-1',
-        account: '',
-        flags: '--region us-east-1',
-        credentialsHint: '',
-        client,
-        credentials: {
-          get: () => Promise.reject(new Error('not asked')),
-          renew: () => Promise.resolve(false),
-        },
-        pacer: createPacer(host, Infinity),
-        maxWaitMs: Infinity,
-        requestsMax: Infinity,
-        answered: false,
-        requests: 0,
-        throttled: 0,
-        latencyMs: 0,
-      },
-    ],
+    links: [memoryLink(host, client)],
     rate: 2,
     limit: Infinity,
     signal: new AbortController().signal,
@@ -73,4 +56,27 @@ export async function searchMemory(
   const events: Event[] = [];
   for await (const batch of search.events()) events.push(...batch);
   return { events, plan, ledger: search.ledger };
+}
+
+/** A place without HTTP and without a request limit. */
+export function memoryLink(host: Host, client: LookupClient): PlaceLink {
+  return {
+    region: 'us-east-1',
+    name: 'us-east-1',
+    account: '',
+    flags: '--region us-east-1',
+    credentialsHint: '',
+    client,
+    credentials: {
+      get: () => Promise.reject(new Error('not asked')),
+      renew: () => Promise.resolve(false),
+    },
+    pacer: createPacer(host, Infinity),
+    maxWaitMs: Infinity,
+    requestsMax: Infinity,
+    answered: false,
+    requests: 0,
+    throttled: 0,
+    latencyMs: 0,
+  };
 }

@@ -18,6 +18,11 @@ export class PlaceFailure extends Error {
   }
 }
 
+/** Whether access is what was lacking, so that whoever grants it must act. */
+export function isAccessFailure({ fault }: PlaceFailure): boolean {
+  return ['denied', 'expired', 'unrecognized', 'credentials', 'clock-skew'].includes(fault.kind);
+}
+
 export interface FailureContext {
   /** Another place was read with the same credentials, so the credentials are good. */
   readonly otherPlaceWorks: boolean;

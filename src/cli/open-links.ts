@@ -1,0 +1,54 @@
+// The places of a run, opened, with what is missing of them said: what every command that asks the API begins with.
+
+import type { Host } from '../host/host.ts';
+import type { PlacesRequest } from '../origin/lookup/places.ts';
+import { openPlaces } from '../origin/lookup/places.ts';
+import type { PlaceLink } from '../origin/lookup/retry.ts';
+import type { Reporter } from '../report/reporter.ts';
+import type { Stop } from './deliver.ts';
+import { closedExitCode } from './deliver.ts';
+
+export interface OpenedLinks {
+  readonly links: readonly [PlaceLink, ...PlaceLink[]];
+  /** Accounts were named that cannot be read. */
+  readonly missing: boolean;
+  /** Regions could not be listed. */
+  readonly unlisted: boolean;
+}
+
+/** Resolves to an exit code where there is nothing to be read. */
+export async function openLinks(
+  host: Host,
+  request: PlacesRequest,
+  reporter: Reporter,
+  stop: Stop,
+  quiet: boolean,
+): Promise<OpenedLinks | number> {
+  const opened = await untilStopped(openPlaces(host, request), stop.signal);
+  if (opened === undefined) {
+    stop.end();
+    // What is being waited for (a program that gives credentials, an address that does not answer) may never end by itself.
+    if (stop.interrupted()) host.exitNow(130);
+    return stop.interrupted() ? 130 : closedExitCode(host.stdout.closed);
+  }
+  const { links, missing, notes, unlisted } = opened;
+  for (const each of missing) reporter.missing(each);
+  for (const note of notes) reporter.note(note);
+  // With --quiet the exit code is the answer, and "not found" would say more than is known.
+  for (const each of unlisted) {
+    if (quiet) reporter.missing(each);
+    else reporter.note(`${each.where}: ${each.message}`);
+  }
+  const [first, ...rest] = links;
+  if (first === undefined) return 4;
+  return { links: [first, ...rest], missing: missing.length > 0, unlisted: unlisted.length > 0 };
+}
+
+/** Undefined once the signal aborts; what is then still under way is left to itself. */
+async function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  const stopped = new Promise<undefined>((resolve) => {
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+  work.catch(() => undefined);
+  return Promise.race([work, stopped]);
+}

@@ -1,0 +1,148 @@
+// A trace that is known to be well asked: followed, and what it could not see said.
+
+import type { Zone } from '../event/zone.ts';
+import type { Host } from '../host/host.ts';
+import { explainFailure, isAccessFailure } from '../origin/lookup/place-failure.ts';
+import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
+import type { PlacesRequest } from '../origin/lookup/places.ts';
+import type { Window } from '../query/query.ts';
+import { createReporter } from '../report/reporter.ts';
+import type { StatusLine } from '../report/status-line.ts';
+import { traceClosing, unseenNotes } from '../report/trace.ts';
+import { count } from '../report/words.ts';
+import type { Counted } from '../trace/records.ts';
+import { fileRecords, lookupRecords } from '../trace/records.ts';
+import type { Target, Trace } from '../trace/trace.ts';
+import { trace } from '../trace/walk.ts';
+import type { Stop } from './deliver.ts';
+import { startStop } from './deliver.ts';
+import type { OpenedLinks } from './open-links.ts';
+import { openLinks } from './open-links.ts';
+import { targetText } from './trace-target.ts';
+
+export type TraceSource =
+  | { readonly kind: 'places'; readonly places: PlacesRequest }
+  | { readonly kind: 'files'; readonly paths: readonly string[]; readonly openAll: boolean };
+
+export interface TraceRun {
+  readonly host: Host;
+  readonly zone: Zone;
+  readonly window: Window;
+  readonly targets: readonly Target[];
+  readonly from: TraceSource;
+  readonly sessionsMax: number;
+  /** Before anything is said about it. */
+  readonly show: (found: Trace) => Promise<void>;
+}
+
+export interface Traced {
+  readonly trace: Trace;
+  readonly code: number;
+  readonly opened: OpenedLinks | undefined;
+  /** Ends the connections; whoever goes on with them does not call it. */
+  close(): void;
+}
+
+const statusAfterMs = 400;
+
+/** Resolves to an exit code where there is no trace to show. */
+export async function runTrace(run: TraceRun): Promise<Traced | number> {
+  const { host, from, zone, window, targets, sessionsMax } = run;
+  const stop = startStop(host);
+  let status: StatusLine | undefined;
+  const reporter = createReporter(host, false, () => status?.clear());
+  const opened =
+    from.kind === 'places' ? await openLinks(host, from.places, reporter, stop, false) : undefined;
+  if (typeof opened === 'number') return opened;
+  const failures: PlaceFailure[] = [];
+  let problems = 0;
+  const records = recordsOf(run, stop, opened, {
+    onFailure: (failure) => failures.push(failure),
+    onProblem: (problem) => {
+      problems += 1;
+      reporter.missing(problem);
+    },
+    onNote: (note) => reporter.note(note),
+  });
+  const over = new AbortController();
+  if (host.stderr.isTTY) {
+    void host.sleep(statusAfterMs, over.signal).then(async () => {
+      if (over.signal.aborted) return;
+      const { startStatusLine } = await import('../report/status-line.ts');
+      const unit = from.kind === 'places' ? 'page' : 'file';
+      if (!over.signal.aborted)
+        status = startStatusLine(host, () => `following: ${count(records.pages(), unit)} read`);
+    });
+  }
+  let found: Trace;
+  try {
+    found = await trace(records, targets, { window, sessionsMax });
+  } finally {
+    over.abort();
+    status?.stop();
+    status = undefined;
+    stop.end();
+  }
+  await run.show(found);
+  const maxWaitMs = from.kind === 'places' ? from.places.maxWaitMs : 0;
+  for (const failure of failures) {
+    const otherPlaceWorks = records.pages() > 0 && failures.length < (opened?.links.length ?? 0);
+    reporter.missing(explainFailure(failure, { otherPlaceWorks, maxWaitMs }));
+  }
+  if (stop.interrupted()) {
+    reporter.missing({
+      kind: 'source',
+      where: 'the trace',
+      message: 'interrupted: what is missing is not known',
+    });
+  }
+  const places = from.kind === 'places' ? (opened?.links ?? []).map(({ name }) => name) : from.paths;
+  const context = { zone, window, places, api: from.kind === 'places' };
+  for (const target of found.nothingOf) {
+    reporter.note(`nothing is known of ${targetText(target)} in ${places.join(', ')}`);
+  }
+  for (const note of unseenNotes(found, context)) reporter.note(note);
+  reporter.say(() => traceClosing({ ...context, pages: records.pages(), events: records.events() }));
+  const allFailed = failures.length > 0 && failures.length === opened?.links.length && records.pages() === 0;
+  return {
+    trace: found,
+    opened,
+    code: stop.interrupted()
+      ? 130
+      : allFailed
+        ? failures.every(isAccessFailure)
+          ? 4
+          : 5
+        : failures.length > 0 || problems > 0 || opened?.missing === true
+          ? 3
+          : 0,
+    close() {
+      for (const link of opened?.links ?? []) link.client.close();
+    },
+  };
+}
+
+interface Listeners {
+  readonly onFailure: (failure: PlaceFailure) => void;
+  readonly onProblem: Parameters<typeof fileRecords>[0]['onProblem'];
+  readonly onNote: (note: string) => void;
+}
+
+function recordsOf(
+  { host, from }: TraceRun,
+  stop: Stop,
+  opened: OpenedLinks | undefined,
+  { onFailure, onProblem, onNote }: Listeners,
+): Counted {
+  const { signal } = stop;
+  return from.kind === 'files'
+    ? fileRecords({ host, signal, paths: from.paths, openAll: from.openAll, onProblem, onNote })
+    : lookupRecords({
+        host,
+        signal,
+        onProblem,
+        links: opened?.links ?? [],
+        rate: from.places.rate,
+        onFailure: (_place, failure) => onFailure(failure),
+      });
+}

@@ -1,0 +1,195 @@
+// `trailsift trace KEY|EVENT-ID|ARN|ROLE...`: who stood behind a session, and what it did and opened.
+
+import { usageError } from '../error.ts';
+import { textAt } from '../event/json.ts';
+import type { Zone } from '../event/zone.ts';
+import { visibleJson } from '../event/record-text.ts';
+import type { Host } from '../host/host.ts';
+import { compileQuery } from '../match/predicate.ts';
+import { planCovers } from '../plan/cover.ts';
+import type { Clause, Window } from '../query/query.ts';
+import { exactTest, isBounded } from '../query/query.ts';
+import type { Target, Trace, TraceNode } from '../trace/trace.ts';
+import { span } from '../report/words.ts';
+import { closedExitCode } from './deliver.ts';
+import { flags } from './flags.ts';
+import { exporterFor, severalOf } from './make-exporter.ts';
+import type { OutputSpec } from './output-spec.ts';
+import { outputSpec } from './output-spec.ts';
+import type { Typed } from './parse.ts';
+import { placeNames, placesRequest } from './place-request.ts';
+import type { TraceSource } from './run-trace.ts';
+import { runTrace } from './run-trace.ts';
+import { refuseApiFlags } from './search-command.ts';
+import { searchQuery, zoneOf } from './search-query.ts';
+import { targetText, traceTarget } from './trace-target.ts';
+import { openWindow, windowOf } from './window.ts';
+
+/** Sessions looked into at each step down, where -n does not say otherwise. */
+const sessionsDefault = 20;
+
+/** Resolves to the exit code. */
+export async function traceCommand(typed: Typed, host: Host): Promise<number> {
+  const events = typed.switches.has('events');
+  refuseFlags(typed, events);
+  const targets = typed.terms.map(traceTarget);
+  if (targets.length === 0) {
+    throw usageError(
+      'trace needs to know what to follow',
+      'trailsift trace KEY, an event id, the ARN of a session, or a role',
+    );
+  }
+  const output = outputSpec(typed, host);
+  if (!events && !['table', 'ndjson', 'json'].includes(output.format)) {
+    throw usageError(
+      `-o ${output.format} prints events, and a trace is a tree`,
+      '-o json or -o ndjson for programs; --events lists the events',
+    );
+  }
+  const zone = zoneOf(typed, host);
+  const nowS = Math.floor(host.now() / 1000);
+  const paths = typed.values.get('from');
+  const asked = searchQuery({ ...typed, terms: [] }, nowS, zone, paths !== undefined);
+  const window =
+    paths === undefined ? windowOf(typed, nowS, zone, true).window : openWindow(typed, nowS, zone);
+  const makeExporter = await exporterFor(output, zone, false, typed, host);
+  const from =
+    paths === undefined ? await fromPlaces(typed, host, window) : await fromFiles(typed, host, paths);
+  if (typed.switches.has('explain')) {
+    await host.stdout.write(explanation(targets, window, zone, from));
+    return 0;
+  }
+  const traced = await runTrace({
+    host,
+    zone,
+    window,
+    targets,
+    from,
+    show: async (found) => {
+      if (!events) await host.stdout.write(await printed(found, output, zone, host));
+    },
+    sessionsMax: events || output.limit === Infinity ? sessionsDefault : output.limit,
+  });
+  if (typeof traced === 'number') return traced;
+  if (!events || traced.trace.roots.length === 0) {
+    traced.close();
+    return host.stdout.closed.aborted ? closedExitCode(host.stdout.closed) : traced.code;
+  }
+  const query = { ...asked.query, window, clauses: [clauseOf(traced.trace), ...asked.query.clauses] };
+  const shared = {
+    host,
+    zone,
+    output,
+    notes: [],
+    asked: { ...asked, query, defaultWindow: false },
+    predicate: await compileQuery(query),
+  };
+  if (from.kind === 'files') {
+    const { runFiles } = await import('./run-files.ts');
+    const exporter = await makeExporter({ regions: true, accounts: false });
+    return worse(traced.code, await runFiles({ ...shared, ...from, exporter }));
+  }
+  const { runSearch } = await import('./run-search.ts');
+  const code = await runSearch({
+    ...shared,
+    ...from,
+    opened: traced.opened,
+    plan: planCovers(query),
+    stats: false,
+    exporter: await makeExporter(severalOf(from.places)),
+  });
+  return worse(traced.code, code);
+}
+
+/** What was missing from the trace is missing from its events. */
+function worse(traced: number, listed: number): number {
+  return listed === 0 ? traced : listed;
+}
+
+async function fromPlaces(typed: Typed, host: Host, window: Window): Promise<TraceSource> {
+  if (typed.switches.has('no-prune')) throw usageError('--no-prune is for files', 'add --from PATH');
+  return {
+    kind: 'places',
+    places: await placesRequest(typed, host, { clauses: [], window, category: 'management' }),
+  };
+}
+
+async function fromFiles(typed: Typed, host: Host, paths: readonly string[]): Promise<TraceSource> {
+  refuseApiFlags(typed);
+  const { checkPaths } = await import('./run-files.ts');
+  if (paths.includes('-'))
+    throw usageError('--from -: a trace reads its files more than once', 'save it to a file first');
+  await checkPaths(paths, await host.stdin());
+  return { kind: 'files', paths, openAll: typed.switches.has('no-prune') };
+}
+
+const treeFlags = ['output', 'limit', 'color', 'no-color', 'explain', 'events', 'help'];
+
+/** A tree is of everything; what filters or shapes events is for their list. */
+function refuseFlags(typed: Typed, events: boolean): void {
+  for (const { name, group, value } of flags) {
+    const given = value === undefined ? typed.switches.has(name) : typed.values.has(name);
+    if (!given || treeFlags.includes(name) || ['time', 'places', 'files'].includes(group)) continue;
+    const isOfEvents =
+      ['filters', 'shorthands', 'output'].includes(group) && name !== 'quiet' && name !== 'insights';
+    if (isOfEvents && events) continue;
+    throw isOfEvents
+      ? usageError(
+          `--${name} is for events, and a trace is a tree of sessions`,
+          'add --events to list the events',
+        )
+      : usageError(`--${name} says nothing to a trace`, 'leave it out');
+  }
+  if (typed.values.has('lookup')) throw usageError('--lookup: a trace knows what to look up', 'leave it out');
+}
+
+/** The events that issued the credentials of a trace, and what was done with those asked about and with what came of them. */
+function clauseOf({ roots }: Trace): Clause {
+  const ids = new Set<string>();
+  const keys = new Set<string>();
+  const visit = (node: TraceNode, below: boolean): void => {
+    const { event } = node.issue ?? {};
+    const id = event === undefined ? undefined : (event.envelope?.eventId ?? textAt(event.record, 'eventID'));
+    if (id !== undefined) ids.add(id);
+    const mine = below || node.asked;
+    if (mine) for (const key of node.keys) keys.add(key);
+    for (const child of node.children) visit(child, mine);
+  };
+  for (const root of roots) visit(root, false);
+  return {
+    kind: 'any',
+    label: 'the trace',
+    tests: [
+      ...[...keys].map((key) => exactTest('access-key', key)),
+      ...[...ids].map((id) => exactTest('id', id)),
+    ],
+  };
+}
+
+async function printed(found: Trace, output: OutputSpec, zone: Zone, host: Host): Promise<string> {
+  if (output.format === 'table') {
+    const { tree } = await import('../trace/tree.ts');
+    return tree(found, { zone, color: output.color, width: host.stdout.columns() });
+  }
+  const { rows } = await import('../trace/rows.ts');
+  const lines = rows(found).map((row) => JSON.stringify(row));
+  const text =
+    output.format === 'ndjson'
+      ? lines.map((line) => `${line}\n`).join('')
+      : lines.length === 0
+        ? '[]\n'
+        : `[\n${lines.join(',\n')}\n]\n`;
+  return host.stdout.isTTY ? visibleJson(text) : text;
+}
+
+function explanation(targets: readonly Target[], window: Window, zone: Zone, from: TraceSource): string {
+  const line = (name: string, text: string): string => `${name.padEnd(12)}${text}\n`;
+  const where = from.kind === 'files' ? from.paths : placeNames(from.places);
+  return [
+    line('window', isBounded(window) ? span(window, zone) : 'all of the files'),
+    ...where.map((name, index) => line(index > 0 ? '' : from.kind, name)),
+    ...targets.map((target) => line('trace', targetText(target))),
+    line('', 'up: the event that names the key it issued, hop by hop; down: what each key did and issued'),
+    line('', '(nothing was sent)'),
+  ].join('');
+}

@@ -1,0 +1,60 @@
+// What a trace stands on, and what it could not see.
+
+import { textAt } from '../event/json.ts';
+import { isoTime } from '../event/time-text.ts';
+import type { Zone } from '../event/zone.ts';
+import type { Window } from '../query/query.ts';
+import { isBounded } from '../query/query.ts';
+import type { Trace, TraceNode } from '../trace/trace.ts';
+import { count, list, span } from './words.ts';
+
+export interface TraceContext {
+  readonly zone: Zone;
+  readonly window: Window;
+  /** Names of places, or paths. */
+  readonly places: readonly string[];
+  readonly api: boolean;
+}
+
+export function traceClosing(
+  context: TraceContext & { readonly pages: number; readonly events: number },
+): string {
+  const { window, zone, places, api, pages, events } = context;
+  const when = isBounded(window) ? `${span(window, zone)}, ` : '';
+  const read = api
+    ? `${count(events, 'event')} read in ${count(pages, 'page')}`
+    : `${count(events, 'record')} in ${count(pages, 'file')}`;
+  return `${when}${list(places)}: ${read}.`;
+}
+
+/** One line each. */
+export function unseenNotes(trace: Trace, { api, window, places }: TraceContext): readonly string[] {
+  const nodes = trace.roots.flatMap(withDescendants);
+  if (nodes.length === 0) return [];
+  const elsewhere = new Set(nodes.flatMap((node) => workingElsewhere(node) ?? []));
+  const unopened = nodes.some(({ issue, caller }) => issue === undefined && caller?.createdS !== undefined);
+  return [
+    ...(trace.furtherSessions ? ['there are older sessions, too: -n N looks into the newest N'] : []),
+    ...(elsewhere.size > 0
+      ? [
+          `sessions of account ${list([...elsewhere])} leave their events there: ${api ? '--profile or --assume-role reads that account too' : 'name its files too'}`,
+        ]
+      : []),
+    ...(api
+      ? [
+          `not seen: what was recorded outside ${list(places)} (STS and sign-ins record in their own region: --region all)${unopened && Number.isFinite(window.sinceS) ? `, and sessions opened before ${isoTime(window.sinceS)}` : ''}`,
+        ]
+      : []),
+  ];
+}
+
+function withDescendants(node: TraceNode): readonly TraceNode[] {
+  return [node, ...node.children.flatMap(withDescendants)];
+}
+
+/** The account of a session that shows no events here, where it is not the one that recorded its issue. */
+function workingElsewhere({ issue, activity }: TraceNode): string | undefined {
+  if (issue?.account === undefined || activity?.events !== 0) return undefined;
+  const recorded = textAt(issue.event.record, 'recipientAccountId');
+  return recorded === undefined || recorded === issue.account ? undefined : issue.account;
+}

@@ -1,0 +1,65 @@
+// What credentials did, summed up: as large as what there is to name, however many events there are.
+
+import type { Event } from '../event/event.ts';
+import { textAt } from '../event/json.ts';
+import { outcome } from '../event/outcome.ts';
+
+export interface Activity {
+  readonly events: number;
+  readonly denied: number;
+  readonly failed: number;
+  /** Writes that worked, by event name. */
+  readonly writes: ReadonlyMap<string, number>;
+  /** Events by service, without `.amazonaws.com`. */
+  readonly services: ReadonlyMap<string, number>;
+  readonly regions: ReadonlySet<string>;
+  readonly ips: ReadonlySet<string>;
+  readonly agents: ReadonlySet<string>;
+  /** NaN where nothing was done. */
+  readonly firstS: number;
+  readonly lastS: number;
+  /** False where only the newest were read. */
+  readonly complete: boolean;
+}
+
+/** Agents are written by whoever calls, and may be as many as the calls. */
+const namesMax = 100;
+
+export class ActivityCount implements Activity {
+  events = 0;
+  denied = 0;
+  failed = 0;
+  readonly writes = new Map<string, number>();
+  readonly services = new Map<string, number>();
+  readonly regions = new Set<string>();
+  readonly ips = new Set<string>();
+  readonly agents = new Set<string>();
+  firstS = Number.NaN;
+  lastS = Number.NaN;
+  complete = true;
+
+  add(event: Event): void {
+    const { record, timeS } = event;
+    const result = outcome(record);
+    this.events += 1;
+    if (result === 'denied') this.denied += 1;
+    if (result === 'failed') this.failed += 1;
+    if (result === 'ok' && textAt(record, 'readOnly') === 'false') {
+      countUp(this.writes, textAt(record, 'eventName') ?? '-');
+    }
+    countUp(this.services, (textAt(record, 'eventSource') ?? '-').replace(/\.amazonaws\.com$/, ''));
+    this.regions.add(textAt(record, 'awsRegion') ?? '-');
+    note(this.ips, textAt(record, 'sourceIPAddress'));
+    note(this.agents, textAt(record, 'userAgent'));
+    this.firstS = Number.isNaN(this.firstS) ? timeS : Math.min(this.firstS, timeS);
+    this.lastS = Number.isNaN(this.lastS) ? timeS : Math.max(this.lastS, timeS);
+  }
+}
+
+function countUp(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+function note(names: Set<string>, name: string | undefined): void {
+  if (name !== undefined && names.size < namesMax) names.add(name);
+}

@@ -1,0 +1,86 @@
+// Who signed a call, as its record shows it ("CloudTrail userIdentity element" in the User Guide).
+
+import { accessKeyId, username } from '../event/envelope.ts';
+import type { Event } from '../event/event.ts';
+import { actor, mfa, sessionName } from '../event/identity.ts';
+import { textAt } from '../event/json.ts';
+import { recordTimeS } from '../event/time-text.ts';
+
+/** Whoever is none of the others is `unknown`: records of services and of other tools name nobody. */
+export type CallerKind =
+  | 'user'
+  | 'root'
+  | 'role'
+  | 'federated'
+  | 'saml'
+  | 'web-identity'
+  | 'identity-center'
+  | 'account'
+  | 'service'
+  | 'unknown';
+
+export interface Caller {
+  readonly kind: CallerKind;
+  /** Readable: `alice`, `Deploy/build-42`, `ec2.amazonaws.com`. */
+  readonly name: string;
+  /** Absent for services, other accounts, sign-ins. */
+  readonly key: string | undefined;
+  /** LookupEvents' Username. */
+  readonly username: string | undefined;
+  readonly arn: string | undefined;
+  readonly account: string | undefined;
+  readonly session: string | undefined;
+  /** When the session was opened, in seconds; undefined for long-term keys. */
+  readonly createdS: number | undefined;
+  readonly fromConsole: boolean;
+  /** The service that made the call for the caller. */
+  readonly invokedBy: string | undefined;
+  readonly sourceIdentity: string | undefined;
+  /** Who vouched for the caller: a SAML or OIDC provider. */
+  readonly provider: string | undefined;
+  /** `true`, `false`, or absent. */
+  readonly mfa: string | undefined;
+}
+
+const kinds: Readonly<Record<string, CallerKind>> = {
+  IAMUser: 'user',
+  Root: 'root',
+  AssumedRole: 'role',
+  Role: 'role',
+  FederatedUser: 'federated',
+  SAMLUser: 'saml',
+  WebIdentityUser: 'web-identity',
+  IdentityCenterUser: 'identity-center',
+  AWSAccount: 'account',
+  AWSService: 'service',
+};
+
+export function callerOf(event: Event): Caller {
+  const { record } = event;
+  const identity = (...path: string[]): string | undefined => textAt(record, 'userIdentity', ...path);
+  const type = identity('type') ?? '';
+  const created = identity('sessionContext', 'attributes', 'creationDate');
+  return {
+    kind: (Object.hasOwn(kinds, type) ? kinds[type] : undefined) ?? 'unknown',
+    name: actor(record) ?? 'unknown',
+    key: accessKeyId(event),
+    username: username(event),
+    arn: identity('arn'),
+    account: identity('accountId'),
+    session: sessionName(record),
+    createdS: created === undefined ? undefined : creationS(created),
+    fromConsole: textAt(record, 'sessionCredentialFromConsole') === 'true',
+    invokedBy: identity('invokedBy'),
+    sourceIdentity: identity('sessionContext', 'sourceIdentity'),
+    provider: identity('identityProvider'),
+    mfa: mfa(record),
+  };
+}
+
+/** `creationDate` is ISO 8601, extended or basic (20131102T010628Z). */
+function creationS(text: string): number | undefined {
+  const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
+  const [, year, month, day, hour, minute, second] = basic ?? [];
+  const timeS = recordTimeS(basic === null ? text : `${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(timeS) ? undefined : Math.floor(timeS);
+}

@@ -1,0 +1,103 @@
+// The events that bring credentials into being. STS answers with the key it issued and IAM with the key it made, and the envelope's
+// Resources name that key too (seen in real answers), so that the event is found by it.
+
+import type { Event } from '../event/event.ts';
+import { textAt } from '../event/json.ts';
+import { outcome } from '../event/outcome.ts';
+import { callerOf } from './caller.ts';
+import type { Caller } from './caller.ts';
+
+/** Credentials that an event has issued, and who they were issued to. */
+export interface Issue {
+  readonly event: Event;
+  readonly eventName: string;
+  readonly caller: Caller;
+  /** Absent for sign-ins: the console makes its keys itself. */
+  readonly key: string | undefined;
+  /** What the credentials are called: `Deploy/build-42`, `backup-svc`; undefined where they are the caller's own. */
+  readonly name: string | undefined;
+  /** The account they work in; undefined where the event does not tell. */
+  readonly account: string | undefined;
+  /** ARN of the session. */
+  readonly arn: string | undefined;
+  readonly sourceIdentity: string | undefined;
+}
+
+/** Those that open sessions of a role, for lookups by the role's or the session's ARN. */
+export const roleEvents = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'] as const;
+
+/** What an event issued; undefined where it failed or issues nothing. */
+export function issueOf(event: Event): Issue | undefined {
+  const { record } = event;
+  if (outcome(record) !== 'ok') return undefined;
+  const response = (...path: string[]): string | undefined => textAt(record, 'responseElements', ...path);
+  const request = (...path: string[]): string | undefined => textAt(record, 'requestParameters', ...path);
+  const eventName = textAt(record, 'eventName') ?? '';
+  const key = issuedKey(event, eventName);
+  if (key === undefined) return undefined;
+  const arn = response('assumedRoleUser', 'arn') ?? response('federatedUser', 'arn');
+  const roleArn = request('roleArn');
+  const root = eventName === 'AssumeRoot' ? request('targetPrincipal') : undefined;
+  const role =
+    (arn === undefined ? undefined : /:assumed-role\/(.+)$/.exec(arn)?.[1]) ??
+    sessionOf(roleArn, request('roleSessionName'));
+  return {
+    event,
+    eventName,
+    caller: callerOf(event),
+    key,
+    name:
+      role ??
+      (arn === undefined ? undefined : /:federated-user\/(.+)$/.exec(arn)?.[1]) ??
+      response('accessKey', 'userName') ??
+      (root === undefined ? undefined : `root of ${root.split(':').at(-2) ?? root}`),
+    account: accountIn(arn ?? roleArn) ?? (root === undefined ? undefined : (accountIn(root) ?? root)),
+    arn,
+    sourceIdentity: response('sourceIdentity') ?? request('sourceIdentity'),
+  };
+}
+
+function sessionOf(roleArn: string | undefined, session: string | undefined): string | undefined {
+  const role = roleArn === undefined ? undefined : /:role\/(?:.*\/)?([^/]+)$/.exec(roleArn)?.[1];
+  return role === undefined ? undefined : `${role}/${session ?? ''}`;
+}
+
+function accountIn(arn: string | undefined): string | undefined {
+  return arn === undefined ? undefined : /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
+}
+
+/** Where the response is left out of a record for its size the envelope still names the key. */
+function issuedKey(event: Event, eventName: string): string | undefined {
+  const { record, envelope } = event;
+  return (
+    textAt(record, 'responseElements', 'credentials', 'accessKeyId') ??
+    textAt(record, 'responseElements', 'accessKey', 'accessKeyId') ??
+    (/^(?:Assume|Get(?:Session|Federation)Token|CreateAccessKey$)/.test(eventName)
+      ? envelope?.resources.find(({ type }) => type === 'AWS::IAM::AccessKey')?.name
+      : undefined)
+  );
+}
+
+/** Sign-ins to the console and changes of role there: they open a session without a key in the record. */
+export function signInOf(event: Event): Issue | undefined {
+  const { record } = event;
+  const eventName = textAt(record, 'eventName') ?? '';
+  if (eventName !== 'ConsoleLogin' && eventName !== 'SwitchRole') return undefined;
+  if (textAt(record, 'responseElements', eventName) !== 'Success') return undefined;
+  const caller = callerOf(event);
+  return {
+    event,
+    eventName,
+    caller,
+    key: undefined,
+    name: caller.name,
+    account: caller.account,
+    arn: caller.arn,
+    sourceIdentity: caller.sourceIdentity,
+  };
+}
+
+/** Who changed to a role in the console: the record itself bears the role's session ("additionalEventData"). */
+export function switchedFrom(event: Event): string | undefined {
+  return textAt(event.record, 'additionalEventData', 'SwitchFrom');
+}

@@ -1,0 +1,56 @@
+// After a search for an access key: how many sessions it opened, and what to type to follow them.
+
+import { accessKeyId } from '../event/envelope.ts';
+import type { Event } from '../event/event.ts';
+import type { Query } from '../query/query.ts';
+import { accessKeyShape } from '../query/who.ts';
+import { issueOf } from './issue.ts';
+
+export interface KeySessions {
+  see(events: readonly Event[]): void;
+  /** For the closing line; undefined where there is nothing to follow. */
+  sentence(): string | undefined;
+}
+
+/** The one key that a search asks for; undefined where it asks for none, or for several. */
+export function keyAskedFor({ clauses }: Query): string | undefined {
+  const keys = new Set(
+    clauses.flatMap((clause) =>
+      clause.kind === 'not'
+        ? []
+        : clause.tests.flatMap((test) =>
+            test.kind === 'field' && test.field.name === 'access-key' && test.matcher.kind === 'exact'
+              ? [test.matcher.value]
+              : [],
+          ),
+    ),
+  );
+  const [key] = keys;
+  return keys.size === 1 && key !== undefined && accessKeyShape.test(key) ? key : undefined;
+}
+
+export function keySessions(key: string): KeySessions {
+  const opened = new Set<string>();
+  const follow = `trailsift trace ${key}`;
+  return {
+    see(events) {
+      for (const event of events) {
+        const issued = accessKeyId(event) === key ? issueOf(event)?.key : undefined;
+        if (issued !== undefined) opened.add(issued);
+      }
+    },
+    sentence() {
+      const made = [...opened].filter((each) => each.startsWith('AKIA')).length;
+      const parts = [
+        ...(opened.size > made ? [`opened ${amount(opened.size - made, 'session')}`] : []),
+        ...(made > 0 ? [`made ${amount(made, 'key')}`] : []),
+      ];
+      if (parts.length > 0) return `This key ${parts.join(' and ')}: ${follow}`;
+      return key.startsWith('ASIA') ? `Who opened this session: ${follow}` : undefined;
+    },
+  };
+}
+
+function amount(many: number, noun: string): string {
+  return `${many} ${noun}${many === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,101 @@
+// Where a trail ends, and why.
+
+import { isoTime } from '../event/time-text.ts';
+import type { Window } from '../query/query.ts';
+import type { Caller } from './caller.ts';
+import type { Issue } from './issue.ts';
+import { switchedFrom } from './issue.ts';
+import type { Origin, TraceNode } from './trace.ts';
+
+/** Whether whoever caused an issuing event is the end of it; undefined where the caller's own credentials lead further. */
+export function originOf(issue: Issue): Origin | undefined {
+  const { caller, event, eventName } = issue;
+  const end = (why: string): Origin => ({ kind: caller.kind, name: caller.name, why });
+  if (eventName === 'SwitchRole') {
+    const from = switchedFrom(event);
+    return {
+      kind: from?.includes(':user/') === true ? 'user' : 'unknown',
+      name: from,
+      why: `changed to the role in the console; how they signed in: trailsift --event ConsoleLogin --until ${isoTime(event.timeS)}`,
+    };
+  }
+  switch (caller.kind) {
+    case 'service':
+      return end('an AWS service, which has no credentials of its own in CloudTrail');
+    case 'account':
+      return end(
+        `another account: its own event history goes on with ${sharedIdOf(issue) === undefined ? `--event ${eventName}` : `--shared-id ${sharedIdOf(issue)}`}`,
+      );
+    case 'saml':
+    case 'web-identity':
+      return end(`signed in at ${caller.provider ?? 'an identity provider'}, whose own log goes on`);
+    case 'identity-center':
+      return end('signed in through IAM Identity Center');
+    case 'user':
+    case 'root':
+      return caller.key === undefined
+        ? end(eventName === 'ConsoleLogin' ? signedIn(caller) : 'no key is recorded')
+        : undefined;
+    case 'role':
+      return caller.key === undefined && caller.arn === undefined
+        ? end('the record names no session')
+        : undefined;
+    case 'federated':
+      return caller.key === undefined ? end('no key is recorded') : undefined;
+    case 'unknown':
+      return end('the record does not say who called');
+  }
+}
+
+function signedIn({ mfa }: Caller): string {
+  return `signed in to the console${mfa === undefined ? '' : mfa === 'true' ? ' with MFA' : ' without MFA'}`;
+}
+
+function sharedIdOf({ event }: Issue): string | undefined {
+  const { sharedEventID } = event.record;
+  return typeof sharedEventID === 'string' ? sharedEventID : undefined;
+}
+
+/** Of credentials whose issuing event was not found. */
+export function unissued({ key, caller }: TraceNode, window: Window): Origin {
+  if (caller === undefined) {
+    return {
+      kind: 'unknown',
+      name: undefined,
+      why: 'nothing signed with it was found, and no event that issued it',
+    };
+  }
+  const end = (why: string, name = caller.name): Origin => ({ kind: caller.kind, name, why });
+  const nobody = (why: string): Origin => ({ kind: caller.kind, name: undefined, why });
+  const { createdS, invokedBy, session = '' } = caller;
+  if (caller.kind === 'service') return end('an AWS service');
+  if (createdS === undefined) {
+    return (caller.kind === 'user' || caller.kind === 'root') && key?.startsWith('ASIA') !== true
+      ? end(
+          key === undefined
+            ? 'no key is recorded'
+            : `a long-term key${Number.isFinite(window.sinceS) ? `, made before ${isoTime(window.sinceS)} or where we did not look` : ', whose making these events do not hold'}`,
+        )
+      : end('no event that issued it was found');
+  }
+  if (caller.kind !== 'role' && invokedBy !== undefined) {
+    return end(`${invokedBy} acted for them with a session of its own, which no event issues`);
+  }
+  if (createdS < window.sinceS)
+    return nobody(`the session was opened ${isoTime(createdS)}, before ${isoTime(window.sinceS)}`);
+  if (caller.fromConsole) {
+    const why = `a console session opened ${isoTime(createdS)}; its sign-in was not found: sign-ins are recorded in several regions (--region all)`;
+    return caller.kind === 'role' ? nobody(why) : end(why);
+  }
+  if (/^i-[0-9a-f]{8,17}$/.test(session)) {
+    return end(
+      'the EC2 instance was given the session of its role; no event that issued it was found',
+      session,
+    );
+  }
+  if (invokedBy !== undefined)
+    return end('the service uses a session of the role; no event that issued it was found', invokedBy);
+  return nobody(
+    `the session was opened ${isoTime(createdS)}; no event that issued it was found where we looked: STS records in the region of the endpoint that was called (--region all), and in the account of whoever called`,
+  );
+}

@@ -1,0 +1,60 @@
+// The questions a trace is made of. Each has one attribute of LookupEvents that holds it (the envelope's Resources name the key that an
+// AssumeRole issued), so that no hop takes more than three requests a place.
+
+import { exactTest } from '../query/query.ts';
+import type { Clause, Window } from '../query/query.ts';
+import { roleEvents } from './issue.ts';
+import type { Question } from './trace.ts';
+
+function anyOf(fieldName: string, values: readonly string[]): Clause {
+  return {
+    kind: 'any',
+    label: `${fieldName} ${values.join(' or ')}`,
+    tests: values.map((value) => exactTest(fieldName, value)),
+  };
+}
+
+/** What was done with some keys. */
+export function usesOf(keys: readonly string[], window: Window, limit = Infinity): Question {
+  return { clauses: [anyOf('access-key', keys)], window, limit };
+}
+
+/** What was done to a key: its issue among it. */
+export function mentionsOf(key: string, window: Window): Question {
+  return { clauses: [anyOf('resource', [key])], window, limit: Infinity };
+}
+
+/**
+ * That a long-term key was made. Whether CloudTrail names it among the event's resources is not documented; there are few of these events, so all
+ * of them are read where it does not.
+ */
+export function makingOf(key: string, window: Window): Question {
+  return { clauses: [anyOf('event', ['CreateAccessKey']), anyOf('params', [key])], window, limit: Infinity };
+}
+
+export function eventWithId(eventId: string, window: Window): Question {
+  return { clauses: [anyOf('id', [eventId])], window, limit: Infinity };
+}
+
+/** The sessions that were opened of a role, or under a session's ARN. */
+export function sessionsOf(arn: string, window: Window, limit: number): Question {
+  return {
+    clauses: [anyOf('resource', [arn]), anyOf('event', [...roleEvents, 'GetFederationToken'])],
+    window,
+    limit,
+  };
+}
+
+/** What a session of this name and ARN did, where nothing is known of how it was opened. */
+export function actsOf(session: string, arn: string, window: Window, limit: number): Question {
+  return { clauses: [anyOf('user', [session]), anyOf('arn', [arn])], window, limit };
+}
+
+export function signIns(window: Window): Question {
+  return { clauses: [anyOf('source', ['signin.amazonaws.com'])], window, limit: Infinity };
+}
+
+/** Any event at all: it tells which account is searched. */
+export function anyEvent(window: Window): Question {
+  return { clauses: [], window, limit: 1 };
+}

@@ -1,0 +1,106 @@
+// A trace's questions put to event history, or to files.
+
+import type { Diagnostic } from '../error.ts';
+import type { Host } from '../host/host.ts';
+import { compileQuery } from '../match/predicate.ts';
+import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
+import type { PlaceLink } from '../origin/lookup/retry.ts';
+import { planCovers } from '../plan/cover.ts';
+import type { Query } from '../query/query.ts';
+import { startFileSearch } from '../search/file-search.ts';
+import { eventsRead, pagesRead } from '../search/ledger.ts';
+import type { PlaceLedger } from '../search/ledger.ts';
+import { startSearch } from '../search/search.ts';
+import type { Question, Records } from './trace.ts';
+
+export interface Counted extends Records {
+  readonly pages: () => number;
+  readonly events: () => number;
+}
+
+export interface LookupRecordsInput {
+  readonly host: Host;
+  readonly links: readonly PlaceLink[];
+  readonly rate: number;
+  readonly signal: AbortSignal;
+  /** Once a place: it is not asked again. */
+  readonly onFailure: (place: PlaceLedger, failure: PlaceFailure) => void;
+  readonly onProblem: (problem: Diagnostic) => void;
+}
+
+export function lookupRecords(input: LookupRecordsInput): Counted {
+  const failed = new Set<string>();
+  let pages = 0;
+  let events = 0;
+  return {
+    pages: () => pages,
+    events: () => events,
+    async *find(question) {
+      const query = queryOf(question);
+      const search = startSearch({
+        ...input,
+        query,
+        // The first clause and no other: a page of everything would be one request more.
+        plan: planCovers(query, question.clauses[0]),
+        predicate: await compileQuery(query),
+        links: input.links.filter(({ name }) => !failed.has(name)),
+        limit: question.limit,
+        onFailure: (place, failure) => {
+          if (!failed.has(place.place.name)) input.onFailure(place, failure);
+          failed.add(place.place.name);
+        },
+        onPage: () => undefined,
+      });
+      try {
+        yield* search.events();
+      } finally {
+        pages += pagesRead(search.ledger);
+        events += eventsRead(search.ledger);
+      }
+    },
+  };
+}
+
+export interface FileRecordsInput {
+  readonly host: Host;
+  readonly paths: readonly string[];
+  readonly openAll: boolean;
+  readonly signal: AbortSignal;
+  /** Once each, however often the files are read. */
+  readonly onProblem: (problem: Diagnostic) => void;
+  readonly onNote: (note: string) => void;
+}
+
+/** Each question reads the files once more. */
+export function fileRecords(input: FileRecordsInput): Counted {
+  const said = new Set<string>();
+  const once = (text: string, say: () => void): void => {
+    if (!said.has(text)) say();
+    said.add(text);
+  };
+  let files = 0;
+  let events = 0;
+  return {
+    pages: () => files,
+    events: () => events,
+    async *find(question) {
+      const query = queryOf(question);
+      const search = startFileSearch({
+        ...input,
+        query,
+        predicate: await compileQuery(query),
+        order: question.limit === Infinity ? undefined : '-time',
+        limit: question.limit,
+        onProblem: (problem) => once(`${problem.where} ${problem.message}`, () => input.onProblem(problem)),
+        onNote: (note) => once(note, () => input.onNote(note)),
+      });
+      yield* search.events();
+      files = search.ledger.files;
+      events = search.ledger.records;
+    },
+  };
+}
+
+function queryOf({ clauses, window }: Question): Query {
+  return { clauses, window, category: 'management' };
+}

@@ -1,0 +1,73 @@
+// What a trace is: credentials, each with the event that issued them and with those that they issued in turn, up to whoever stood at
+// the beginning.
+
+import type { Event } from '../event/event.ts';
+import type { Clause, Window } from '../query/query.ts';
+import type { Activity } from './activity.ts';
+import type { Caller, CallerKind } from './caller.ts';
+import type { Issue } from './issue.ts';
+
+/** Credentials: a long-term key, a session's key, or a session of the console, which signs with ever new keys. */
+export interface TraceNode {
+  readonly id: string;
+  /** Absent for a session that is known by its ARN only. */
+  readonly key: string | undefined;
+  /** Who signs with it; undefined as long as no event of its has been seen. */
+  readonly caller: Caller | undefined;
+  readonly issue: Issue | undefined;
+  /** `key`: the issuing event names the key. `session`: it names the same session, opened in the same seconds. */
+  readonly evidence: 'key' | 'session' | undefined;
+  readonly parent: TraceNode | undefined;
+  /** In the order they were issued. */
+  readonly children: readonly TraceNode[];
+  /** Further credentials that it issued and that were not looked into. */
+  readonly furtherChildren: number;
+  /** Who stands behind it; only where it has no parent. */
+  readonly origin: Origin | undefined;
+  /** Undefined where it was not asked for: a long-term key further up may have done anything. */
+  readonly activity: Activity | undefined;
+  /** All keys that the session signed with. */
+  readonly keys: ReadonlySet<string>;
+  /** What was asked about. */
+  readonly asked: boolean;
+}
+
+/** Where the trail ends. */
+export interface Origin {
+  readonly kind: CallerKind;
+  /** Undefined where nobody is known. */
+  readonly name: string | undefined;
+  /** Why it goes no further. */
+  readonly why: string;
+}
+
+export type Target =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'event'; readonly eventId: string }
+  | { readonly kind: 'session'; readonly arn: string; readonly session: string }
+  | { readonly kind: 'role'; readonly arn: string }
+  /** A role in the account that is searched. */
+  | { readonly kind: 'role-name'; readonly name: string };
+
+export interface Trace {
+  /** Those without a parent, in the order of the targets. */
+  readonly roots: readonly TraceNode[];
+  /** Targets of which nothing was found. */
+  readonly nothingOf: readonly Target[];
+  /** Sessions of a role or a name beyond those that were looked into, the newest. */
+  readonly furtherSessions: boolean;
+}
+
+/** Questions to event history or to files, each by one attribute and narrow, so that none is a scan. */
+export interface Records {
+  /** In any order. What cannot be read is said by whoever gives the records. */
+  find(question: Question): AsyncGenerator<readonly Event[]>;
+}
+
+export interface Question {
+  /** The first is what is looked up; all must hold. None: any event will do. */
+  readonly clauses: readonly Clause[];
+  readonly window: Window;
+  /** The newest that are wanted. */
+  readonly limit: number;
+}

@@ -1,0 +1,209 @@
+// A trace for people: who stood at the beginning, and below them what was issued by what, each with what it did.
+
+import picocolors from 'picocolors';
+import { textAt } from '../event/json.ts';
+import { visible } from '../event/record-text.ts';
+import type { Zone } from '../event/zone.ts';
+import { shownTime } from '../event/zone.ts';
+import { figure } from '../export/figure.ts';
+import { wrapWords } from '../export/wrap-words.ts';
+import type { Activity } from './activity.ts';
+import type { CallerKind } from './caller.ts';
+import type { Trace, TraceNode } from './trace.ts';
+
+export interface TreeOptions {
+  readonly zone: Zone;
+  readonly color: boolean;
+  /** Of the window, in columns; undefined where nothing is to be broken. */
+  readonly width: number | undefined;
+}
+
+const kindWords: Readonly<Record<CallerKind, string>> = {
+  user: 'IAM user',
+  root: 'root user',
+  role: 'role session',
+  federated: 'federated user',
+  saml: 'SAML user',
+  'web-identity': 'web identity',
+  'identity-center': 'IAM Identity Center user',
+  account: 'principal of another account',
+  service: 'AWS service',
+  unknown: 'not known',
+};
+
+export function tree({ roots }: Trace, options: TreeOptions): string {
+  const page = new Page(options);
+  for (const group of byOrigin(roots)) page.root(group);
+  return page.text;
+}
+
+class Page {
+  readonly #options: TreeOptions;
+  readonly #colors: ReturnType<typeof picocolors.createColors>;
+  text = '';
+
+  constructor(options: TreeOptions) {
+    this.#options = options;
+    this.#colors = picocolors.createColors(options.color);
+  }
+
+  /** Whoever stands at the beginning; credentials that nothing issued stand there themselves. */
+  root([node, ...others]: readonly [TraceNode, ...TraceNode[]]): void {
+    const { origin, issue } = node;
+    const kind = kindWords[origin?.kind ?? 'unknown'];
+    const why = origin === undefined ? [] : [`the trail ends here: ${origin.why}`];
+    if (issue === undefined) {
+      const who = nameOf(node) ?? origin?.name ?? node.key ?? 'unknown';
+      const key = node.key === undefined || who === node.key ? '' : `, ${keyWords(node.key)}`;
+      this.#line('', '', `${this.#bold(who)}  ${kind}${key}${this.#mark(node)}`);
+      this.#details(node, '', why);
+      this.#children(node, '');
+      return;
+    }
+    this.#line('', '', `${this.#bold(origin?.name ?? 'unknown')}  ${kind}`);
+    for (const line of why) this.#line('│  ', '│  ', this.#colors.dim(visible(line)));
+    const nodes = [node, ...others];
+    for (const [index, each] of nodes.entries()) this.#node(each, '', index === nodes.length - 1);
+  }
+
+  #node(node: TraceNode, indent: string, last: boolean): void {
+    const { issue } = node;
+    const time = shownTime(issue?.event.timeS ?? Number.NaN, this.#options.zone);
+    const key = node.key === undefined ? '' : `  ${node.key}`;
+    const head = `${issue?.eventName ?? ''}  ${time}  ${this.#bold(nameOf(node) ?? '')}${key}${this.#mark(node)}`;
+    const below = `${indent}${last ? '   ' : '│  '}`;
+    this.#line(`${indent}${last ? '└─ ' : '├─ '}`, `${below}${bar(node)}  `, head);
+    this.#details(node, below, issueLines(node));
+    this.#children(node, below);
+  }
+
+  #children(node: TraceNode, indent: string): void {
+    for (const [index, child] of node.children.entries()) {
+      this.#node(child, indent, index === node.children.length - 1 && node.furtherChildren === 0);
+    }
+    if (node.furtherChildren > 0) {
+      this.#line(
+        `${indent}└─ `,
+        `${indent}   `,
+        `${figure(node.furtherChildren)} further, older: -n ${node.children.length + node.furtherChildren} for all`,
+      );
+    }
+  }
+
+  #details(node: TraceNode, indent: string, lines: readonly string[]): void {
+    const { zone } = this.#options;
+    const prefix = `${indent}${bar(node)}  `;
+    for (const line of [...lines, ...activityLines(node.activity, zone)]) {
+      this.#line(prefix, prefix, this.#colors.dim(visible(line)));
+    }
+  }
+
+  /** Records are written by strangers: what would steer a terminal is shown. */
+  #line(first: string, rest: string, text: string): void {
+    const { width } = this.#options;
+    const lines = width === undefined ? [text] : wrapWords(text, Math.max(30, width - first.length));
+    this.text += lines.map((line, index) => `${index === 0 ? first : rest}${line}\n`).join('');
+  }
+
+  #bold(text: string): string {
+    return this.#colors.bold(visible(text));
+  }
+
+  #mark({ asked }: TraceNode): string {
+    return asked ? this.#colors.cyan('  ← asked about') : '';
+  }
+}
+
+/** Sessions that the same service or person opened stand under one head. */
+function byOrigin(roots: readonly TraceNode[]): readonly (readonly [TraceNode, ...TraceNode[]])[] {
+  const groups = new Map<string, [TraceNode, ...TraceNode[]]>();
+  for (const root of roots) {
+    const { issue, origin } = root;
+    const id = issue === undefined ? root.id : JSON.stringify([origin?.kind, origin?.name, origin?.why]);
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, [root]);
+    else group.push(root);
+  }
+  return [...groups.values()];
+}
+
+function bar(node: TraceNode): string {
+  return node.children.length > 0 || node.furtherChildren > 0 ? '│' : ' ';
+}
+
+/** What an issuing event calls what it issued; else what its own calls say. */
+export function nameOf({ issue, caller }: TraceNode): string | undefined {
+  return issue?.name ?? caller?.name ?? issue?.caller.name;
+}
+
+function keyWords(key: string): string {
+  return key.startsWith('AKIA') ? `long-term key ${key}` : `key ${key}`;
+}
+
+function issueLines({ issue, evidence, key }: TraceNode): readonly string[] {
+  if (issue === undefined) return [];
+  const { record } = issue.event;
+  const agent = textAt(record, 'userAgent');
+  const said = [
+    `from ${textAt(record, 'sourceIPAddress') ?? 'no address'}`,
+    ...(agent === undefined ? [] : [shortAgent(agent)]),
+    ...(issue.sourceIdentity === undefined ? [] : [`source identity ${issue.sourceIdentity}`]),
+    ...(issue.caller.mfa === undefined ? [] : [issue.caller.mfa === 'true' ? 'with MFA' : 'without MFA']),
+    `in ${textAt(record, 'awsRegion') ?? 'no region'}`,
+  ];
+  return [
+    said.join(', '),
+    ...(evidence === 'session' && key !== undefined
+      ? ['no event names this key: told by the caller and the second of the session']
+      : []),
+  ];
+}
+
+/** The program and its version, which stand first; browsers begin with as much as says nothing. */
+function shortAgent(agent: string): string {
+  const [first = agent] = agent.split(' ');
+  return agent.length <= 40 || first === 'Mozilla/5.0' ? agent.slice(0, 60) : first.slice(0, 60);
+}
+
+const namesShown = 8;
+
+function activityLines(activity: Activity | undefined, zone: Zone): readonly string[] {
+  if (activity === undefined) return [];
+  const { events, denied, failed, writes, services, regions, ips, firstS, lastS, complete } = activity;
+  if (events === 0) return ['no events: not used, or not where we looked'];
+  const first = shownTime(firstS, zone);
+  const last = shownTime(lastS, zone);
+  const sameDay = first.slice(0, 10) === last.slice(0, 10);
+  const when = firstS === lastS ? first : `${first} to ${sameDay ? last.slice(11) : last}`;
+  const one = `${figure(events)}${complete ? '' : ' newest'} ${events === 1 ? 'event' : 'events'} ${when}`;
+  const results = [
+    ...(denied === 0 ? [] : [`${figure(denied)} denied`]),
+    ...(failed === 0 ? [] : [`${figure(failed)} failed`]),
+  ];
+  return [
+    [
+      [one, ...results].join(', '),
+      names(services),
+      some([...regions].toSorted()),
+      `from ${some([...ips])}`,
+    ].join('; '),
+    ...(writes.size === 0 ? [] : [`writes: ${names(writes)}`]),
+  ];
+}
+
+const addressesShown = 4;
+
+function some(values: readonly string[]): string {
+  const rest = values.length - addressesShown;
+  return [...values.slice(0, addressesShown), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+}
+
+/** The most frequent first. */
+function names(counts: ReadonlyMap<string, number>): string {
+  const sorted = [...counts].toSorted(([, one], [, other]) => other - one);
+  const shown = sorted
+    .slice(0, namesShown)
+    .map(([name, times]) => (times === 1 ? name : `${name} ${figure(times)}`));
+  const rest = sorted.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+}

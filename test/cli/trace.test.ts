@@ -1,0 +1,197 @@
+// `trailsift trace` on the sample incident and on files, through main.
+
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { incidentClock, sampleEnv, startSampleEndpoint } from '../../examples/sample-endpoint.ts';
+import { main } from '../../src/main.ts';
+import type { Endpoint } from '../endpoint/endpoint.ts';
+import { idsOf } from '../support/events.ts';
+import type { TestHost, TestHostOptions } from '../support/host.ts';
+import { testHost } from '../support/host.ts';
+
+let endpoint: Endpoint;
+beforeAll(async () => {
+  endpoint = await startSampleEndpoint();
+});
+afterAll(() => endpoint.close());
+
+interface Ran extends TestHost {
+  readonly code: number;
+}
+
+async function run(argv: readonly string[], options: TestHostOptions = {}): Promise<Ran> {
+  const host = testHost({
+    speed: 50,
+    startMs: Date.parse(incidentClock),
+    ...options,
+    env: { ...sampleEnv(endpoint.url), ...options.env },
+  });
+  return { ...host, code: await main(argv, host) };
+}
+
+interface Row {
+  readonly accessKeyId: string | null;
+  readonly name: string;
+  readonly parent: string | null;
+  readonly issuedBy: { readonly eventName: string; readonly by: string } | null;
+  readonly origin: { readonly kind: string; readonly name: string } | null;
+  readonly activity: { readonly events: number } | null;
+}
+
+const deploy = 'ASIADEPLOYEXAMPLE042';
+const admin = 'ASIAORGADMINEXAMPL42';
+const aliceKey = 'AKIAIOSFODNN7EXAMPLE';
+const backup = 'AKIAI44QH8DHBEXAMPLE';
+
+describe('the last key of the incident', () => {
+  test.for([admin, backup])('%s leads to the user whose key leaked', async (key) => {
+    const before = endpoint.requests.length;
+    const { code, out } = await run(['trace', key, '-o', 'json']);
+    const rows = JSON.parse(out()) as readonly Row[];
+    expect(code).toBe(0);
+    expect(
+      rows.map(({ accessKeyId, parent, issuedBy }) => [accessKeyId, parent, issuedBy?.eventName]),
+    ).toEqual([
+      [aliceKey, null, undefined],
+      [deploy, aliceKey, 'AssumeRole'],
+      [admin, deploy, 'AssumeRole'],
+      [backup, admin, 'CreateAccessKey'],
+    ]);
+    expect(rows[0]?.origin).toMatchObject({ kind: 'user', name: 'alice' });
+    // A hop, up or down, takes at most three requests in each of the regions searched.
+    for (const region of ['us-east-1', 'eu-west-1']) {
+      const asked = endpoint.requests.slice(before).filter((request) => request.region === region);
+      expect(asked.length).toBeGreaterThan(0);
+      expect(asked.length).toBeLessThanOrEqual(3 * (rows.length - 1));
+      expect(asked.every(({ body }) => body.LookupAttributes?.length === 1)).toBe(true);
+    }
+  });
+
+  test('as a tree', async () => {
+    const { out } = await run(['trace', admin], { stdoutTTY: true, columns: 160, env: { NO_COLOR: '1' } });
+    expect(
+      out()
+        .split('\n')
+        .map((line) => line.trimEnd()),
+    ).toMatchObject([
+      `alice  IAM user, long-term key ${aliceKey}`,
+      expect.stringContaining('│  the trail ends here: a long-term key, made before 2026-08-22T'),
+      `└─ AssumeRole  2026-11-20 13:58:40Z  Deploy/build-42  ${deploy}`,
+      '   │  from 198.51.100.23, aws-cli/2.15.0, source identity alice, in us-east-1',
+      '   │  20 events 2026-11-20 13:59:05Z to 14:01:02Z, 5 denied; secretsmanager 14, s3 4, sts, iam; eu-west-1, us-east-1; from 198.51.100.23',
+      `   └─ AssumeRole  2026-11-20 14:01:02Z  OrgAdmin/build-42  ${admin}  ← asked about`,
+      expect.anything(),
+      expect.stringContaining('11 events'),
+      expect.stringContaining('writes: StopLogging, DeleteFlowLogs'),
+      expect.anything(),
+      `      └─ CreateAccessKey  2026-11-20 14:01:52Z  backup-svc  ${backup}`,
+      expect.anything(),
+      '            no events: not used, or not where we looked',
+      '',
+    ]);
+  });
+
+  test('a narrow window breaks lines, and none is wider', async () => {
+    const { out } = await run(['trace', admin], { stdoutTTY: true, columns: 80, env: { NO_COLOR: '1' } });
+    const heads = /└─|ASIA|AKIA/;
+    const wide = out()
+      .split('\n')
+      .filter((line) => line.length > 80 && !heads.test(line));
+    expect(wide).toEqual([]);
+  });
+
+  test('what it could not see is said', async () => {
+    const { err } = await run(['trace', admin]);
+    expect(err()).toContain('not seen: what was recorded outside eu-west-1 and us-east-1');
+    expect(err()).toContain('--region all');
+  });
+});
+
+describe('--events', () => {
+  test('lists the events that issued the chain, and what the session and those below it did', async () => {
+    const { out, code } = await run(['trace', admin, '--events']);
+    const found = out()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { userIdentity: { accessKeyId?: string }; eventName: string });
+    expect(code).toBe(0);
+    expect(found.filter(({ userIdentity }) => userIdentity.accessKeyId === admin)).toHaveLength(11);
+    expect(
+      found
+        .filter(({ userIdentity }) => userIdentity.accessKeyId !== admin)
+        .map(({ eventName }) => eventName),
+    ).toEqual(['AssumeRole', 'AssumeRole']);
+  });
+
+  test('takes filters', async () => {
+    const { out } = await run(['trace', admin, '--events', '--event', 'StopLogging']);
+    expect(idsOf(out())).toHaveLength(1);
+  });
+});
+
+describe('files', () => {
+  test('the same chain', async () => {
+    const path = fileURLToPath(new URL('../../examples/incident/events.ndjson.gz', import.meta.url));
+    const { out, code } = await run(['trace', admin, '-o', 'ndjson', '--from', path]);
+    const rows = out()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Row);
+    expect(code).toBe(0);
+    expect(rows.map(({ accessKeyId }) => accessKeyId)).toEqual([aliceKey, deploy, admin, backup]);
+  });
+
+  test('a record that cannot be read is named once, however often the files are read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'trailsift-trace-'));
+    const path = join(folder, 'a.json');
+    writeFileSync(
+      path,
+      `{"eventName":"GetUser","userIdentity":{"accessKeyId":"${admin}"}}\n{"eventID": broken "${admin}"}\n`,
+    );
+    const { err, code } = await run(['trace', admin, '--from', path]);
+    expect(err().match(/missing:/g)).toHaveLength(1);
+    expect(code).toBe(3);
+  });
+});
+
+describe('what is typed wrong is told what to type', () => {
+  test.for([
+    [['trace'], 'trace needs to know what to follow'],
+    [['trace', 'arn:aws:iam::111122223333:user/alice'], 'trailsift count --user alice --by access-key'],
+    [['trace', 'root'], 'trace follows credentials'],
+    [['trace', 'arn:aws:s3:::bucket'], "trace cannot follow 'arn:aws:s3:::bucket'"],
+    [['trace', 'has blanks'], 'an access key, an event id, the ARN of a session, or a role'],
+    [['trace', admin, '--writes'], 'add --events to list the events'],
+    [['trace', admin, '-o', 'csv'], '-o json or -o ndjson for programs'],
+    [['trace', admin, '--by', 'event'], '--by says nothing to a trace'],
+    [['trace', admin, '--lookup', 'Username=alice'], 'a trace knows what to look up'],
+    [['trace', admin, '--no-prune'], '--no-prune is for files'],
+    [['trace', admin, '--from', '-'], 'reads its files more than once'],
+    [[admin, '--events'], '--events is for a trace'],
+  ] as const)('%o', async ([argv, expected]) => {
+    const { err, out, code } = await run(argv, { stdin: 'piped' });
+    expect([code, out()]).toEqual([2, '']);
+    expect(err()).toContain(expected);
+  });
+});
+
+test('of a key that nothing is known of that is said, and nothing printed', async () => {
+  const { out, err, code } = await run(['trace', 'ASIANOBODYEXAMPLE042']);
+  expect([code, out()]).toEqual([0, '']);
+  expect(err()).toContain('nothing is known of ASIANOBODYEXAMPLE042 in eu-west-1, us-east-1');
+});
+
+test('--explain sends nothing', async () => {
+  const before = endpoint.requests.length;
+  const { out } = await run(['trace', admin, '--explain']);
+  expect(out()).toContain(admin);
+  expect(endpoint.requests.length).toBe(before);
+});
+
+test('a key in small letters is taken for what it is', async () => {
+  const { out } = await run(['trace', admin.toLowerCase()]);
+  expect(out()).toContain(aliceKey);
+});

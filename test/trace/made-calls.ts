@@ -1,0 +1,140 @@
+// Calls as they are recorded, made for traces, and traces followed in memory: query, plan, reading, matching and merging as they are, and
+// only HTTP left out.
+
+import { lookupRecords } from '../../src/trace/records.ts';
+import type { Target, Trace, TraceNode } from '../../src/trace/trace.ts';
+import { trace } from '../../src/trace/walk.ts';
+import type { StoredEvent } from '../endpoint/stored-event.ts';
+import { storedEvent } from '../endpoint/stored-event.ts';
+import { guid } from '../support/events.ts';
+import { testHost } from '../support/host.ts';
+import type { MemoryClient } from '../support/memory-client.ts';
+import { memoryClient } from '../support/memory-client.ts';
+import { memoryLink } from '../support/search-memory.ts';
+
+export const account = '111122223333';
+export const start = Date.parse('2026-11-20T12:00:00Z') / 1000;
+const iso = (timeS: number): string => new Date(timeS * 1000).toISOString().replace('.000Z', 'Z');
+const window = { sinceS: start - 3600, untilS: start + 86_400 };
+
+export type Members = Readonly<Record<string, unknown>>;
+let made = 0;
+
+/** An event some seconds after the start. */
+export function event(
+  atS: number,
+  eventName: string,
+  userIdentity: Members,
+  members: Members = {},
+  overrides: Partial<StoredEvent> = {},
+): StoredEvent {
+  made += 1;
+  return storedEvent(
+    JSON.stringify({
+      eventTime: iso(start + atS),
+      eventID: guid(made),
+      eventName,
+      userIdentity,
+      eventSource: /Login|SwitchRole|Signin/.test(eventName)
+        ? 'signin.amazonaws.com'
+        : /^Assume|Token$|^GetCaller/.test(eventName)
+          ? 'sts.amazonaws.com'
+          : 'iam.amazonaws.com',
+      awsRegion: 'us-east-1',
+      sourceIPAddress: '198.51.100.23',
+      userAgent: 'aws-cli/2.15.0',
+      readOnly: true,
+      recipientAccountId: account,
+      eventCategory: 'Management',
+      ...members,
+    }),
+    overrides,
+  );
+}
+
+export const user = (userName: string, accessKeyId?: string, more: Members = {}): Members => ({
+  type: 'IAMUser',
+  userName,
+  accountId: account,
+  arn: `arn:aws:iam::${account}:user/${userName}`,
+  ...(accessKeyId === undefined ? {} : { accessKeyId }),
+  ...more,
+});
+
+export const opened = (atS: number): Members => ({
+  sessionContext: { attributes: { creationDate: iso(start + atS), mfaAuthenticated: 'false' } },
+});
+
+export const role = (
+  name: string,
+  session: string,
+  accessKeyId: string | undefined,
+  atS: number,
+): Members => ({
+  type: 'AssumedRole',
+  accountId: account,
+  principalId: `AROA${name}:${session}`,
+  arn: `arn:aws:sts::${account}:assumed-role/${name}/${session}`,
+  ...(accessKeyId === undefined ? {} : { accessKeyId }),
+  ...opened(atS),
+});
+
+/** AssumeRole and its kin, as the service answers them. */
+export const session = (
+  roleName: string,
+  sessionName: string,
+  accessKeyId: string,
+  more: Members = {},
+): Members => ({
+  requestParameters: { roleArn: `arn:aws:iam::${account}:role/${roleName}`, roleSessionName: sessionName },
+  responseElements: {
+    credentials: { accessKeyId },
+    assumedRoleUser: { arn: `arn:aws:sts::${account}:assumed-role/${roleName}/${sessionName}` },
+  },
+  ...more,
+});
+
+/** The envelope's Resources name the session too. */
+export const named = (stored: StoredEvent, ...names: readonly string[]): StoredEvent => ({
+  ...stored,
+  resources: [...stored.resources, ...names.map((name) => ({ name }))],
+});
+
+export interface Followed extends Trace {
+  readonly client: MemoryClient;
+}
+
+export async function follow(
+  events: readonly StoredEvent[],
+  target: Target | string,
+  sessionsMax = 20,
+): Promise<Followed> {
+  const host = testHost();
+  const client = memoryClient(events.toSorted((one, other) => other.timeS - one.timeS));
+  const records = lookupRecords({
+    host,
+    links: [memoryLink(host, client)],
+    rate: 2,
+    signal: new AbortController().signal,
+    onFailure: (_place, failure) => {
+      throw failure;
+    },
+    onProblem: () => undefined,
+  });
+  const targets = [typeof target === 'string' ? ({ kind: 'key', key: target } as const) : target];
+  return { ...(await trace(records, targets, { window, sessionsMax })), client };
+}
+
+/** `origin: event key > event key`, with brackets around what stands side by side. */
+export function shape({ roots }: Trace): string {
+  const one = (node: TraceNode): string => {
+    const self = `${node.issue?.eventName ?? '-'} ${node.key ?? node.caller?.name ?? ''}${node.asked ? '*' : ''}`;
+    if (node.children.length === 0) return self;
+    const below = node.children.map(one).join(', ');
+    return `${self} > ${node.children.length > 1 ? `[${below}]` : below}`;
+  };
+  return roots.map((root) => `${root.origin?.kind} ${root.origin?.name ?? '?'}: ${one(root)}`).join(' | ');
+}
+
+export const use = (key: string, identity: Members, atS: number, members: Members = {}): StoredEvent =>
+  event(atS, 'GetUser', { ...identity, accessKeyId: key }, members);
