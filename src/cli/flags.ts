@@ -12,6 +12,7 @@ export type FlagGroup =
   | 'places'
   | 'files'
   | 'output'
+  | 'follow'
   | 'count'
   | 'trace'
   | 'catalog'
@@ -212,6 +213,20 @@ export const flags: readonly Flag[] = [
     value: 'WHEN',
     aliases: ['colour'],
   }),
+
+  flag('follow', 'follow', 'new events as they arrive, from --settle ago on; Ctrl-C ends it', {
+    short: 'f',
+    essential: true,
+  }),
+  flag(
+    'follow',
+    'settle',
+    'how late an event may be delivered and still be found (default 30m); so far back it begins',
+    { value: 'TIME' },
+  ),
+  flag('follow', 'timeout', 'end after this long; with --quiet the exit code is then 1', { value: 'TIME' }),
+  flag('follow', 'once', 'what is new since the last time, and no more: for cron, with --state'),
+  flag('follow', 'state', 'the file that remembers what --once has printed', { value: 'FILE' }),
 
   flag('count', 'by', 'fields or JMESPath columns (bucket=requestParameters.bucketName) to group by', {
     value: 'LIST',

@@ -18,6 +18,7 @@ const examples: readonly (readonly [string, string])[] = [
   ['trailsift trace ASIAIOSFODNN7EXAMPLE', 'who stood behind a session, and what it did'],
   ['trailsift count --by actor,outcome --since 7d', 'what is normal here: who does how much, and what fails'],
   ["trailsift --event 'Delete*' --region all -o csv > deleted.csv", 'a spreadsheet of deletions'],
+  ['trailsift --follow --writes --user alice', 'what she changes, as it arrives'],
   ['trailsift --event StopLogging --since 90d -q', 'for a script: exit 0 if it happened, 1 if not'],
 ];
 
@@ -29,6 +30,7 @@ export const groupTitles: Readonly<Record<FlagGroup, string>> = {
   places: 'Places',
   files: 'Files',
   output: 'Output',
+  follow: 'Following',
   count: 'Counts (trailsift count)',
   trace: 'Traces (trailsift trace)',
   catalog: 'Catalogue (trailsift catalog)',

@@ -5,7 +5,7 @@ import type { Zone } from '../event/zone.ts';
 import { utc } from '../event/zone.ts';
 import type { Column, Several } from '../export/columns.ts';
 import { defaultColumns, parseColumns, timeColumn } from '../export/columns.ts';
-import type { Exporter, ExportOptions } from '../export/exporter.ts';
+import type { Exporter, ExportOptions, Sink } from '../export/exporter.ts';
 import { columnFormats, createExporter } from '../export/formats.ts';
 import type { Host } from '../host/host.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
@@ -14,7 +14,8 @@ import { flags } from './flags.ts';
 import type { OutputSpec } from './output-spec.ts';
 import type { Typed } from './parse.ts';
 
-export type MakeExporter = (several: Several) => Promise<Exporter>;
+/** `sink`: where it writes; standard output where it is left out. */
+export type MakeExporter = (several: Several, sink?: Sink) => Promise<Exporter>;
 
 export async function counting(
   typed: Typed,
@@ -40,7 +41,7 @@ export async function exporterFor(
     if (group === 'count' && typed.values.has(name))
       throw usageError(`--${name} is for counts`, `trailsift count --${name} ...`);
   }
-  const sink = (text: string): Promise<void> => host.stdout.write(text);
+  const toStdout: Sink = (text) => host.stdout.write(text);
   const base: Omit<ExportOptions, 'columns'> = {
     zone,
     header: output.header,
@@ -55,18 +56,18 @@ export async function exporterFor(
     const { queryResults } = await import('../export/query.ts');
     const expression = parseExpression('--query', output.query);
     refuseQuotedOperand('--query', output.query);
-    return () =>
+    return (_several, sink = toStdout) =>
       Promise.resolve(queryResults(sink, { ...base, columns: [] }, expression, output.format === 'json'));
   }
   if (!columnFormats.includes(output.format))
-    return () => createExporter(output.format, sink, { ...base, columns: [] });
+    return (_several, sink = toStdout) => createExporter(output.format, sink, { ...base, columns: [] });
   const table = output.format === 'table';
   // What a program reads is UTC unless somebody asked for a zone.
   const years = typed.values.has('from') ? 'with years' : 'of one year';
   const time = timeColumn(table || typed.values.has('tz') ? zone : utc, years);
   const chosen =
     output.columns === undefined ? undefined : await parseColumns('--columns', output.columns, time);
-  return (several) => {
+  return (several, sink = toStdout) => {
     const columns: readonly Column[] = chosen ?? defaultColumns({ time, several, insights, table });
     return createExporter(output.format, sink, { ...base, columns });
   };

@@ -9,6 +9,7 @@ import { planCovers } from '../plan/cover.ts';
 import { addAliases } from '../query/aliases.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { notesBefore } from '../report/traps.ts';
+import { followed, followSpec, refuseEndless } from './follow-command.ts';
 import { counting, exporterFor, severalOf } from './make-exporter.ts';
 import { outputSpec } from './output-spec.ts';
 import type { Typed } from './parse.ts';
@@ -26,7 +27,9 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
   const paths = typed.values.get('from');
   const zone = zoneOf(typed, host);
   const typedQuery = searchQuery(typed, Math.floor(host.now() / 1000), zone, paths !== undefined);
-  const { asked, notes: aliasNotes } = await addAliases(typedQuery);
+  const { asked: aliased, notes: aliasNotes } = await addAliases(typedQuery);
+  const follow = followSpec(typed, command);
+  const asked = follow === undefined ? aliased : followed(aliased, typed, follow, host);
   const output = outputSpec(typed, host);
   const predicate = await compileQuery(asked.query);
   const makeExporter =
@@ -82,6 +85,22 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
     ...aliasNotes,
     ...(await notesBefore(asked, false)),
   ];
+  if (follow !== undefined) {
+    if (follow.state !== undefined) {
+      const { runOnce } = await import('./run-once.ts');
+      return runOnce({ ...shared, ...follow, state: follow.state, plan, places, notes, makeExporter });
+    }
+    refuseEndless(output);
+    const { runFollow } = await import('./run-follow.ts');
+    return runFollow({
+      ...shared,
+      ...follow,
+      plan,
+      places,
+      notes,
+      exporter: await makeExporter(severalOf(places)),
+    });
+  }
   const { runSearch } = await import('./run-search.ts');
   return runSearch({
     ...shared,

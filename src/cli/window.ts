@@ -13,7 +13,7 @@ const dayS = 86_400;
  * "the last 90 days" (User Guide). Whether the service clamps an older start or refuses it is not documented; a minute's margin
  * keeps clear of the question.
  */
-const reachS = 90 * dayS - 60;
+export const reachS = 90 * dayS - 60;
 
 /** Files reach as far back as they reach. */
 export function openWindow(typed: Typed, nowS: number, zone: Zone): Window {

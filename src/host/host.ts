@@ -7,6 +7,11 @@ export interface OutputStream {
   columns(): number | undefined;
   /** Resolves once the stream wants more. After the reader has gone it resolves at once and writes nothing. */
   write(text: string): Promise<void>;
+  /**
+   * Hands bytes to the system before it returns: how many it took, 0 where it takes none just now. Not to be mixed with `write`, which may
+   * still hold text back.
+   */
+  writeNow(bytes: Uint8Array): number;
   /** Aborted when the reader has closed its end of the pipe. */
   readonly closed: AbortSignal;
 }
@@ -24,9 +29,18 @@ export interface Thread {
   stop(): void;
 }
 
+/** A file that standard output goes to. */
+export interface OutputFile {
+  /** Device and inode. */
+  readonly id: string;
+  readonly size: number;
+}
+
 export interface Host {
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** Undefined where standard output is no regular file. */
+  stdoutFile(): Promise<OutputFile | undefined>;
   stdin(): Promise<StdinKind>;
   /** Standard input, to be read once. */
   stdinBytes(): AsyncIterable<Uint8Array>;
@@ -45,6 +59,9 @@ export interface Host {
   random(): number;
   /** Calls back at each Ctrl-C until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
+  readonly processId: number;
+  /** Whether a process of this id is there. */
+  isRunning(processId: number): boolean;
   /** Ends the process at once, for the second Ctrl-C. */
   exitNow(code: number): void;
   /** Asks on the terminal for a code that is not echoed. Only called where stdin and stderr are terminals. */

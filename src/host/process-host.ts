@@ -1,7 +1,8 @@
 // The one file that touches `process`.
 
+import { writeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import type { Host, OutputStream, StdinKind, Thread, ThreadScript } from './host.ts';
+import type { Host, OutputFile, OutputStream, StdinKind, Thread, ThreadScript } from './host.ts';
 
 /** The folder of the built program; not there when it runs from its source. */
 declare const BUILT: string;
@@ -18,6 +19,7 @@ export function processHost(): Host {
     get stderr() {
       return stderr();
     },
+    stdoutFile,
     stdin: stdinKind,
     stdinBytes: () => process.stdin,
     get timeZone() {
@@ -35,6 +37,8 @@ export function processHost(): Host {
       process.on('SIGINT', listener);
       return () => process.off('SIGINT', listener);
     },
+    processId: process.pid,
+    isRunning,
     exitNow: (code) => process.exit(code),
     askSecret,
   };
@@ -45,7 +49,7 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function outputStream(stream: NodeJS.WriteStream): OutputStream {
+function outputStream(stream: NodeJS.WriteStream & { readonly fd: number }): OutputStream {
   const gone = new AbortController();
   // EPIPE is how a closed pipe shows. Any other write error (a full disk) must not pass for one.
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -55,6 +59,14 @@ function outputStream(stream: NodeJS.WriteStream): OutputStream {
     isTTY: stream.isTTY === true,
     columns: () => (stream.isTTY ? stream.columns : undefined),
     closed: gone.signal,
+    writeNow(bytes) {
+      try {
+        return writeSync(stream.fd, bytes);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') stream.emit('error', error);
+        return 0;
+      }
+    },
     write(text) {
       if (gone.signal.aborted || text === '') return Promise.resolve();
       if (stream.write(text)) return Promise.resolve();
@@ -85,6 +97,26 @@ async function stdinKind(): Promise<StdinKind> {
     // A closed descriptor 0 is legal.
   }
   return 'none';
+}
+
+async function stdoutFile(): Promise<OutputFile | undefined> {
+  const { fstatSync } = await import('node:fs');
+  try {
+    const stat = fstatSync(1);
+    return stat.isFile() ? { id: `${stat.dev}:${stat.ino}`, size: stat.size } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Signal 0 asks and sends nothing; somebody else's process answers that it may not be asked. */
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {

@@ -48,6 +48,10 @@ export interface EndpointOptions {
   readonly account?: string;
   /** Whose access key is which account's, where there are several; each account has its own events and its own quota. */
   readonly accounts?: Readonly<Record<string, string>>;
+  /** Whether an event has been delivered by now; a chain of pages sees what had been when it began. */
+  readonly delivered?: (event: StoredEvent) => boolean;
+  /** Milliseconds, for the request limit; the world's own clock where it is left out. */
+  readonly clock?: () => number;
   readonly fault?: (request: EndpointRequest) => FaultName | undefined;
 }
 
@@ -72,7 +76,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     const { burst = 2, othersPerS = 0 } = options;
     const ratePerS = (options.ratePerS ?? 2) - othersPerS;
     if (ratePerS === Infinity) return true;
-    const atMs = performance.now();
+    const atMs = (options.clock ?? (() => performance.now()))();
     const bucket = buckets.get(place) ?? { tokens: burst, atMs };
     bucket.tokens = Math.min(burst, bucket.tokens + ((atMs - bucket.atMs) / 1000) * ratePerS);
     bucket.atMs = atMs;
@@ -95,6 +99,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
         event.category === category &&
         event.timeS >= fromS &&
         event.timeS <= toS &&
+        (options.delivered?.(event) ?? true) &&
         (attribute === undefined || hasAttribute(event, attribute.AttributeKey, attribute.AttributeValue)),
     );
     lists.set(hash, found);
@@ -126,27 +131,29 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
     const refusal = refusalOf(body, options.twoAttributes ?? 'first');
     if (refusal !== undefined) return fail(refusal.name, refusal.message);
 
-    const { NextToken: token, ...parameters } = body;
+    const { NextToken: nextToken, ...parameters } = body;
     const hash = createHash('sha256')
       .update(JSON.stringify([parameters, owner, region]))
       .digest('hex')
       .slice(0, 24);
-    const offset = readToken(token, hash, options.tokenLifetimeMs ?? Infinity, now());
-    if (offset === undefined) return fail('InvalidNextTokenException', 'Invalid or expired token.');
+    const token = readToken(nextToken, hash, options.tokenLifetimeMs ?? Infinity, now());
+    if (token === undefined) return fail('InvalidNextTokenException', 'Invalid or expired token.');
 
-    const found = matching(place, body, hash);
+    const { offset } = token;
+    const chain = token.chain ?? (options.delivered === undefined ? 0 : request.n);
+    const found = matching(place, body, `${hash} ${chain}`);
     const empty = options.emptyPageEvery !== undefined && request.n % options.emptyPageEvery === 0;
     const size = empty ? 0 : Math.min(body.MaxResults ?? 50, options.pageFill ?? 50);
     const page = found.slice(offset, offset + size);
     const rest = offset + page.length < found.length;
     const fault = options.fault?.(request);
-    const nextToken =
+    const next =
       fault === 'repeat-token'
-        ? (token ?? makeToken(0, hash, now()))
+        ? (nextToken ?? makeToken(0, hash, now(), chain))
         : rest
-          ? makeToken(offset + page.length, hash, now())
+          ? makeToken(offset + page.length, hash, now(), chain)
           : undefined;
-    const good = { Events: page.map(entryOf), ...(nextToken === undefined ? {} : { NextToken: nextToken }) };
+    const good = { Events: page.map(entryOf), ...(next === undefined ? {} : { NextToken: next }) };
     if (fault !== undefined && fault !== 'repeat-token') {
       request.outcome = fault;
       return sendFault(response, fault, JSON.stringify(good));
@@ -225,25 +232,33 @@ async function readBody(message: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-function makeToken(offset: number, hash: string, nowMs: number): string {
-  return Buffer.from(JSON.stringify([offset, hash, nowMs])).toString('base64');
+function makeToken(offset: number, hash: string, nowMs: number, chain: number): string {
+  return Buffer.from(JSON.stringify([offset, hash, nowMs, chain])).toString('base64');
 }
 
-/** Where a token goes on; 0 without one; undefined where it is not taken. */
+interface Token {
+  /** Where it goes on. */
+  readonly offset: number;
+  /** Undefined where a chain begins. */
+  readonly chain?: number;
+}
+
+/** Undefined where it is not taken. */
 function readToken(
   token: string | undefined,
   hash: string,
   lifetimeMs: number,
   nowMs: number,
-): number | undefined {
-  if (token === undefined) return 0;
+): Token | undefined {
+  if (token === undefined) return { offset: 0 };
   try {
-    const [offset, boundTo, madeMs] = JSON.parse(Buffer.from(token, 'base64').toString()) as [
+    const [offset, boundTo, madeMs, chain] = JSON.parse(Buffer.from(token, 'base64').toString()) as [
       number,
       string,
       number,
+      number,
     ];
-    return boundTo === hash && nowMs - madeMs <= lifetimeMs ? offset : undefined;
+    return boundTo === hash && nowMs - madeMs <= lifetimeMs ? { offset, chain } : undefined;
   } catch {
     return undefined;
   }

@@ -18,6 +18,7 @@ const client = () =>
     endpointUrl: undefined,
     credentials: {
       get: () => Promise.resolve({ accessKeyId: 'AKIAX', secretAccessKey: 'x' }),
+      fixed: false,
       renew: () => Promise.resolve(false),
     },
     requestHandler: new NodeHttpHandler(),

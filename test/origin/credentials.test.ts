@@ -60,7 +60,11 @@ test('a request whose credentials never come is given up, and stops when it is s
   const client = createClient(host, {
     region: 'us-east-1',
     endpointUrl: 'http://127.0.0.1:9',
-    credentials: { get: () => new Promise<never>(() => undefined), renew: () => Promise.resolve(false) },
+    credentials: {
+      fixed: false,
+      get: () => new Promise<never>(() => undefined),
+      renew: () => Promise.resolve(false),
+    },
     requestHandler: new NodeHttpHandler(),
   });
   const lookup = { filter: undefined, category: 'management', window: { sinceS: 1, untilS: 2 } } as const;

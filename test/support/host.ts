@@ -37,6 +37,10 @@ export function testHost(options: TestHostOptions = {}): TestHost {
       this.text += text;
       return Promise.resolve();
     },
+    writeNow(bytes) {
+      this.text += Buffer.from(bytes).toString();
+      return bytes.length;
+    },
   });
   const stdout = stream(options.stdoutTTY ?? false);
   const stderr = stream(options.stderrTTY ?? false);
@@ -66,6 +70,9 @@ export function testHost(options: TestHostOptions = {}): TestHost {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    stdoutFile: () => Promise.resolve(undefined),
+    processId: 1,
+    isRunning: () => false,
     exitNow: () => undefined,
     askSecret: () => Promise.resolve('000000'),
     out: () => stdout.text,

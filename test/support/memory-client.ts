@@ -42,7 +42,7 @@ export function memoryClient(
       const end = firstNotAfter(list, lookup.window.sinceS - 1);
       const to = Math.min(from + pageSize, end);
       return {
-        entries: list.slice(from, to).map(entryOf),
+        entries: list.slice(from, to).map(entryFrom),
         nextToken: to < end ? String(to) : undefined,
         listed: true,
       };
@@ -67,7 +67,7 @@ export function returns(filter: LookupFilter, event: StoredEvent): boolean {
   return filter === undefined || hasAttribute(event, filter.key, filter.value);
 }
 
-function entryOf(event: StoredEvent): Entry {
+export function entryFrom(event: StoredEvent): Entry {
   const { eventId, eventName, eventSource, readOnly, accessKeyId, username, resources } = event;
   return {
     timeMs: event.timeS * 1000,

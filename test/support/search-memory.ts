@@ -68,6 +68,7 @@ export function memoryLink(host: Host, client: LookupClient): PlaceLink {
     credentialsHint: '',
     client,
     credentials: {
+      fixed: false,
       get: () => Promise.reject(new Error('not asked')),
       renew: () => Promise.resolve(false),
     },

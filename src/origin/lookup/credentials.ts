@@ -18,6 +18,8 @@ export interface Credentials {
 }
 
 export interface CredentialSource {
+  /** There will never be others: they stand in the environment. */
+  readonly fixed: boolean;
   /** Throws a credentials error. */
   get(): Promise<Credentials>;
   /** After a request sent at `sentAtMs` was refused: whether there are others by now. */
@@ -32,6 +34,7 @@ const againMs = 60_000;
 export function credentialSource(
   host: Host,
   resolve: (anew: boolean) => Promise<Credentials>,
+  fixed = false,
 ): CredentialSource {
   let known: Credentials | undefined;
   let pending: Promise<Credentials> | undefined;
@@ -61,6 +64,7 @@ export function credentialSource(
     }
   };
   return {
+    fixed,
     get() {
       const leftMs = (known?.expiration?.getTime() ?? Infinity) - host.now();
       if (known === undefined) return ask(false);
@@ -100,7 +104,7 @@ export function profileCredentials(
       secretAccessKey: env['AWS_SECRET_ACCESS_KEY'] ?? '',
       ...(sessionToken ? { sessionToken } : {}),
     };
-    return credentialSource(host, () => Promise.resolve(fixed));
+    return credentialSource(host, () => Promise.resolve(fixed), true);
   }
   const provider = (anew: boolean): (() => Promise<Credentials>) =>
     defaultProvider({

@@ -1,0 +1,126 @@
+// Following, known to be well asked: new events printed as they arrive, until somebody or something ends it. Resolves to the exit code.
+
+import { redact } from '../event/redact.ts';
+import type { Zone } from '../event/zone.ts';
+import { wallTime } from '../event/zone.ts';
+import type { Exporter } from '../export/exporter.ts';
+import type { Host } from '../host/host.ts';
+import type { Predicate } from '../match/predicate.ts';
+import { explainFailure, isAccessFailure } from '../origin/lookup/place-failure.ts';
+import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
+import type { PlacesRequest } from '../origin/lookup/places.ts';
+import type { Plan } from '../plan/cover.ts';
+import type { SearchQuery } from '../query/query.ts';
+import { createReporter } from '../report/reporter.ts';
+import type { StatusLine } from '../report/status-line.ts';
+import { count, duration, list } from '../report/words.ts';
+import { startFollow } from '../search/follow.ts';
+import { closedExitCode, matchNotes, startStop } from './deliver.ts';
+import { openLinks } from './open-links.ts';
+import type { OutputSpec } from './output-spec.ts';
+
+export interface FollowRun {
+  readonly host: Host;
+  readonly asked: SearchQuery;
+  readonly plan: Plan;
+  readonly predicate: Predicate;
+  readonly places: PlacesRequest;
+  readonly zone: Zone;
+  readonly output: OutputSpec;
+  readonly settleS: number;
+  /** Infinity where only somebody ends it. */
+  readonly timeoutMs: number;
+  /** To be said before. */
+  readonly notes: readonly string[];
+  readonly exporter: Exporter;
+}
+
+export async function runFollow(run: FollowRun): Promise<number> {
+  const { host, output, exporter, zone, settleS, timeoutMs } = run;
+  const stop = startStop(host);
+  let status: StatusLine | undefined;
+  const reporter = createReporter(host, output.quiet, () => status?.clear());
+  for (const note of run.notes) reporter.note(note);
+  const opened = await openLinks(host, run.places, reporter, stop, output.quiet);
+  if (typeof opened === 'number') return opened;
+  const { links } = opened;
+  const answered = (): boolean => links.some(({ latencyMs }) => latencyMs > 0);
+  const startedMs = host.now();
+  const failures: PlaceFailure[] = [];
+  const troubled = new Set<string>();
+  const { maxWaitMs } = run.places;
+  const explain = (failure: PlaceFailure): void =>
+    reporter.missing(explainFailure(failure, { otherPlaceWorks: answered(), maxWaitMs }));
+  const over = new AbortController();
+  const follow = startFollow({
+    ...run,
+    query: run.asked.query,
+    cover: run.plan.covers[0],
+    links,
+    anyOrder: output.quiet,
+    signal: AbortSignal.any([stop.signal, over.signal]),
+    onTrouble: (failure) => {
+      troubled.add(failure.place.name);
+      explain(failure);
+      reporter.note(
+        `${failure.place.name} is tried again every half minute; what is missed will be read then`,
+      );
+    },
+    onRecovery: ({ name }) => {
+      troubled.delete(name);
+      reporter.note(`${name} answers again`);
+    },
+    onFailure: (failure) => {
+      failures.push(failure);
+      explain(failure);
+    },
+    onProblem: (problem) => reporter.missing(problem),
+  });
+  const { ledger } = follow;
+  if (timeoutMs !== Infinity) void host.sleep(timeoutMs, over.signal).then(() => over.abort());
+  const names = links.map(({ name }) => name);
+  reporter.say(
+    () =>
+      `following ${list(names)}, newest at the foot; events arrive some 5 to 15 minutes after the call, and Ctrl-C ends it`,
+  );
+  if (host.stderr.isTTY && !output.quiet) {
+    const { startStatusLine } = await import('../report/status-line.ts');
+    status = startStatusLine(host, () => {
+      const newest = Number.isFinite(ledger.newestS)
+        ? `, the newest of ${wallTime(ledger.newestS, zone)}`
+        : '';
+      return `following: ${count(ledger.events, 'event')} read${newest}, ${ledger.matched} matched`;
+    });
+  }
+
+  let printed = 0;
+  try {
+    for await (const events of follow.events()) {
+      const shown = events.slice(0, output.limit - printed);
+      printed += shown.length;
+      if (output.quiet) break;
+      status?.clear();
+      await exporter.write(output.redact ? shown.map(redact) : shown);
+      if (printed >= output.limit || host.stdout.closed.aborted) break;
+    }
+    if (!output.quiet) await exporter.end();
+  } finally {
+    over.abort();
+    status?.stop();
+    status = undefined;
+    stop.end();
+    for (const link of links) link.client.close();
+  }
+
+  if (host.stdout.closed.aborted) return closedExitCode(host.stdout.closed);
+  for (const note of matchNotes(run.predicate.counts, new Set())) reporter.note(note);
+  reporter.say(
+    () =>
+      `${list(names)} followed for ${duration((host.now() - startedMs) / 1000)}: ${count(ledger.events, 'event')} read, ${ledger.matched} matched. What is delivered more than ${duration(settleS)} late is not found (--settle).`,
+  );
+  if (output.quiet && printed > 0) return 0;
+  if (stop.interrupted()) return 130;
+  if (failures.length === links.length && !answered()) return failures.every(isAccessFailure) ? 4 : 5;
+  if (failures.length > 0 || troubled.size > 0 || opened.missing) return 3;
+  return output.quiet ? 1 : 0;
+}

@@ -1,0 +1,37 @@
+// Which events have been given already, where the same stretch of time is read again and again: bounded by what lies in that stretch.
+
+import { createHash } from 'node:crypto';
+
+export class Known {
+  /** Digest of id and text, to the second of the event. */
+  readonly #seconds: Map<string, number>;
+
+  constructor(known: Iterable<readonly [string, number]> = []) {
+    this.#seconds = new Map(known);
+  }
+
+  get size(): number {
+    return this.#seconds.size;
+  }
+
+  /** For another run. */
+  get entries(): readonly (readonly [string, number])[] {
+    return [...this.#seconds];
+  }
+
+  /** Whether it is new; it is known from now on. What has no id is told apart by its text alone. */
+  take(eventId: string | undefined, text: string | undefined, timeS: number): boolean {
+    const key = createHash('sha256')
+      .update(`${eventId ?? ''}\n${text ?? ''}`)
+      .digest('base64')
+      .slice(0, 22);
+    if (this.#seconds.has(key)) return false;
+    this.#seconds.set(key, timeS);
+    return true;
+  }
+
+  /** Nothing older than this second will be read again. */
+  forget(beforeS: number): void {
+    for (const [key, timeS] of this.#seconds) if (timeS < beforeS) this.#seconds.delete(key);
+  }
+}

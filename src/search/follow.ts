@@ -1,0 +1,142 @@
+// Follows every place of a Query and yields what matches in the order it arrives: what is there already first, by time, then each page's
+// news, oldest first.
+
+import { setMaxListeners } from 'node:events';
+import type { Diagnostic } from '../error.ts';
+import type { Event } from '../event/event.ts';
+import { createChanges } from '../host/changes.ts';
+import type { Host } from '../host/host.ts';
+import type { Predicate } from '../match/predicate.ts';
+import type { FollowBatch } from '../origin/lookup/follow.ts';
+import { followPlace } from '../origin/lookup/follow.ts';
+import { PlaceFailure } from '../origin/lookup/place-failure.ts';
+import type { PlaceLink } from '../origin/lookup/retry.ts';
+import type { Cover } from '../plan/cover.ts';
+import type { Query } from '../query/query.ts';
+import { isOwnLookup, ownKeys } from './own-lookups.ts';
+
+export interface FollowInput {
+  readonly host: Host;
+  readonly query: Query;
+  readonly cover: Cover;
+  readonly predicate: Predicate;
+  readonly links: readonly PlaceLink[];
+  /** How late an event may come, in seconds. */
+  readonly settleS: number;
+  /** Whatever matches first will do: nothing waits for its turn. */
+  readonly anyOrder: boolean;
+  readonly signal: AbortSignal;
+  /** It will be tried again. */
+  readonly onTrouble: (failure: PlaceFailure) => void;
+  readonly onRecovery: (link: PlaceLink) => void;
+  /** It will not. */
+  readonly onFailure: (failure: PlaceFailure) => void;
+  readonly onProblem: (problem: Diagnostic) => void;
+}
+
+/** Batches that wait for a slow reader before nothing more is asked for. */
+const queuedMax = 100;
+
+export interface FollowLedger {
+  /** Entries read, each once. */
+  events: number;
+  matched: number;
+  /** Of the newest event that was read; -Infinity before the first. */
+  newestS: number;
+}
+
+export interface Follow {
+  readonly ledger: FollowLedger;
+  /** Ends when the signal aborts, and when no place is left. */
+  events(): AsyncGenerator<readonly Event[]>;
+}
+
+export function startFollow(input: FollowInput): Follow {
+  const ledger: FollowLedger = { events: 0, matched: 0, newestS: -Infinity };
+  return { ledger, events: () => run(input, ledger) };
+}
+
+async function* run(input: FollowInput, ledger: FollowLedger): AsyncGenerator<readonly Event[]> {
+  const { links, predicate } = input;
+  const stop = new AbortController();
+  const signal = AbortSignal.any([input.signal, stop.signal]);
+  setMaxListeners(0, signal);
+  const changes = createChanges();
+  signal.addEventListener('abort', () => changes.happened(), { once: true });
+  const queue: (readonly Event[])[] = [];
+  let open = links.length;
+  /** Places whose first reading everybody waits for, so that what is there already comes in one order. */
+  const waitedFor = new Set(links);
+  const held: Event[] = [];
+  const put = (events: readonly Event[]): void => {
+    if (waitedFor.size > 0 && !input.anyOrder) held.push(...events);
+    else if (events.length > 0) queue.push(byTime(events));
+    changes.happened();
+  };
+  const stopWaiting = (link: PlaceLink): void => {
+    if (!waitedFor.delete(link) || waitedFor.size > 0) return;
+    put(held.splice(0));
+  };
+
+  const follow = async (link: PlaceLink): Promise<void> => {
+    const own = ownKeys(link);
+    const take = async (batch: FollowBatch): Promise<void> => {
+      for (const problem of batch.problems) input.onProblem(problem);
+      ledger.events += batch.events.length;
+      for (const { timeS } of batch.events) ledger.newestS = Math.max(ledger.newestS, timeS);
+      const keys = await own();
+      put(predicate.filter(batch.events).filter((event) => !isOwnLookup(event, keys)));
+      if (batch.stage === 'first-over') stopWaiting(link);
+      while (queue.length > queuedMax && !signal.aborted) await changes.next();
+    };
+    try {
+      const listener = {
+        onTrouble: (failure: PlaceFailure) => {
+          stopWaiting(link);
+          input.onTrouble(failure);
+        },
+        onRecovery: () => input.onRecovery(link),
+      };
+      const reading = {
+        cover: input.cover,
+        category: input.query.category,
+        settleS: input.settleS,
+        sinceS: input.query.window.sinceS,
+      };
+      for await (const batch of followPlace(input.host, link, reading, listener, signal)) await take(batch);
+    } catch (error) {
+      if (!(error instanceof PlaceFailure)) throw error;
+      input.onFailure(error);
+    } finally {
+      open -= 1;
+      stopWaiting(link);
+      changes.happened();
+    }
+  };
+
+  const failures: unknown[] = [];
+  for (const link of links) {
+    void follow(link).catch((error: unknown) => {
+      failures.push(error);
+      changes.happened();
+    });
+  }
+  try {
+    for (;;) {
+      if (failures.length > 0) throw failures[0];
+      const events = queue.shift();
+      if (events !== undefined) {
+        changes.happened();
+        ledger.matched += events.length;
+        yield events;
+      } else if (open === 0 || signal.aborted) return;
+      else await changes.next();
+    }
+  } finally {
+    stop.abort();
+  }
+}
+
+function byTime(events: readonly Event[]): readonly Event[] {
+  return events.toSorted((one, other) => one.timeS - other.timeS);
+}

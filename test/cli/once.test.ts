@@ -1,0 +1,263 @@
+// `--once --state`: the built program, round after round, killed wherever it can be; what all rounds print together is each event once.
+
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Endpoint, EndpointOptions } from '../endpoint/endpoint.ts';
+import { startEndpoint } from '../endpoint/endpoint.ts';
+import type { StoredEvent } from '../endpoint/stored-event.ts';
+import { evenEvents, idsOf } from '../support/events.ts';
+import { randomFrom } from '../support/random.ts';
+import { cleanEnv, credentialsEnv, program, runProgram } from '../support/spawn.ts';
+
+const events = evenEvents(170, 9);
+const ids = events.map(({ eventId }) => eventId ?? '');
+
+interface Rounds {
+  readonly endpoint: Endpoint;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly state: string;
+  readonly folder: string;
+  /** A further part of the events is delivered: those that come late among them. */
+  deliver(part: number): void;
+}
+
+/** Events are delivered in ten parts, in no order. */
+async function rounds(options: Partial<EndpointOptions> = {}): Promise<Rounds> {
+  let parts = 1;
+  const random = randomFrom(5);
+  const partOf = new Map<StoredEvent, number>(events.map((event) => [event, Math.floor(random() * 10) + 1]));
+  const endpoint = await startEndpoint({
+    events,
+    ratePerS: Infinity,
+    delivered: (event) => (partOf.get(event) ?? 0) <= parts,
+    ...options,
+  });
+  onTestFinished(() => endpoint.close());
+  const folder = mkdtempSync(join(tmpdir(), 'trailsift-once-'));
+  const state = join(folder, 'state');
+  return {
+    endpoint,
+    folder,
+    state,
+    args: ['--once', '--state', state, '--rate', '1000', '-o', 'ndjson'],
+    env: { AWS_ENDPOINT_URL_CLOUDTRAIL: endpoint.url },
+    deliver: (part) => (parts = part),
+  };
+}
+
+/** Every event in the lines, once each; a line that a kill tore is none. */
+function wholeIds(out: string): readonly string[] {
+  return out.split('\n').flatMap((line) => {
+    try {
+      return idsOf(line);
+    } catch {
+      return [];
+    }
+  });
+}
+
+function expectEachOnce(found: readonly string[]): void {
+  expect(found.toSorted()).toEqual(ids.toSorted());
+}
+
+test('round after round: each event once, those that come late too', async () => {
+  const { args, env, deliver } = await rounds();
+  const found: string[] = [];
+  for (let part = 1; part <= 10; part += 1) {
+    deliver(part);
+    const { stdout, code } = await runProgram(args, { env });
+    expect(code).toBe(0);
+    found.push(...idsOf(stdout));
+  }
+  expectEachOnce(found);
+  const { stdout } = await runProgram(args, { env });
+  expect(stdout).toBe('');
+});
+
+type Kill = (child: ChildProcess) => void;
+
+/** Runs until the end or the kill; what came out. */
+function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  into: number | 'pipe',
+  kill: (child: ChildProcess) => void,
+): Promise<string> {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...cleanEnv, ...credentialsEnv, ...env },
+    stdio: ['ignore', into, 'ignore'],
+  });
+  let out = '';
+  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  kill(child);
+  return new Promise((resolve) => child.on('close', () => resolve(out)));
+}
+
+const kills = Array.from({ length: 12 }, (_each, n) => {
+  const afterMs = 60 + n * 22;
+  return [
+    `after ${afterMs} ms`,
+    (child: ChildProcess): void => void setTimeout(() => child.kill('SIGKILL'), afterMs),
+  ] as const;
+});
+
+describe('killed', () => {
+  test.for(kills)('%s, into a pipe', async ([, kill]) => {
+    const { args, env, deliver } = await rounds();
+    const found: string[] = [];
+    for (const part of [4, 7, 10]) {
+      deliver(part);
+      found.push(...wholeIds(await run(args, env, 'pipe', (child) => kill(child))));
+    }
+    found.push(...wholeIds(await run(args, env, 'pipe', () => undefined)));
+    expectEachOnce(found);
+  });
+
+  test.for(kills)('%s, into a file that grows', async ([, kill]) => {
+    const { args, env, deliver, folder } = await rounds();
+    const path = join(folder, 'out');
+    const append = async (how: Kill): Promise<void> => {
+      const file = openSync(path, 'a');
+      await run(args, env, file, (child) => how(child));
+      closeSync(file);
+    };
+    for (const part of [4, 7, 10]) {
+      deliver(part);
+      await append(kill);
+    }
+    await append(() => undefined);
+    expectEachOnce(idsOf(readFileSync(path, 'utf8')));
+  });
+
+  test('at the sight of its first bytes in a pipe: nothing is lost, and what may come twice is that piece', async () => {
+    const { args, env } = await rounds({ delivered: () => true });
+    const atOnce = (child: ChildProcess): void =>
+      void child.stdout?.once('data', () => child.kill('SIGKILL'));
+    const first = wholeIds(await run(args, env, 'pipe', atOnce));
+    const second = wholeIds(await run(args, env, 'pipe', () => undefined));
+    expect(new Set([...first, ...second])).toEqual(new Set(ids));
+    expect(new Set(first).size).toBe(first.length);
+    expect(new Set(second).size).toBe(second.length);
+  });
+
+  test.for([1, 2, 3, 4])('while it waits for page %i', async (nth) => {
+    const killed: { child?: ChildProcess } = {};
+    let asked = 0;
+    const { args, env } = await rounds({
+      delivered: () => true,
+      fault: () => {
+        asked += 1;
+        if (asked === nth) killed.child?.kill('SIGKILL');
+        return undefined;
+      },
+    });
+    const found = [
+      ...wholeIds(await run(args, env, 'pipe', (child) => (killed.child = child))),
+      ...wholeIds(await run(args, env, 'pipe', () => undefined)),
+    ];
+    expectEachOnce(found);
+  });
+
+  test.for([0.1, 0.5, 0.9, 1])(
+    'in the middle of printing much, %d of it out: the next round prints the rest',
+    async (share) => {
+      // More than a pipe holds, so that printing takes as long as the reader takes.
+      const { args, env } = await rounds({ delivered: () => true });
+      const child = spawn(process.execPath, [program, ...args], {
+        env: { ...cleanEnv, ...credentialsEnv, ...env },
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      const total = events.reduce((size, { record = '' }) => size + record.length + 1, 0);
+      let out = '';
+      let killed = false;
+      child.stdout.on('data', (chunk: Buffer) => {
+        out += chunk.toString();
+        if (killed || out.length < total * share * 0.5) return;
+        killed = true;
+        child.stdout.pause();
+        setTimeout(() => {
+          child.kill('SIGKILL');
+          child.stdout.resume();
+        }, 150);
+      });
+      await new Promise((resolve) => child.on('close', resolve));
+      expectEachOnce([...wholeIds(out), ...wholeIds((await runProgram(args, { env })).stdout)]);
+    },
+  );
+});
+
+describe('a state file cut off', () => {
+  test.for([0, 1, 40, 90, 120, 400, -1])('at byte %i', async (bytes) => {
+    const { args, env, state, deliver } = await rounds();
+    deliver(5);
+    const first = await runProgram(args, { env });
+    truncateSync(state, bytes < 0 ? readFileSync(state).length - 1 : bytes);
+    deliver(10);
+    const second = await runProgram(args, { env });
+    expect(second.code).toBe(0);
+    expectEachOnce([...idsOf(first.stdout), ...idsOf(second.stdout)]);
+  });
+
+  test('and its copy too: that is an error, and nothing is printed that might be old', async () => {
+    const { args, env, state } = await rounds();
+    await runProgram(args, { env });
+    writeFileSync(state, 'x');
+    writeFileSync(`${state}.copy`, 'x');
+    const { code, stdout, stderr } = await runProgram(args, { env });
+    expect([code, stdout]).toEqual([5, '']);
+    expect(stderr).toContain('begin anew at --since TIME');
+  });
+});
+
+test('a place that fails: what was read is printed once, the rest by a later round', async () => {
+  let failing = true;
+  const { args, env, deliver } = await rounds({
+    fault: ({ n }) => (failing && n > 1 ? 'access-denied' : undefined),
+  });
+  deliver(10);
+  const first = await runProgram(args, { env });
+  expect(first.code).toBe(3);
+  expect(first.stderr).toContain('left to the next round');
+  failing = false;
+  const second = await runProgram(args, { env });
+  expectEachOnce([...idsOf(first.stdout), ...idsOf(second.stdout)]);
+});
+
+test('--quiet says by its exit code whether there is anything new', async () => {
+  const { args, env } = await rounds();
+  expect((await runProgram([...args, '-q'], { env })).code).toBe(0);
+  const { code, stdout } = await runProgram([...args, '-q'], { env });
+  expect([code, stdout]).toEqual([1, '']);
+});
+
+test('two at a time: one does the round, the other leaves it alone', async () => {
+  const { args, env } = await rounds({ latencyMs: 300, delivered: () => true });
+  const [one, other] = await Promise.all([runProgram(args, { env }), runProgram(args, { env })]);
+  expectEachOnce([...idsOf(one.stdout), ...idsOf(other.stdout)]);
+  expect(`${one.stderr}${other.stderr}`).toContain('still under way');
+});
+
+test.for([
+  [['--once'], '--once --state FILE'],
+  [['--state', 'x'], '--state is for --once'],
+  [['--settle', '1h'], '--settle is for --follow'],
+  [['--timeout', '1h'], '--timeout is for --follow'],
+  [['--follow', '--until', '1h'], '--follow and --until exclude each other'],
+  [['--follow', '--from', 'x'], '--follow and --from exclude each other'],
+  [['--follow', '--sort', 'time'], 'events come as they arrive'],
+  [['--follow', '-o', 'json'], '-o ndjson prints a record a line'],
+  [['--follow', '--settle', 'soon'], "'soon' is not a length of time"],
+  [['count', '--follow'], 'count prints at the end'],
+  [['--once', '--state', 'x', '-n', '3'], 'prints all that is new'],
+  [['--once', '--state', 'x', '--timeout', '3m'], '--once ends by itself'],
+  [['--once', '--state', '/nonexistent/x'], '--state /nonexistent/x cannot be written'],
+] as const)('%o', async ([args, expected]) => {
+  const { code, stdout, stderr } = await runProgram(args);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(expected);
+});

@@ -1,0 +1,249 @@
+// Half an hour of following on a clock of its own: events late and out of order, throttles, credentials that expire, a place out of reach.
+
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseArgv } from '../../src/cli/parse.ts';
+import { searchQuery } from '../../src/cli/search-query.ts';
+import { textAt } from '../../src/event/json.ts';
+import { utc } from '../../src/event/zone.ts';
+import { compileQuery } from '../../src/match/predicate.ts';
+import { createPacer } from '../../src/origin/lookup/pacer.ts';
+import { planCovers } from '../../src/plan/cover.ts';
+import { startFollow } from '../../src/search/follow.ts';
+import { guid, madeEvent } from '../support/events.ts';
+import type { Arrival, LateClient } from '../support/late-client.ts';
+import { lateClient } from '../support/late-client.ts';
+import { randomFrom } from '../support/random.ts';
+import { memoryLink } from '../support/search-memory.ts';
+import { virtualHost } from '../support/virtual-host.ts';
+
+const startS = Date.parse('2026-11-20T12:00:00Z') / 1000;
+const settleS = 1800;
+const runS = 1800;
+
+interface Seen {
+  readonly id: string;
+  readonly atS: number;
+}
+
+interface Followed {
+  readonly seen: readonly Seen[];
+  readonly clients: readonly LateClient[];
+  readonly troubles: number;
+  readonly recoveries: number;
+  readonly renewals: number;
+  readonly failed: number;
+}
+
+interface Options {
+  readonly argv?: readonly string[];
+  readonly seconds?: number;
+  readonly fault?: (n: number, nowS: number) => string | undefined;
+  /** Whether renewed credentials are others. */
+  readonly renews?: boolean;
+  readonly ownKey?: string;
+}
+
+/** Follows a place for each list of arrivals. */
+async function followed(places: readonly (readonly Arrival[])[], options: Options = {}): Promise<Followed> {
+  const { argv = [], seconds = runS, fault, renews = true, ownKey = 'AKIAOWN0000000000001' } = options;
+  const host = virtualHost(startS * 1000);
+  const asked = searchQuery(parseArgv(argv), startS, utc);
+  const query = { ...asked.query, window: { sinceS: startS - settleS, untilS: Infinity } };
+  let renewals = 0;
+  const clients = places.map((arrivals) => lateClient(host, arrivals, fault));
+  const links = clients.map((client, index) => ({
+    ...memoryLink(host, client),
+    name: `place ${index}`,
+    region: ['us-east-1', 'eu-west-1'][index] ?? 'us-west-2',
+    pacer: createPacer(host, 2),
+    maxWaitMs: 60_000,
+    credentials: {
+      fixed: false,
+      get: () => Promise.resolve({ accessKeyId: ownKey, secretAccessKey: '' }),
+      renew: () => Promise.resolve((renewals += 1) > 0 && renews),
+    },
+  }));
+  const over = new AbortController();
+  const count = { troubles: 0, recoveries: 0, failed: 0 };
+  const follow = startFollow({
+    host,
+    query,
+    cover: planCovers(query).covers[0],
+    predicate: await compileQuery(query),
+    links,
+    settleS,
+    anyOrder: false,
+    signal: over.signal,
+    onTrouble: () => (count.troubles += 1),
+    onRecovery: () => (count.recoveries += 1),
+    onFailure: () => (count.failed += 1),
+    onProblem: () => undefined,
+  });
+  const seen: Seen[] = [];
+  const work = async (): Promise<void> => {
+    void host.sleep(seconds * 1000).then(() => over.abort());
+    for await (const events of follow.events()) {
+      for (const event of events)
+        seen.push({ id: textAt(event.record, 'eventID') ?? '', atS: host.now() / 1000 });
+    }
+  };
+  await host.run(work());
+  return { seen, clients, renewals, ...count };
+}
+
+/** Events of the time before and during the run, each as late as `lateS` says. */
+function arrivals(amount: number, lateS: (random: () => number) => number, seed: number): readonly Arrival[] {
+  const random = randomFrom(seed);
+  return Array.from({ length: amount }, (_each, n) => {
+    const timeS = Math.floor(startS - settleS + 60 + random() * (settleS + runS - 60));
+    return { event: madeEvent({ n: seed * 100_000 + n, timeS }), arrivesS: timeS + lateS(random) };
+  });
+}
+
+/** Those that must have come: found by the next sweep at the latest, which begins a minute after the one before has ended. */
+const mustCome = (list: readonly Arrival[], seconds = runS): readonly string[] =>
+  list
+    .filter(({ event, arrivesS }) => arrivesS - event.timeS < settleS && arrivesS < startS + seconds - 400)
+    .map(({ event }) => event.eventId ?? '');
+
+function checkRate({ clients }: Followed): void {
+  for (const { requests } of clients) {
+    const tooClose = requests.filter((atMs, n) => n > 1 && atMs - (requests[n - 2] ?? 0) < 990);
+    expect(tooClose).toEqual([]);
+  }
+}
+
+function checkOnce({ seen }: Followed, lists: readonly (readonly Arrival[])[]): void {
+  const ids = seen.map(({ id }) => id);
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const list of lists) expect(new Set(ids)).toEqual(new Set([...ids, ...mustCome(list)]));
+}
+
+test('events late and out of order, throttles, credentials that expire: each once, within the request limit', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.integer({ min: 0, max: 600 }),
+      async (seed, amount) => {
+        const random = randomFrom(seed);
+        const late = (each: () => number): number =>
+          each() < 0.9 ? 60 + each() * 600 : each() * (settleS - 1);
+        const lists = [arrivals(amount, late, seed), arrivals(amount / 3, late, seed + 1)];
+        const expiresS = startS + random() * runS;
+        let renewed = 0;
+        const result = await followed(lists, {
+          fault: (_n, nowS) => {
+            if (random() < 0.08) return 'ThrottlingException';
+            if (random() < 0.02) return 'TimeoutError';
+            if (nowS > expiresS && renewed < 2 && (renewed += 1) > 0) return 'ExpiredTokenException';
+            return undefined;
+          },
+        });
+        checkOnce(result, lists);
+        checkRate(result);
+        expect(result.failed).toBe(0);
+      },
+    ),
+    { numRuns: 12 },
+  );
+}, 120_000);
+
+test('a busy account: what is new comes within seconds of its arrival, and all of it', async () => {
+  const lists = [arrivals(6000, (random) => 120 + random() * 60, 7)];
+  const result = await followed(lists);
+  checkOnce(result, lists);
+  checkRate(result);
+  const arrivedS = new Map(lists.flat().map(({ event, arrivesS }) => [event.eventId, arrivesS]));
+  const delays = result.seen
+    .filter(({ id }) => (arrivedS.get(id) ?? 0) > startS + 300)
+    .map(({ id, atS }) => atS - (arrivedS.get(id) ?? 0))
+    .toSorted((one, other) => one - other);
+  expect(delays[Math.floor(delays.length / 2)]).toBeLessThan(30);
+  // Reading the half hour in full at each poll would be some 60 requests every five seconds; the limit allows two a second.
+  expect(result.clients[0]?.requests.length).toBeLessThan(runS);
+});
+
+test('what is there already comes first, by time and over all places; then in the order of arrival', async () => {
+  const event = (n: number, timeS: number, arrivesS: number): Arrival => ({
+    event: madeEvent({ n, timeS: startS + timeS }),
+    arrivesS: startS + arrivesS,
+  });
+  const { seen } = await followed(
+    [
+      [event(1, -900, -600), event(3, -300, -60), event(6, -200, 300)],
+      [event(2, -600, -100), event(4, -100, -10), event(5, 20, 200)],
+    ],
+    { seconds: 900 },
+  );
+  expect(seen.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6].map(guid));
+});
+
+describe('a place out of reach', () => {
+  const lists = [arrivals(200, () => 120, 3), arrivals(200, () => 120, 4)];
+
+  test('for ten minutes: it is said once, and nothing is missed', async () => {
+    const result = await followed(lists, {
+      fault: (_n, nowS) => (nowS > startS + 300 && nowS < startS + 900 ? 'TimeoutError' : undefined),
+    });
+    checkOnce(result, lists);
+    expect([result.troubles, result.recoveries, result.failed]).toEqual([2, 2, 0]);
+  });
+
+  test('for longer than the settling time, as for a machine that slept: what happened meanwhile is read', async () => {
+    const list = arrivals(300, () => 60, 5);
+    const result = await followed([list], {
+      seconds: 3600,
+      fault: (_n, nowS) => (nowS > startS + 60 && nowS < startS + 60 + 2400 ? 'TimeoutError' : undefined),
+    });
+    checkOnce(result, [list]);
+  });
+
+  test('because the credentials are gone: it goes on once there are others', async () => {
+    const list = arrivals(100, () => 60, 6);
+    const result = await followed([list], {
+      renews: false,
+      fault: (_n, nowS) => (nowS > startS + 300 && nowS < startS + 600 ? 'ExpiredTokenException' : undefined),
+    });
+    checkOnce(result, [list]);
+    expect([result.troubles, result.recoveries, result.failed]).toEqual([1, 1, 0]);
+  });
+
+  test('from the beginning and for good: it is given up, and the others are followed', async () => {
+    const result = await followed(lists, { fault: () => 'AccessDeniedException', seconds: 120 });
+    expect(result.failed).toBe(2);
+  });
+});
+
+test('the lookups that are being made are left out: by key and name, and nothing else of either', async () => {
+  const own = 'AKIAOWN0000000000001';
+  const call = (n: number, eventName: string, accessKeyId: string): Arrival => ({
+    event: madeEvent({
+      n,
+      timeS: startS - 60,
+      eventName,
+      members: { userIdentity: { type: 'IAMUser', userName: 'alice', accessKeyId } },
+    }),
+    arrivesS: startS,
+  });
+  const { seen } = await followed(
+    [
+      [
+        call(1, 'LookupEvents', own),
+        call(2, 'LookupEvents', 'AKIAOTHER00000000001'),
+        call(3, 'DescribeTrails', own),
+      ],
+    ],
+    { seconds: 300 },
+  );
+  expect(seen.map(({ id }) => id).toSorted()).toEqual([guid(2), guid(3)]);
+});
+
+test('a filter with an attribute is asked for by it', async () => {
+  const list = [
+    { event: madeEvent({ n: 1, timeS: startS - 60, eventName: 'StopLogging' }), arrivesS: startS },
+    { event: madeEvent({ n: 2, timeS: startS - 60 }), arrivesS: startS },
+  ];
+  const { seen } = await followed([list], { argv: ['--event', 'StopLogging'], seconds: 60 });
+  expect(seen.map(({ id }) => id)).toEqual([guid(1)]);
+});
