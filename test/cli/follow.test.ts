@@ -26,8 +26,8 @@ async function run(
   const host = testHost({ speed: 60, ...options });
   const endpoint = await startEndpoint({
     events,
-    now: host.now,
-    clock: host.now,
+    now: () => host.now(),
+    clock: () => host.now(),
     delivered: (event) => event.timeS + (late.get(event) ?? 0) <= host.now() / 1000,
     ...options,
   });

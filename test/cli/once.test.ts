@@ -15,6 +15,7 @@ import { cleanEnv, credentialsEnv, program, runProgram } from '../support/spawn.
 
 const events = evenEvents(170, 9);
 const ids = events.map(({ eventId }) => eventId ?? '');
+const allIds = ids.toSorted();
 
 interface Rounds {
   readonly endpoint: Endpoint;
@@ -23,7 +24,7 @@ interface Rounds {
   readonly state: string;
   readonly folder: string;
   /** A further part of the events is delivered: those that come late among them. */
-  deliver(part: number): void;
+  readonly deliver: (part: number) => void;
 }
 
 /** Events are delivered in ten parts, in no order. */
@@ -61,10 +62,6 @@ function wholeIds(out: string): readonly string[] {
   });
 }
 
-function expectEachOnce(found: readonly string[]): void {
-  expect(found.toSorted()).toEqual(ids.toSorted());
-}
-
 test('round after round: each event once, those that come late too', async () => {
   const { args, env, deliver } = await rounds();
   const found: string[] = [];
@@ -74,7 +71,7 @@ test('round after round: each event once, those that come late too', async () =>
     expect(code).toBe(0);
     found.push(...idsOf(stdout));
   }
-  expectEachOnce(found);
+  expect(found.toSorted()).toEqual(allIds);
   const { stdout } = await runProgram(args, { env });
   expect(stdout).toBe('');
 });
@@ -115,7 +112,7 @@ describe('killed', () => {
       found.push(...wholeIds(await run(args, env, 'pipe', (child) => kill(child))));
     }
     found.push(...wholeIds(await run(args, env, 'pipe', () => undefined)));
-    expectEachOnce(found);
+    expect(found.toSorted()).toEqual(allIds);
   });
 
   test.for(kills)('%s, into a file that grows', async ([, kill]) => {
@@ -131,7 +128,7 @@ describe('killed', () => {
       await append(kill);
     }
     await append(() => undefined);
-    expectEachOnce(idsOf(readFileSync(path, 'utf8')));
+    expect(idsOf(readFileSync(path, 'utf8')).toSorted()).toEqual(allIds);
   });
 
   test('at the sight of its first bytes in a pipe: nothing is lost, and what may come twice is that piece', async () => {
@@ -160,7 +157,7 @@ describe('killed', () => {
       ...wholeIds(await run(args, env, 'pipe', (child) => (killed.child = child))),
       ...wholeIds(await run(args, env, 'pipe', () => undefined)),
     ];
-    expectEachOnce(found);
+    expect(found.toSorted()).toEqual(allIds);
   });
 
   test.for([0.1, 0.5, 0.9, 1])(
@@ -186,7 +183,9 @@ describe('killed', () => {
         }, 150);
       });
       await new Promise((resolve) => child.on('close', resolve));
-      expectEachOnce([...wholeIds(out), ...wholeIds((await runProgram(args, { env })).stdout)]);
+      expect([...wholeIds(out), ...wholeIds((await runProgram(args, { env })).stdout)].toSorted()).toEqual(
+        allIds,
+      );
     },
   );
 });
@@ -200,7 +199,7 @@ describe('a state file cut off', () => {
     deliver(10);
     const second = await runProgram(args, { env });
     expect(second.code).toBe(0);
-    expectEachOnce([...idsOf(first.stdout), ...idsOf(second.stdout)]);
+    expect([...idsOf(first.stdout), ...idsOf(second.stdout)].toSorted()).toEqual(allIds);
   });
 
   test('and its copy too: that is an error, and nothing is printed that might be old', async () => {
@@ -225,7 +224,7 @@ test('a place that fails: what was read is printed once, the rest by a later rou
   expect(first.stderr).toContain('left to the next round');
   failing = false;
   const second = await runProgram(args, { env });
-  expectEachOnce([...idsOf(first.stdout), ...idsOf(second.stdout)]);
+  expect([...idsOf(first.stdout), ...idsOf(second.stdout)].toSorted()).toEqual(allIds);
 });
 
 test('--quiet says by its exit code whether there is anything new', async () => {
@@ -238,7 +237,7 @@ test('--quiet says by its exit code whether there is anything new', async () => 
 test('two at a time: one does the round, the other leaves it alone', async () => {
   const { args, env } = await rounds({ latencyMs: 300, delivered: () => true });
   const [one, other] = await Promise.all([runProgram(args, { env }), runProgram(args, { env })]);
-  expectEachOnce([...idsOf(one.stdout), ...idsOf(other.stdout)]);
+  expect([...idsOf(one.stdout), ...idsOf(other.stdout)].toSorted()).toEqual(allIds);
   expect(`${one.stderr}${other.stderr}`).toContain('still under way');
 });
 
