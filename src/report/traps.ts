@@ -5,6 +5,7 @@ import type { SearchQuery } from '../query/query.ts';
 /** One line each. */
 export async function notesBefore(asked: SearchQuery, fromFiles: boolean): Promise<readonly string[]> {
   return [
+    ...asked.readings.flatMap(({ note }) => note ?? []),
     ...(asked.clamped
       ? ['--since is older than the 90 days event history holds; searched from 90 days ago']
       : []),
