@@ -10,10 +10,10 @@ import { openPlaces } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { createReporter } from '../report/reporter.ts';
-import { closingLine, fullScanNote, notSearched, unread } from '../report/closing.ts';
+import { closingLine, coversUsed, fullScanNote, notSearched, unread } from '../report/closing.ts';
 import type { StatusLine } from '../report/status-line.ts';
 import type { PlaceLedger } from '../search/ledger.ts';
-import { pagesRead } from '../search/ledger.ts';
+import { eventsRead, pagesRead } from '../search/ledger.ts';
 import { startSearch } from '../search/search.ts';
 import { closedExitCode, deliver, matchNotes, problemsShownMax, startStop } from './deliver.ts';
 import type { OutputSpec } from './output-spec.ts';
@@ -176,7 +176,14 @@ export async function runSearch(run: SearchRun): Promise<number> {
   reporter.say(() => closingLine(ledger, closing));
   if (!found && pagesRead(ledger) > 0) {
     const { silenceLines } = await import('../report/silence.ts');
-    for (const line of await silenceLines(asked, ledger, run.predicate.counts)) reporter.note(line);
+    const lines = await silenceLines({
+      asked,
+      counts: run.predicate.counts,
+      tested: { amount: eventsRead(ledger), noun: 'event' },
+      askedBy: coversUsed(ledger, run.plan).flatMap(({ clause }) => clause ?? []),
+      regions: [...new Set(ledger.places.map(({ place }) => place.region))],
+    });
+    for (const line of lines) reporter.note(line);
   }
   if (run.stats) {
     const { statsLines } = await import('../report/stats.ts');
