@@ -6,8 +6,9 @@ import type { ClauseCount } from '../match/predicate.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
 import { contradictions } from './contradictions.ts';
 import { explanations, isGlobal, sameInAnyCase } from './explanations.ts';
+import type { SilentEvent } from './silent-events.ts';
 import { silentEvents, silentLine } from './silent-events.ts';
-import { count } from './words.ts';
+import { count, list } from './words.ts';
 
 export interface Silence {
   readonly asked: SearchQuery;
@@ -28,7 +29,8 @@ export async function silenceLines(silence: Silence): Promise<readonly string[]>
   const { asked, regions } = silence;
   // That was said before the search, and nothing else is the reason.
   if (contradictions(asked.query).length > 0) return countsLine(silence);
-  const certain = regions.length === 0 ? [] : await neverRecorded(asked);
+  const silent = regions.length === 0 ? [] : await silentEvents(asked);
+  const certain = neverRecorded(asked, silent);
   if (certain.length > 0) return certain;
   const clauses = asked.query.clauses.map((clause, index) => ({
     clause,
@@ -45,7 +47,8 @@ export async function silenceLines(silence: Silence): Promise<readonly string[]>
       ...countsLine(silence),
       ...(await linesOf('untested')),
       ...sameInAnyCase(suspects),
-      ...otherRegions(silence),
+      // No region has a data event.
+      ...(silent.length === 0 ? otherRegions(silence) : []),
     ]),
   ];
 }
@@ -58,8 +61,8 @@ function findingOf({ counts, tested, askedBy }: Silence, clause: Clause, index: 
 }
 
 /** Where every event of a clause is one that event history never holds, nothing else needs to be said. */
-async function neverRecorded(asked: SearchQuery): Promise<readonly string[]> {
-  const silent = (await silentEvents(asked)).filter(({ always }) => always);
+function neverRecorded({ query }: SearchQuery, events: readonly SilentEvent[]): readonly string[] {
+  const silent = events.filter(({ always }) => always);
   const names = silent.map(({ name }) => name);
   const isSilent = (clause: Clause): boolean =>
     clause.kind === 'any' &&
@@ -70,17 +73,22 @@ async function neverRecorded(asked: SearchQuery): Promise<readonly string[]> {
         test.matcher.kind === 'exact' &&
         names.includes(test.matcher.value),
     );
-  if (!asked.query.clauses.some(isSilent)) return [];
+  if (!query.clauses.some(isSilent)) return [];
   return silent.map(silentLine);
 }
 
 /** Which filter emptied the result, where that can be told from what was read. */
 function countsLine({ counts, tested }: Silence): readonly string[] {
   if (tested === undefined || tested.amount === 0 || counts.length < 2) return [];
-  const each = counts.map(({ label, passed }) => `${label.slice(0, 60)} ${figure(passed)}`).join(', ');
-  const together = counts.every(({ passed }) => passed > 0) ? '; none passed all of them' : '';
+  const name = ({ label }: ClauseCount): string => label.slice(0, 60);
+  const each = counts.map((one) => `${name(one)} ${figure(one.passed)}`).join(', ');
+  const emptied = counts.filter(({ passed }) => passed === 0);
+  const next =
+    emptied.length === 0
+      ? 'none passed all of them, so leave one out'
+      : `leave out ${list(emptied.map(name))} to see the others`;
   return [
-    `of the ${count(tested.amount, tested.noun)} read, each filter alone let through: ${each}${together}`,
+    `of the ${count(tested.amount, tested.noun)} read, each filter alone let through: ${each}; ${next}`,
   ];
 }
 

@@ -2,6 +2,7 @@
 // the sample incident always, and on real records where TRAILSIFT_RECORDS names a file of them (one record a line, gzip).
 
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -81,9 +82,10 @@ describe.each(sets.flatMap(([name, load]) => origins.map((origin) => [name, orig
     test.each(Object.entries(reference))(
       '--%s finds each of its values, and --not leaves it out',
       async (field, read) => {
-        const values = [...new Set(served.flatMap((each) => read(each)))].filter(
-          (value) => value.length < 900,
-        );
+        // Digits and dots that are no address are refused; anonymised records have some.
+        const isTyped = (value: string): boolean =>
+          value.length < 900 && (field !== 'ip' || !/^[\d.]+$/.test(value) || isIP(value) === 4);
+        const values = [...new Set(served.flatMap((each) => read(each)))].filter(isTyped);
         const sample = values.filter((_value, index) => index % Math.ceil(values.length / 12) === 0);
         for (const value of sample) {
           const wanted = expected((each) => read(each).includes(value));
