@@ -10,7 +10,8 @@ import { testHost } from '../support/host.ts';
 async function notes(...args: readonly string[]): Promise<readonly string[]> {
   const endpoint = await startEndpoint({ events: evenEvents(1), ratePerS: Infinity });
   onTestFinished(() => endpoint.close());
-  const host = testHost();
+  // At the world's own pace, so that nobody is said to be slow to answer.
+  const host = testHost({ speed: 1 });
   expect(await main(['--endpoint-url', endpoint.url, ...args], host)).toBe(0);
   const lines = host.err().split('\n').slice(0, -1);
   const end = lines.findIndex((line) => line.startsWith('note: nothing matched.'));
