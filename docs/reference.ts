@@ -14,6 +14,8 @@ export function referencePage(): string {
     '',
     'Made from the tables of flags and fields by `npm run docs`; edit those.',
     '',
+    'A TERM is told apart by its shape: [how a term is read](decisions/terms.md).',
+    '',
     ...groups.flatMap((group) => [
       `## ${groupTitles[group]}`,
       '',

@@ -101,9 +101,11 @@ export function recordedAs(operation: string): readonly string[] {
   return line === undefined ? [] : line.slice(operation.length + 1).split(' ');
 }
 
+let names: readonly string[] | undefined;
+
 /** Every event name, once. */
 export function eventNames(): readonly string[] {
-  return [
+  names ??= [
     ...new Set(
       sourceLines.split('\n').flatMap((line) =>
         line
@@ -113,4 +115,5 @@ export function eventNames(): readonly string[] {
       ),
     ),
   ];
+  return names;
 }

@@ -148,6 +148,13 @@ export async function runFiles(run: FilesRun): Promise<number> {
   if (!found && !host.stderr.isTTY)
     reporter.note(['nothing matched.', ...filesSentences(ledger, context)].join(' '));
   reporter.say(() => joined(filesClosingLine(ledger, context), sessions?.sentence()));
+  if (!found) {
+    const { silenceLines } = await import('../report/silence.ts');
+    const tested = ledger.sieved ? undefined : { amount: ledger.tested, noun: 'record' };
+    const counts = run.predicate.counts;
+    for (const line of await silenceLines({ asked, counts, tested, askedBy: [], regions: [] }))
+      reporter.note(line);
+  }
 
   if (stop.interrupted()) return 130;
   if (output.quiet && found) return 0;

@@ -9,10 +9,10 @@ import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { createReporter } from '../report/reporter.ts';
-import { closingLine, fullScanNote, notSearched, unread } from '../report/closing.ts';
+import { closingLine, coversUsed, fullScanNote, notSearched, unread } from '../report/closing.ts';
 import type { StatusLine } from '../report/status-line.ts';
 import type { PlaceLedger } from '../search/ledger.ts';
-import { pagesRead } from '../search/ledger.ts';
+import { eventsRead, pagesRead } from '../search/ledger.ts';
 import { startSearch } from '../search/search.ts';
 import type { OpenedLinks } from './open-links.ts';
 import { openLinks } from './open-links.ts';
@@ -177,7 +177,14 @@ export async function runSearch(run: SearchRun): Promise<number> {
   reporter.say(() => joined(closingLine(ledger, closing), sessions?.sentence()));
   if (!found && pagesRead(ledger) > 0) {
     const { silenceLines } = await import('../report/silence.ts');
-    for (const line of await silenceLines(asked, ledger, run.predicate.counts)) reporter.note(line);
+    const lines = await silenceLines({
+      asked,
+      counts: run.predicate.counts,
+      tested: { amount: eventsRead(ledger), noun: 'event' },
+      askedBy: coversUsed(ledger, run.plan).flatMap(({ clause }) => clause ?? []),
+      regions: [...new Set(ledger.places.map(({ place }) => place.region))],
+    });
+    for (const line of lines) reporter.note(line);
   }
   if (run.stats) {
     const { statsLines } = await import('../report/stats.ts');

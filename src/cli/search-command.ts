@@ -7,6 +7,7 @@ import type { Host } from '../host/host.ts';
 import { compileQuery } from '../match/predicate.ts';
 import { planCovers } from '../plan/cover.ts';
 import { addAliases } from '../query/aliases.ts';
+import { readEventNames } from '../query/event-names.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { notesBefore } from '../report/traps.ts';
 import { followed, followSpec, refuseEndless } from './follow-command.ts';
@@ -27,7 +28,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
   const paths = typed.values.get('from');
   const zone = zoneOf(typed, host);
   const typedQuery = searchQuery(typed, Math.floor(host.now() / 1000), zone, paths !== undefined);
-  const { asked: aliased, notes: aliasNotes } = await addAliases(typedQuery);
+  const { asked: aliased, notes: aliasNotes } = await addAliases(await readEventNames(typedQuery));
   const follow = followSpec(typed, command);
   const asked = follow === undefined ? aliased : followed(aliased, typed, follow, host);
   const output = outputSpec(typed, host);

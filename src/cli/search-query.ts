@@ -10,7 +10,7 @@ import { parseMatchers } from '../query/matcher.ts';
 import { presets } from '../query/presets.ts';
 import type { Category, Clause, SearchQuery, Test } from '../query/query.ts';
 import { exactTest } from '../query/query.ts';
-import { termClause } from '../query/terms.ts';
+import { readTerm } from '../query/terms.ts';
 import { whoTests } from '../query/who.ts';
 import { attributeClauses, lookupClause } from './attribute-clauses.ts';
 import { labelOf } from './clauses.ts';
@@ -42,7 +42,8 @@ export function zoneOf(typed: Typed, host: Host): Zone {
 /** `fromFiles`: nothing is asked of the API, so regions are a filter like any other and the window is open. */
 export function searchQuery(typed: Typed, nowS: number, zone: Zone, fromFiles = false): SearchQuery {
   const ignoreCase = typed.switches.has('ignore-case');
-  const terms = typed.terms.map((term) => ({ term, ...termClause(term, ignoreCase) }));
+  const terms = typed.terms.map((term) => readTerm(term, ignoreCase));
+  const readings = terms.map(({ reading }) => reading);
   const forced = lookupClause(typed);
   const clauses = [
     ...terms.map(({ clause }) => clause),
@@ -58,10 +59,10 @@ export function searchQuery(typed: Typed, nowS: number, zone: Zone, fromFiles = 
   if (fromFiles) {
     if (category === 'insight') clauses.push(insightClause);
     const query = { clauses, category, window: openWindow(typed, nowS, zone) };
-    return { query, readings: terms, defaultWindow: false, clamped: false };
+    return { query, readings, defaultWindow: false, clamped: false };
   }
   const window = windowOf(typed, nowS, zone, clauses.some(isRare));
-  return { query: { clauses, category, window: window.window }, readings: terms, ...window, forced };
+  return { query: { clauses, category, window: window.window }, readings, ...window, forced };
 }
 
 /** At the API Insights events are a category of their own; files hold them among the others. */

@@ -72,7 +72,10 @@ function windowLine({ query, zone }: Pick<ExplainInput, 'query' | 'zone'>): stri
 }
 
 function readingLines({ readings }: Pick<ExplainInput, 'readings'>): readonly string[] {
-  return readings.map(({ term, reading }) => `${heading('term')}'${term}' is read as ${reading ?? 'text'}`);
+  return readings.flatMap(({ term, reading, note }) => [
+    `${heading('term')}'${term}' is read as ${reading ?? 'text'}`,
+    ...(note === undefined ? [] : [`${heading('')}${note}`]),
+  ]);
 }
 
 function clauseLines(query: Query): readonly string[] {

@@ -54,11 +54,14 @@ export interface Query {
 export interface TermReading {
   readonly term: string;
   readonly reading: string | undefined;
+  /** What was corrected, to be said before the search. */
+  readonly note: string | undefined;
 }
 
 /** A Query with what the person who asked should be told about it. */
 export interface SearchQuery {
   readonly query: Query;
+  /** Of the terms, which are the first clauses of the query, in the same order. */
   readonly readings: readonly TermReading[];
   /** The window is the default and nobody's choice. */
   readonly defaultWindow: boolean;

@@ -1,93 +1,172 @@
-// TERM: whatever the user has at hand, told apart by its shape, in this order. What fits none is text.
+// TERM: whatever the user has at hand, told apart by its shape, in the order of `shapes`: the first that fits decides. What fits none
+// is text, and event-names.ts asks the catalogue whether that text is the name of an event. (docs/decisions/terms.md)
 
 import { isIP } from 'node:net';
-import { theField } from '../event/fields.ts';
 import { usageError } from '../error.ts';
+import { theField } from '../event/fields.ts';
+import { resourceTypeNamed } from '../catalog/resource-types.ts';
+import { readArn } from './arns.ts';
+import type { Matcher } from './matcher.ts';
 import { parseMatchers } from './matcher.ts';
-import type { Clause, Test } from './query.ts';
+import type { Clause, TermReading, Test } from './query.ts';
+import type { Meaning, ShapeReading } from './term-shape.ts';
+import { inFields } from './term-shape.ts';
 import { accessKeyShape } from './who.ts';
 
-interface Shape {
-  /** What `--explain` says the term was read as. */
-  readonly reading: string;
-  readonly test: (term: string) => boolean;
-  readonly fields: readonly string[];
-  /** What the term stands for besides itself: an ARN also for its last part. */
-  readonly also?: (term: string) => readonly { readonly field: string; readonly value: string }[];
-}
-
-const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+type Shape = (term: string) => ShapeReading | undefined;
 
 const shapes: readonly Shape[] = [
-  {
-    reading: 'an access key: used, created or issued',
-    test: (term) => accessKeyShape.test(term),
-    fields: ['access-key', 'resource'],
-  },
-  { reading: 'an event id', test: (term) => guid.test(term), fields: ['id'] },
-  { reading: 'an account', test: (term) => /^\d{12}$/.test(term), fields: ['account', 'caller-account'] },
-  { reading: 'an address', test: (term) => isIP(term.replace(/\/\d+$/, '')) !== 0, fields: ['ip'] },
-  {
-    reading: 'an ARN: as caller and as resource, under its last part too',
-    test: (term) => /^arn:[\w-]+:/.test(term),
-    fields: ['arn', 'role', 'resource'],
-    also: arnLastPart,
-  },
-  {
-    reading: 'a resource id: as resource and as caller',
-    test: (term) => /^[a-z]{1,12}-[0-9a-f]{8,40}$/.test(term),
-    fields: ['resource', 'user'],
-  },
-  {
-    reading: 'an e-mail address: a user or a session',
-    test: (term) => /^[^@\s/]+@[^@\s/]+\.[^@\s/]+$/.test(term),
-    fields: ['user', 'session'],
-  },
-  { reading: 'the root user', test: (term) => term === 'root', fields: ['user'] },
-  {
-    reading: 'an event source',
-    test: (term) => /^[a-z0-9.-]+\.amazonaws\.com$/.test(term),
-    fields: ['source'],
-  },
-  { reading: 'a resource type', test: (term) => /^AWS::\w+::\w+$/.test(term), fields: ['resource-type'] },
-  {
-    reading: 'an event name',
-    test: (term) => /^[A-Z][a-z0-9]+[A-Z*?][\w*?]*$/.test(term) || /^[A-Z][A-Za-z0-9]*\*$/.test(term),
-    fields: ['event'],
-  },
+  accessKey,
+  eventId,
+  account,
+  address,
+  readArn,
+  resourceId,
+  emailAddress,
+  rootUser,
+  eventSource,
+  resourceType,
 ];
 
-/** The clause of a term, and how it was read. */
-export function termClause(
-  term: string,
-  ignoreCase: boolean,
-): { readonly clause: Clause; readonly reading: string | undefined } {
-  if (term === '') throw usageError('an empty term was given', "to search text: --text 'TEXT'");
-  const label = `term '${term}'`;
-  const shape = shapes.find((each) => each.test(term));
-  if (shape === undefined) {
-    return {
-      reading: undefined,
-      clause: { kind: 'any', label, tests: [{ kind: 'text', text: term, ignoreCase }] },
-    };
-  }
-  const values = [...shape.fields.map((field) => ({ field, value: term })), ...(shape.also?.(term) ?? [])];
-  const tests = values.flatMap(({ field, value }) =>
-    parseMatchers(theField(field), label, value, ignoreCase).map((matcher): Test => ({
-      kind: 'field',
-      field: theField(field),
-      matcher,
-    })),
-  );
-  return { reading: shape.reading, clause: { kind: 'any', label, tests } };
+export interface Term {
+  readonly clause: Clause;
+  readonly reading: TermReading;
 }
 
-/** A resource is recorded under its ARN, its name or both; a session's caller name is the last part of its ARN. */
-function arnLastPart(arn: string): readonly { field: string; value: string }[] {
-  const last = arn.slice(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1);
-  if (last === '') return [];
-  return [
-    { field: 'resource', value: last },
-    ...(/^arn:[\w-]+:(?:iam|sts):/.test(arn) ? [{ field: 'user', value: last }] : []),
-  ];
+/** The clause of a term, and how it was read. Throws a usage error for an address range that is none. */
+export function readTerm(term: string, ignoreCase: boolean): Term {
+  if (term === '') throw usageError('an empty term was given', "to search text: --text 'TEXT'");
+  for (const shape of shapes) {
+    const read = shape(term);
+    if (read === undefined) continue;
+    const note = ignoreCase ? undefined : read.note;
+    return {
+      reading: { term, reading: read.reading, note },
+      clause: clauseOf(term, read.meanings, ignoreCase),
+    };
+  }
+  return {
+    reading: { term, reading: undefined, note: undefined },
+    clause: { kind: 'any', label: termLabel(term), tests: [{ kind: 'text', text: term, ignoreCase }] },
+  };
+}
+
+function termLabel(term: string): string {
+  return `term '${term}'`;
+}
+
+export function clauseOf(term: string, meanings: readonly Meaning[], ignoreCase: boolean): Clause {
+  const label = termLabel(term);
+  const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
+  const different = new Map(meanings.map((each) => [`${each.field}=${fold(each.value)}`, each]));
+  const tests = [...different.values()].flatMap(({ field, value, anyCase = false, user }) =>
+    parseMatchers(theField(field), label, value, ignoreCase || anyCase).map((matcher): Test => {
+      const implies =
+        user === undefined || !isExact(matcher) ? {} : { implies: { field: theField('user'), value: user } };
+      return { kind: 'field', field: theField(field), matcher, ...implies };
+    }),
+  );
+  return { kind: 'any', label, tests };
+}
+
+function isExact(matcher: Matcher): boolean {
+  return matcher.kind === 'exact' && !matcher.ignoreCase;
+}
+
+/** In another case of letters only what cannot be a word: keys have 20 characters, and digits among them. */
+function accessKey(term: string): ShapeReading | undefined {
+  const isKey = accessKeyShape.test(term);
+  if (!isKey && !/^a[ks]ia(?=.*\d)[a-z0-9]{16}$/i.test(term)) return undefined;
+  const recorded = isKey ? term : term.toUpperCase();
+  return inFields('an access key: used, created or issued', ['access-key', 'resource'], term, recorded);
+}
+
+function eventId(term: string): ShapeReading | undefined {
+  if (!/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(term)) return undefined;
+  return inFields('an event id', ['id'], term, term.toLowerCase());
+}
+
+/** Twelve digits, or as the console shows them: 1234-5678-9012. */
+function account(term: string): ShapeReading | undefined {
+  if (!/^(?:\d{12}|\d{4}-\d{4}-\d{4})$/.test(term)) return undefined;
+  const digits = term.replaceAll('-', '');
+  return {
+    reading: 'an account: recorded in it, or called from it',
+    meanings: ['account', 'caller-account'].map((field) => ({ field, value: digits })),
+    note: digits === term ? undefined : `'${term}' is recorded as ${digits}: looked for instead`,
+  };
+}
+
+function address(term: string): ShapeReading | undefined {
+  const [network = '', prefix, ...rest] = term.split('/');
+  const version = network.includes('%') ? 0 : isIP(network);
+  if (prefix === undefined) {
+    if (version === 0 && !isAddressPattern(term)) return undefined;
+    return {
+      reading: version === 0 ? 'a pattern of addresses' : 'an address',
+      meanings: [{ field: 'ip', value: term }],
+    };
+  }
+  if (rest.length > 0 || !/^\d{1,3}$/.test(prefix)) return undefined;
+  if (version !== 0 && Number(prefix) <= (version === 4 ? 32 : 128)) {
+    return { reading: 'a range of addresses', meanings: [{ field: 'ip', value: term }] };
+  }
+  // A date such as 11/20 is text; two dots or colons are meant for an address.
+  if (!/^[\d.]*\.[\d.]*\.[\d.]*$/.test(network) && !/^[\da-f.]*:[\da-f:.]*:[\da-f:.]*$/i.test(network))
+    return undefined;
+  throw usageError(
+    `'${term}' is not a range of addresses`,
+    `such as 10.0.0.0/8 or 2001:db8::/32; to search for the text: --text ${term}`,
+  );
+}
+
+/** `198.51.100.*` or `10.*`. */
+function isAddressPattern(term: string): boolean {
+  return term.includes('*') && /^\d{1,3}(?:\.(?:\d{1,3}|\*)){1,3}$/.test(term);
+}
+
+/** Prefixes of ids that people see every day; others in capitals are more likely somebody's ticket numbers. */
+const idPrefixes = 'i|ami|snap|vol|vpc|subnet|sg|eni|igw|nat|rtb|acl|vpce|eipalloc|tgw|pcx|lt|fs|mi';
+const idInCapitals = new RegExp(`^(?:${idPrefixes})-[0-9a-f]{8,40}$`, 'i');
+
+/**
+ * Hexadecimal digits behind a prefix, a digit among them (`web-deadbeef` is a name); behind a prefix of several words exactly seventeen,
+ * which no date or number that somebody put behind a name has.
+ */
+function resourceId(term: string): ShapeReading | undefined {
+  const isId =
+    /^[a-z]{1,12}-(?=[a-f]*\d)[0-9a-f]{8,40}$/i.test(term) &&
+    (/^[a-z]+-/.test(term) || idInCapitals.test(term));
+  if (!isId && !/^[a-z]{1,12}(?:-[a-z]{1,12}){1,3}-(?=[a-f]*\d)[0-9a-f]{17}$/.test(term)) return undefined;
+  return inFields('a resource id: as resource and as caller', ['resource', 'user'], term, term.toLowerCase());
+}
+
+/** LookupEvents' Username is a user's name and a session's alike. */
+function emailAddress(term: string): ShapeReading | undefined {
+  if (!/^[^@\s/:"'<>()[\]{}]+@[^@\s/:"'<>()[\]{}]+\.[^@\s/:"'<>()[\]{}.]+$/.test(term)) return undefined;
+  return inFields('an e-mail address: a user or a session', ['user'], term, term);
+}
+
+function rootUser(term: string): ShapeReading | undefined {
+  if (!/^root$/i.test(term)) return undefined;
+  return inFields('the root user', ['user'], term, 'root');
+}
+
+/** One word before the domain: `ec2.us-east-1.amazonaws.com` is the host that was called, and stands elsewhere. */
+function eventSource(term: string): ShapeReading | undefined {
+  if (!/^[a-z0-9-]+\.amazonaws\.com$/i.test(term)) return undefined;
+  return inFields('an event source', ['source'], term, term.toLowerCase());
+}
+
+function resourceType(term: string): ShapeReading | undefined {
+  if (!/^aws::[\w*?]+::[\w*?]+$/i.test(term)) return undefined;
+  const reading = 'a resource type';
+  const known = resourceTypeNamed(term);
+  if (known !== undefined || term.startsWith('AWS::'))
+    return inFields(reading, ['resource-type'], term, known ?? term);
+  return {
+    reading,
+    meanings: [{ field: 'resource-type', value: term, anyCase: true }],
+    note: `'${term}' is compared in any case of letters; as AWS writes it, such as AWS::S3::Bucket, it is looked up at the service`,
+  };
 }

@@ -19,7 +19,8 @@ const names: readonly Field[] = [
 /** An access key id, long-term or temporary. */
 export const accessKeyShape = /^A[KS]IA[A-Z0-9]{12,124}$/;
 
-const sessionArn = /^arn:[\w-]+:sts::\d{12}:assumed-role\/[^/*?\\]+\/([^/*?\\]+)$/;
+/** Of an assumed role, with the session's name. */
+export const sessionArn = /^arn:[\w-]+:sts::\d{12}:assumed-role\/[^/*?\\]+\/([^/*?\\]+)$/;
 
 /**
  * The alternatives of one value. A key's shape is no other name's, so a key is looked up by its attribute alone. A session's ARN

@@ -32,7 +32,7 @@ export function closingLine(ledger: Ledger, context: ClosingContext): string {
 }
 
 /** The covers that pages were read by. */
-function coversUsed(ledger: Ledger, plan: Plan): readonly Cover[] {
+export function coversUsed(ledger: Ledger, plan: Plan): readonly Cover[] {
   const used = ledger.places.flatMap(({ lookups }) => lookups.map(({ filter }) => filter));
   return plan.covers.filter(({ filters }) => filters.some((filter) => used.includes(filter)));
 }
@@ -52,7 +52,7 @@ export function notSearched(ledger: Ledger, context: ClosingContext): readonly s
   if (context.nowS - window.untilS < deliveryDelayS) {
     sentences.push(
       context.nowS - window.sinceS < deliveryDelayS
-        ? 'CloudTrail delivers events some 5 to 15 minutes late: most of this window may still be missing.'
+        ? 'CloudTrail delivers events some 5 to 15 minutes late: most of this window may still be missing, so ask again later, or --since 1h.'
         : 'The newest 15 minutes may be incomplete.',
     );
   }
@@ -148,6 +148,8 @@ function cheaper(asked: SearchQuery): string {
       return `--${field.name} with a whole name instead of a pattern takes less`;
     if (field.attribute !== undefined && matcher.kind === 'exact' && matcher.ignoreCase)
       return `without --ignore-case --${field.name} is looked up there`;
+    if (field.name === 'role' && matcher.kind === 'exact' && matcher.value.includes(':user/'))
+      return `--user ${matcher.value.slice(matcher.value.lastIndexOf('/') + 1)} is looked up there, without sessions that the user federated`;
     if (field.name === 'role')
       return 'no attribute holds a role: --user SESSION or --access-key KEY is looked up there, and --resource ROLE finds who assumed it';
   }

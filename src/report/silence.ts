@@ -1,102 +1,101 @@
-// When nothing matched: why that may be, the likeliest first, each with what to type next.
+// When nothing matched: why that may be, the likeliest first, each with what to type next. What was read decides what is likely: a
+// filter that let nothing through is explained before one that was never put to the test, and one that let events through not at all.
 
-import { partitionOf } from '../catalog/regions.ts';
 import { figure } from '../export/figure.ts';
 import type { ClauseCount } from '../match/predicate.ts';
-import type { SearchQuery } from '../query/query.ts';
-import type { Ledger } from '../search/ledger.ts';
-import { eventsRead } from '../search/ledger.ts';
-import { count } from './words.ts';
+import type { Clause, SearchQuery } from '../query/query.ts';
+import { contradictions } from './contradictions.ts';
+import { explanations, isGlobal, sameInAnyCase } from './explanations.ts';
+import type { SilentEvent } from './silent-events.ts';
+import { silentEvents, silentLine } from './silent-events.ts';
+import { count, list } from './words.ts';
 
-/** Recorded in the partition's global region, wherever they were called from (CloudTrail User Guide, "Global service events"). */
-const globalSources = [
-  'iam.amazonaws.com',
-  'cloudfront.amazonaws.com',
-  'route53.amazonaws.com',
-  'organizations.amazonaws.com',
-  'support.amazonaws.com',
-  'health.amazonaws.com',
-  'ce.amazonaws.com',
-  'budgets.amazonaws.com',
-];
+export interface Silence {
+  readonly asked: SearchQuery;
+  /** Of the query's clauses, in their order. */
+  readonly counts: readonly ClauseCount[];
+  /** What the clauses were tested on, such as `120 events read`; undefined where the counts tell nothing. */
+  readonly tested: { readonly amount: number; readonly noun: string } | undefined;
+  /** Clauses that the service was asked by: where it returned nothing, they are why. */
+  readonly askedBy: readonly Clause[];
+  /** Where it was searched; empty for files, which hold what they hold. */
+  readonly regions: readonly string[];
+}
+
+type Finding = 'emptied' | 'untested' | 'passed';
 
 /** One line each. */
-export async function silenceLines(
-  asked: SearchQuery,
-  ledger: Ledger,
-  counts: readonly ClauseCount[],
-): Promise<readonly string[]> {
-  const events = exactValues(asked, 'event');
-  const { eventNames, eventsNamed, factsDate } =
-    events.length === 0 ? nothingNamed : await import('../catalog/events.ts');
-  const unknown = events.filter((name) => eventsNamed(name).length === 0);
-  const names = unknown.length === 0 ? [] : eventNames();
+export async function silenceLines(silence: Silence): Promise<readonly string[]> {
+  const { asked, regions } = silence;
+  // That was said before the search, and nothing else is the reason.
+  if (contradictions(asked.query).length > 0) return countsLine(silence);
+  const silent = regions.length === 0 ? [] : await silentEvents(asked);
+  const certain = neverRecorded(asked, silent);
+  if (certain.length > 0) return certain;
+  const clauses = asked.query.clauses.map((clause, index) => ({
+    clause,
+    found: findingOf(silence, clause, index),
+  }));
+  const linesOf = async (found: Finding): Promise<readonly string[]> => {
+    const explained = clauses.filter((each) => each.found === found).map(({ clause }) => clause);
+    return (await Promise.all(explained.map((clause) => explanations(clause, asked, regions)))).flat();
+  };
+  const suspects = clauses.filter(({ found }) => found !== 'passed').map(({ clause }) => clause);
   return [
-    ...unknown.map((name) => unknownEvent(name, names, factsDate)),
-    ...globalRegionLine(asked, ledger, events.flatMap(eventsNamed)),
-    ...exactValues(asked, 'user').map(
-      (name) => `--user is an IAM user's or a session's name; if ${name} is a role: --role ${name}`,
-    ),
-    ...countsLine(ledger, counts),
-    ...(hasExactName(asked)
-      ? ['names are exact and case-sensitive: -i takes any case, * makes a pattern']
-      : []),
+    ...new Set([
+      ...(await linesOf('emptied')),
+      ...countsLine(silence),
+      ...(await linesOf('untested')),
+      ...sameInAnyCase(suspects),
+      // No region has a data event.
+      ...(silent.length === 0 ? otherRegions(silence) : []),
+    ]),
   ];
 }
 
-interface Named {
-  readonly eventSource: string;
+function findingOf({ counts, tested, askedBy }: Silence, clause: Clause, index: number): Finding {
+  const passed = counts[index]?.passed ?? 0;
+  if (passed > 0) return 'passed';
+  if (tested !== undefined && tested.amount > 0) return 'emptied';
+  return askedBy.includes(clause) ? 'emptied' : 'untested';
 }
 
-const nothingNamed = {
-  factsDate: '',
-  eventNames: (): readonly string[] => [],
-  eventsNamed: (): readonly Named[] => [],
-};
-
-function exactValues({ query }: SearchQuery, fieldName: string): readonly string[] {
-  return query.clauses.flatMap((clause) =>
-    clause.kind === 'not'
-      ? []
-      : clause.tests.flatMap((test) =>
-          test.kind === 'field' && test.field.name === fieldName && test.matcher.kind === 'exact'
-            ? [test.matcher.value]
-            : [],
-        ),
-  );
-}
-
-function hasExactName(asked: SearchQuery): boolean {
-  return ['user', 'role', 'session', 'resource', 'actor', 'source-identity'].some((name) =>
-    exactValues(asked, name).some((value) => /[a-z]/i.test(value)),
-  );
-}
-
-function unknownEvent(name: string, names: readonly string[], factsDate: string): string {
-  const sameLetters = names.find((each) => each.toLowerCase() === name.toLowerCase());
-  if (sameLetters !== undefined)
-    return `event names are case-sensitive: --event ${sameLetters}, or --ignore-case`;
-  return `the catalogue of ${factsDate} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is`;
-}
-
-function globalRegionLine(
-  asked: SearchQuery,
-  { places }: Ledger,
-  named: readonly Named[],
-): readonly string[] {
-  const sources = [...exactValues(asked, 'source'), ...named.map(({ eventSource }) => eventSource)];
-  const global = sources.find((source) => globalSources.includes(source));
-  const [first] = places;
-  if (global === undefined || first === undefined) return [];
-  const region = partitionOf(first.place.region)?.globalRegion;
-  if (region === undefined || places.some(({ place }) => place.region === region)) return [];
-  return [`${global} is recorded in ${region}, wherever it is called from: --region ${region}`];
+/** Where every event of a clause is one that event history never holds, nothing else needs to be said. */
+function neverRecorded({ query }: SearchQuery, events: readonly SilentEvent[]): readonly string[] {
+  const silent = events.filter(({ always }) => always);
+  const names = silent.map(({ name }) => name);
+  const isSilent = (clause: Clause): boolean =>
+    clause.kind === 'any' &&
+    clause.tests.every(
+      (test) =>
+        test.kind === 'field' &&
+        test.field.name === 'event' &&
+        test.matcher.kind === 'exact' &&
+        names.includes(test.matcher.value),
+    );
+  if (!query.clauses.some(isSilent)) return [];
+  return silent.map(silentLine);
 }
 
 /** Which filter emptied the result, where that can be told from what was read. */
-function countsLine(ledger: Ledger, counts: readonly ClauseCount[]): readonly string[] {
-  const read = eventsRead(ledger);
-  if (read === 0 || counts.length < 2) return [];
-  const each = counts.map(({ label, passed }) => `${label.slice(0, 60)} ${figure(passed)}`);
-  return [`of the ${count(read, 'event')} read, each filter alone let through: ${each.join(', ')}`];
+function countsLine({ counts, tested }: Silence): readonly string[] {
+  if (tested === undefined || tested.amount === 0 || counts.length < 2) return [];
+  const name = ({ label }: ClauseCount): string => label.slice(0, 60);
+  const each = counts.map((one) => `${name(one)} ${figure(one.passed)}`).join(', ');
+  const emptied = counts.filter(({ passed }) => passed === 0);
+  const next =
+    emptied.length === 0
+      ? 'none passed all of them, so leave one out'
+      : `leave out ${list(emptied.map(name))} to see the others`;
+  return [
+    `of the ${count(tested.amount, tested.noun)} read, each filter alone let through: ${each}; ${next}`,
+  ];
+}
+
+/** The configured region and the global one are what is searched by default. */
+const fewRegions = 2;
+
+function otherRegions({ asked, regions }: Silence): readonly string[] {
+  if (regions.length === 0 || regions.length > fewRegions || asked.query.clauses.some(isGlobal)) return [];
+  return ['other regions have histories of their own: --region all searches them'];
 }

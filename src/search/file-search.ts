@@ -35,6 +35,10 @@ export interface FileSearchInput {
 export interface FileLedger extends FilesAccount {
   /** Events handed on: matched, each once, within the limit. */
   matched: number;
+  /** Records that every clause was tested on: not those that lack a text the Query demands. */
+  tested: number;
+  /** Threads said beforehand which records are worth a test, so that the clauses' counts tell nothing. */
+  sieved: boolean;
   /** Matches that had been seen before. */
   repeated: number;
   problems: number;
@@ -66,6 +70,8 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
   const ledger: FileLedger = {
     ...newAccount(),
     matched: 0,
+    tested: 0,
+    sieved: false,
     repeated: 0,
     problems: 0,
     timeless: 0,
@@ -79,7 +85,6 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
   async function* matches(): AsyncGenerator<Event[]> {
     const { query, predicate, signal } = input;
     const bounded = isBounded(query.window);
-    let parsed = 0;
     let matched = 0;
     let sieve: Awaited<ReturnType<typeof startSieve>>;
     let asked = false;
@@ -95,9 +100,10 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
     );
     try {
       for await (const batch of origin.read(signal)) {
-        if (!asked && parsed > parsedBeforeThreads && matched < parsed * matchedShareMax) {
+        if (!asked && ledger.tested > parsedBeforeThreads && matched < ledger.tested * matchedShareMax) {
           asked = true;
           sieve = await startSieve(input.host, query, predicate);
+          ledger.sieved = sieve !== undefined;
         }
         for (const problem of batch.problems) {
           ledger.problems += 1;
@@ -110,7 +116,7 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
           if (bounded && Number.isNaN(event.timeS)) ledger.timeless += 1;
         }
         const matching = predicate.filter(batch.events);
-        parsed += batch.events.length;
+        ledger.tested += batch.events.length;
         matched += matching.length;
         for (const event of matching) {
           if (seen.isRepeated(event)) ledger.repeated += 1;

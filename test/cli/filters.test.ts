@@ -1,10 +1,11 @@
 // Each filter, through the endpoint or from files and the whole program, finds exactly what a plain reading of the records finds: on
 // the sample incident always, and on real records where TRAILSIFT_RECORDS names a file of them (one record a line, gzip).
 
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { main } from '../../src/main.ts';
 import { startEndpoint } from '../endpoint/endpoint.ts';
@@ -12,26 +13,12 @@ import type { Endpoint } from '../endpoint/endpoint.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { entryOf, storedEntry, storedEvent } from '../endpoint/stored-event.ts';
 import { testHost } from '../support/host.ts';
+import { linesOf, recent } from '../support/records.ts';
 import type { Served } from './reference.ts';
 import { reference } from './reference.ts';
 
 const incidentPath = new URL('../../examples/incident/events.ndjson.gz', import.meta.url);
 const realPath = process.env['TRAILSIFT_RECORDS'];
-
-function linesOf(path: string | URL): readonly string[] {
-  return gunzipSync(readFileSync(path))
-    .toString()
-    .split('\n')
-    .filter((line) => line !== '');
-}
-
-/** Moved into the last days, one a second, since event history ends after ninety; the records stay as they are. */
-function recent(events: readonly StoredEvent[]): readonly StoredEvent[] {
-  const nowS = Math.floor(Date.now() / 1000);
-  return events
-    .filter((event) => event.category === 'management')
-    .map((event, n) => ({ ...event, region: 'us-east-1', timeS: nowS - 1200 - n }));
-}
 
 const sets: readonly (readonly [string, () => readonly StoredEvent[]])[] = [
   ['the sample incident', () => recent(linesOf(incidentPath).map((line) => storedEntry(JSON.parse(line))))],
@@ -95,9 +82,10 @@ describe.each(sets.flatMap(([name, load]) => origins.map((origin) => [name, orig
     test.each(Object.entries(reference))(
       '--%s finds each of its values, and --not leaves it out',
       async (field, read) => {
-        const values = [...new Set(served.flatMap((each) => read(each)))].filter(
-          (value) => value.length < 900,
-        );
+        // Digits and dots that are no address are refused; anonymised records have some.
+        const isTyped = (value: string): boolean =>
+          value.length < 900 && (field !== 'ip' || !/^[\d.]+$/.test(value) || isIP(value) === 4);
+        const values = [...new Set(served.flatMap((each) => read(each)))].filter(isTyped);
         const sample = values.filter((_value, index) => index % Math.ceil(values.length / 12) === 0);
         for (const value of sample) {
           const wanted = expected((each) => read(each).includes(value));

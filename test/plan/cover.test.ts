@@ -2,18 +2,16 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseArgv } from '../../src/cli/parse.ts';
-import { searchQuery } from '../../src/cli/search-query.ts';
 import { compileQuery } from '../../src/match/predicate.ts';
 import { planCovers } from '../../src/plan/cover.ts';
+import { askedOf } from '../support/asked.ts';
 import { argv, key, record, sessionArn } from '../support/arbitraries.ts';
 import { decoded } from '../support/decoded.ts';
 import { guid } from '../support/events.ts';
 import { returns } from '../support/memory-client.ts';
-import { utc } from '../../src/event/zone.ts';
 
 const nowS = Math.floor(Date.parse('2026-11-20T14:05:00Z') / 1000);
-const queryOf = (typed: readonly string[]) => searchQuery(parseArgv(typed), nowS, utc).query;
+const queryOf = async (typed: readonly string[]) => (await askedOf(typed, nowS)).query;
 
 test('every cover of every query holds every match', async () => {
   await fc.assert(
@@ -24,7 +22,7 @@ test('every cover of every query holds every match', async () => {
         { maxLength: 12 },
       ),
       async (typed, stored) => {
-        const query = queryOf(typed);
+        const query = await queryOf(typed);
         const predicate = await compileQuery(query);
         const matches = stored.filter((event) => predicate.matches(decoded(event)));
         for (const { filters: lookups } of planCovers(query).covers) {
@@ -58,8 +56,8 @@ describe('the order of covers', () => {
       ['--insights', '--event', 'RunInstances', '--user', 'alice'],
       ['EventName'],
     ],
-  ] as const)('%s', ([, typed, keys]) => {
-    const { covers } = planCovers(queryOf(typed));
+  ] as const)('%s', async ([, typed, keys]) => {
+    const { covers } = planCovers(await queryOf(typed));
     expect(covers.flatMap((cover) => cover.filters.flatMap((filter) => filter?.key ?? []))).toEqual(keys);
     expect(covers.at(-1)?.filters).toEqual([undefined]);
   });
@@ -73,15 +71,15 @@ describe('the order of covers', () => {
     ['--where', 'a'],
     ['--who', 'alice'],
     ['--error', 'AccessDenied'],
-  ])('%s makes no cover', (typed) => {
-    expect(planCovers(queryOf(typed)).covers).toHaveLength(1);
+  ])('%s makes no cover', async (typed) => {
+    expect(planCovers(await queryOf(typed)).covers).toHaveLength(1);
   });
 
-  test('a value that no attribute can hold is refused, as the service counts it', () => {
-    expect(() => planCovers(queryOf(['--resource', 'x'.repeat(2001)]))).toThrow(
-      'no attribute of LookupEvents holds more than 2000',
-    );
-    expect(() => planCovers(queryOf(['--resource', '_'.repeat(1001)]))).toThrow('counts 2002 characters');
-    expect(planCovers(queryOf(['--resource', 'x'.repeat(2000)])).covers).toHaveLength(2);
+  test('a value that no attribute can hold is refused, as the service counts it', async () => {
+    const long = await queryOf(['--resource', 'x'.repeat(2001)]);
+    expect(() => planCovers(long)).toThrow('no attribute of LookupEvents holds more than 2000');
+    const underscores = await queryOf(['--resource', '_'.repeat(1001)]);
+    expect(() => planCovers(underscores)).toThrow('counts 2002 characters');
+    expect(planCovers(await queryOf(['--resource', 'x'.repeat(2000)])).covers).toHaveLength(2);
   });
 });

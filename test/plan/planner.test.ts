@@ -12,6 +12,7 @@ import { afterPage, startState, turn } from '../../src/plan/next-read.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { storedEvent } from '../endpoint/stored-event.ts';
 import { argv, record } from '../support/arbitraries.ts';
+import { askedOf } from '../support/asked.ts';
 import { decoded } from '../support/decoded.ts';
 import { guid } from '../support/events.ts';
 import { memoryClient } from '../support/memory-client.ts';
@@ -64,7 +65,7 @@ test('every match of every query, once each, newest first', async () => {
       fc.option(fc.integer(), { nil: undefined }),
       async (typed, bursts, pageSize, delays) => {
         const stored = eventsOf(bursts);
-        const predicate = await compileQuery(searchQuery(parseArgv(typed), nowS, utc).query);
+        const predicate = await compileQuery((await askedOf(typed, nowS)).query);
         const expected = stored.filter((event) => predicate.matches(decoded(event)));
         const random = randomFrom(delays ?? 0);
         const ticks = delays === undefined ? undefined : () => Math.floor(random() * 5);

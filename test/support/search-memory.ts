@@ -1,9 +1,6 @@
 // A whole search of one place in memory: query, plan, reading, matching and merging as they are, and only HTTP left out.
 
-import { parseArgv } from '../../src/cli/parse.ts';
-import { searchQuery } from '../../src/cli/search-query.ts';
 import type { Event } from '../../src/event/event.ts';
-import { utc } from '../../src/event/zone.ts';
 import { compileQuery } from '../../src/match/predicate.ts';
 import type { Host } from '../../src/host/host.ts';
 import type { LookupClient } from '../../src/origin/lookup/client.ts';
@@ -13,6 +10,7 @@ import type { Plan } from '../../src/plan/cover.ts';
 import { planCovers } from '../../src/plan/cover.ts';
 import { startSearch } from '../../src/search/search.ts';
 import type { Ledger } from '../../src/search/ledger.ts';
+import { askedOf } from './asked.ts';
 import { testHost } from './host.ts';
 import type { MemoryClient } from './memory-client.ts';
 
@@ -36,7 +34,7 @@ export async function searchMemory(
 ): Promise<MemorySearch> {
   const { onPage = () => undefined, slow = false } = options;
   const host = testHost({ speed: slow ? 100_000 : 1 });
-  const asked = searchQuery(parseArgv(argv), nowS, utc);
+  const asked = await askedOf(argv, nowS);
   const plan = planCovers(asked.query);
   const search = startSearch({
     host,

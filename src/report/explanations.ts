@@ -1,0 +1,134 @@
+// Why a filter may have let nothing through, and what to type instead.
+
+import { nearestName } from '../catalog/nearest.ts';
+import { partitionOf } from '../catalog/regions.ts';
+import type { Clause, SearchQuery } from '../query/query.ts';
+import { exactValues } from './exact-values.ts';
+import { silentEvents, silentLine } from './silent-events.ts';
+
+/** Recorded in the partition's global region, wherever they were called from (CloudTrail User Guide, "Global service events"). */
+const globalSources = [
+  'iam.amazonaws.com',
+  'cloudfront.amazonaws.com',
+  'route53.amazonaws.com',
+  'organizations.amazonaws.com',
+  'support.amazonaws.com',
+  'health.amazonaws.com',
+  'ce.amazonaws.com',
+  'budgets.amazonaws.com',
+];
+
+/** One line each, of one clause; `regions` is empty for files. */
+export async function explanations(
+  clause: Clause,
+  asked: SearchQuery,
+  regions: readonly string[],
+): Promise<readonly string[]> {
+  const events = exactValues(clause, 'event');
+  const { eventsNamed } = events.length === 0 ? nothingNamed : await import('../catalog/events.ts');
+  const sources = [
+    ...exactValues(clause, 'source'),
+    ...events.flatMap((name) => eventsNamed(name).map(({ eventSource }) => eventSource)),
+  ];
+  const silent =
+    regions.length === 0 ? [] : (await silentEvents(asked)).filter(({ name }) => events.includes(name));
+  return [
+    ...silent.map(silentLine),
+    ...(await unknownEvents(events.filter((name) => eventsNamed(name).length === 0))),
+    ...globalRegion(sources, regions),
+    ...users(clause),
+    ...roles(clause),
+    ...resources(clause),
+    ...(await terms(clause, asked)),
+  ];
+}
+
+const nothingNamed = { eventsNamed: (): readonly { readonly eventSource: string }[] => [] };
+
+async function unknownEvents(unknown: readonly string[]): Promise<readonly string[]> {
+  if (unknown.length === 0) return [];
+  const { eventNames, factsDate } = await import('../catalog/events.ts');
+  return unknown.map((name) => {
+    const sameLetters = eventNames().find((each) => each.toLowerCase() === name.toLowerCase());
+    if (sameLetters !== undefined)
+      return `event names are case-sensitive: --event ${sameLetters}, or --ignore-case`;
+    const nearest = nearestName(name, eventNames());
+    const meant = nearest === undefined ? '' : `; did you mean --event ${nearest}?`;
+    return `the catalogue of ${factsDate} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is${meant}`;
+  });
+}
+
+function globalRegion(sources: readonly string[], regions: readonly string[]): readonly string[] {
+  const global = sources.find((source) => globalSources.includes(source));
+  const region = partitionOf(regions[0] ?? '')?.globalRegion;
+  if (global === undefined || region === undefined || regions.includes(region)) return [];
+  return [`${global} is recorded in ${region}, wherever it is called from: --region ${region}`];
+}
+
+/** Whether the clause holds for global services only, which one region has all of. */
+export function isGlobal(clause: Clause): boolean {
+  const sources = exactValues(clause, 'source');
+  return sources.length > 0 && sources.every((source) => globalSources.includes(source));
+}
+
+/** Terms know by their shape that what they name is a user. */
+function users(clause: Clause): readonly string[] {
+  if (clause.label.startsWith('term ')) return [];
+  return exactValues(clause, 'user').map((name) => {
+    if (name.startsWith('arn:'))
+      return `--user is a name and no ARN: trailsift ${name} finds its caller under both, --arn just the ARN`;
+    return `--user is an IAM user's or a session's name; if ${name} is a role: --role ${name}`;
+  });
+}
+
+function roles(clause: Clause): readonly string[] {
+  if (clause.label.startsWith('term ')) return [];
+  return exactValues(clause, 'role').flatMap((name) => {
+    const [, role = '', session = ''] = /:assumed-role\/([^/]+)\/(.+)$/.exec(name) ?? [];
+    return role === ''
+      ? []
+      : [`--role is a role's name or ARN, and this is a session's ARN: --role ${role} --session ${session}`];
+  });
+}
+
+function resources(clause: Clause): readonly string[] {
+  if (clause.label.startsWith('term ')) return [];
+  return exactValues(clause, 'resource').flatMap((name) =>
+    name.startsWith('arn:')
+      ? [`resources are recorded under their ARN, their name or both: trailsift ${name} asks for either`]
+      : [],
+  );
+}
+
+async function terms(clause: Clause, { query, readings }: SearchQuery): Promise<readonly string[]> {
+  const read = readings[query.clauses.indexOf(clause)];
+  if (read === undefined) return [];
+  if (read.reading === 'an event id')
+    return [
+      `a request has an id of this form, too, and so have keys and sessions: --request-id ${read.term}, --resource ${read.term}, --user ${read.term}`,
+    ];
+  if (read.reading !== undefined || !/^[A-Z][a-z0-9]+[A-Z]\w*$/.test(read.term)) return [];
+  const { eventNames } = await import('../catalog/events.ts');
+  const nearest = nearestName(read.term, eventNames());
+  return nearest === undefined ? [] : [`did you mean the event ${nearest}?`];
+}
+
+/** Which filters compare exactly what people often write in another case. */
+const nameFields = ['user', 'role', 'session', 'resource', 'actor', 'source-identity'];
+
+export function sameInAnyCase(clauses: readonly Clause[]): readonly string[] {
+  // Of terms only those that are somebody's writing: the case of keys and ids is corrected.
+  const isWritten = (clause: Clause, value: string): boolean =>
+    /[a-z]/i.test(value) && (!clause.label.startsWith('term ') || /^arn:|@/.test(value));
+  const hasName = clauses.some((clause) =>
+    nameFields.some((name) => exactValues(clause, name).some((value) => isWritten(clause, value))),
+  );
+  const hasText = clauses.some(
+    (clause) =>
+      clause.kind === 'any' && clause.tests.some((test) => test.kind === 'text' && !test.ignoreCase),
+  );
+  return [
+    ...(hasName ? ['names are exact and case-sensitive: -i takes any case, * makes a pattern'] : []),
+    ...(hasText ? ['text is compared as it is written: -i takes any case'] : []),
+  ];
+}

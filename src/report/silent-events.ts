@@ -1,0 +1,38 @@
+// Events that were asked for by name and that event history never holds: data events, and what CloudTrail does not log.
+
+import type { CatalogEvent } from '../catalog/events.ts';
+import type { SearchQuery } from '../query/query.ts';
+import { exactValues } from './exact-values.ts';
+
+export interface SilentEvent {
+  readonly name: string;
+  /** The event of each source that has one of this name; at least one. */
+  readonly events: readonly [CatalogEvent, ...CatalogEvent[]];
+  /** No source that was asked about has an event of this name that is recorded. */
+  readonly always: boolean;
+  readonly factsDate: string;
+}
+
+export async function silentEvents({ query }: SearchQuery): Promise<readonly SilentEvent[]> {
+  const names = new Set(query.clauses.flatMap((clause) => exactValues(clause, 'event')));
+  if (names.size === 0) return [];
+  const { eventsNamed, factsDate } = await import('../catalog/events.ts');
+  const sources = query.clauses.flatMap((clause) => exactValues(clause, 'source'));
+  return [...names].flatMap((name) => {
+    const known = eventsNamed(name).filter(
+      ({ eventSource }) => sources.length === 0 || sources.includes(eventSource),
+    );
+    const [first, ...rest] = known.filter(({ status }) => status === 'data' || status === 'not-logged');
+    if (first === undefined) return [];
+    return [{ name, events: [first, ...rest], always: known.length === rest.length + 1, factsDate }];
+  });
+}
+
+/** In short, for when nothing matched. */
+export function silentLine({ name, events }: SilentEvent): string {
+  const [{ status }] = events;
+  const sources = [...new Set(events.map(({ eventSource }) => eventSource))].join(', ');
+  return status === 'data'
+    ? `${name} is a data event of ${sources}, and event history holds none: read a trail that logs it with --from PATH`
+    : `${name} of ${sources} is not logged by CloudTrail: trailsift catalog ${name} names the page that says so`;
+}

@@ -1,0 +1,60 @@
+// Words that are looked for as text and look like something a flag says: what to type for that.
+
+import { sourcesNamed } from '../catalog/sources.ts';
+import { fields } from '../event/fields.ts';
+import { presets } from '../query/presets.ts';
+import type { SearchQuery } from '../query/query.ts';
+
+const shorthands = ['failed', 'denied', 'writes', 'reads'];
+
+/** One line each, at most one a term. */
+export async function termHints({ readings }: SearchQuery): Promise<readonly string[]> {
+  const texts = new Set(
+    readings
+      .filter(({ reading, note }) => reading === undefined && note === undefined)
+      .map(({ term }) => term),
+  );
+  const hints = await Promise.all([...texts].map(async (term) => [term, await flagFor(term)] as const));
+  return hints.flatMap(([term, instead]) =>
+    instead === undefined ? [] : [`'${term}' is looked for as text; ${instead}`],
+  );
+}
+
+async function flagFor(term: string): Promise<string | undefined> {
+  const [, name = '', value = ''] = /^([A-Za-z-]{2,30})[=:](.+)$/s.exec(term) ?? [];
+  const flag = flagNamed(name);
+  if (flag !== undefined && !(name === 'arn' && term.startsWith('arn:')))
+    return `the filter is --${flag} ${quoted(value)}`;
+  if (presets.some((preset) => preset.name === term)) return `the preset is --preset ${term}`;
+  if (shorthands.includes(term)) return `the filter is --${term}`;
+  const [, prefix = '', action = ''] = /^([a-z0-9-]+):([A-Z]\w+\*?)$/.exec(term) ?? [];
+  if (prefix !== '' && (await isService(prefix)))
+    return `the calls are --source ${prefix} --event ${quoted(action)}`;
+  const [, host = ''] = /^([a-z0-9-]+)\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/.exec(term) ?? [];
+  const service = host === '' ? term : host;
+  if (/^[A-Za-z][A-Za-z0-9-]{1,40}$/.test(service) && (await isService(service)))
+    return `the service is --source ${service.toLowerCase()}`;
+  if (/[*?]/.test(term) && /^[\w*?@.:/+=,-]+$/.test(term))
+    return `a pattern goes with a flag, such as --user, --resource or --event ${quoted(term)}`;
+  return undefined;
+}
+
+/** `user`, `userName` and `EventName` alike. */
+function flagNamed(name: string): string | undefined {
+  const bare = (text: string): string => text.toLowerCase().replaceAll('-', '');
+  return fields.find(
+    (field) =>
+      field.use !== 'column' && [field.name, ...field.aliases].some((each) => bare(each) === bare(name)),
+  )?.name;
+}
+
+async function isService(name: string): Promise<boolean> {
+  const { catalogSources } = await import('../catalog/events.ts');
+  const known = new Set(catalogSources().map(({ eventSource }) => eventSource));
+  return sourcesNamed(name).some((source) => known.has(source));
+}
+
+/** As a shell takes it. */
+function quoted(value: string): string {
+  return /^[\w.,:/@+=-]+$/.test(value) ? value : `'${value}'`;
+}

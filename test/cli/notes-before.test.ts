@@ -1,0 +1,102 @@
+// What is said before the search: what a term was corrected to or could have meant, and filters that exclude each other.
+
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { main } from '../../src/main.ts';
+import { startEndpoint } from '../endpoint/endpoint.ts';
+import { evenEvents } from '../support/events.ts';
+import { testHost } from '../support/host.ts';
+
+/** The notes before any about what was found. */
+async function notes(...args: readonly string[]): Promise<readonly string[]> {
+  const endpoint = await startEndpoint({ events: evenEvents(1), ratePerS: Infinity });
+  onTestFinished(() => endpoint.close());
+  // At the world's own pace, so that nobody is said to be slow to answer.
+  const host = testHost({ speed: 1 });
+  expect(await main(['--endpoint-url', endpoint.url, ...args], host)).toBe(0);
+  const lines = host.err().split('\n').slice(0, -1);
+  const end = lines.findIndex((line) => line.startsWith('note: nothing matched.'));
+  return lines.slice(0, end < 0 ? undefined : end).map((line) => line.replace(/^note: /, ''));
+}
+
+describe('a word that is text and looks like what a flag says', () => {
+  const hints: readonly (readonly [string, string])[] = [
+    ['ec2', 'the service is --source ec2'],
+    ['S3', 'the service is --source s3'],
+    ['cloudwatch', 'the service is --source cloudwatch'],
+    ['identity-center', 'the service is --source identity-center'],
+    ['sign-ins', 'the preset is --preset sign-ins'],
+    ['failed', 'the filter is --failed'],
+    ['user=alice', 'the filter is --user alice'],
+    ['event:RunInstances', 'the filter is --event RunInstances'],
+    ['EventName=RunInstances', 'the filter is --event RunInstances'],
+    ['role=My Role', "the filter is --role 'My Role'"],
+    ['arn=x', 'the filter is --arn x'],
+    ['iam:CreateUser', 'the calls are --source iam --event CreateUser'],
+    ['iam.amazonaws.com.cn', 'the service is --source iam'],
+    ['ec2.us-east-1.amazonaws.com', 'the service is --source ec2'],
+    ['i-0ab*', "a pattern goes with a flag, such as --user, --resource or --event 'i-0ab*'"],
+  ];
+  test.for(hints)('%s', async ([term, instead]) => {
+    expect(await notes(term)).toEqual([`'${term}' is looked for as text; ${instead}`]);
+  });
+  test.for([
+    'alice',
+    'backup-svc',
+    'arn:aws',
+    'time=14:00',
+    'foo=bar',
+    'https://example.com',
+    '"Principal":"*"',
+    'Is it?',
+    'no-such-service',
+    'RunInstances',
+    'root',
+  ])('%s has none', async (term) => {
+    expect(await notes(term)).toEqual([]);
+  });
+  test('once, however often it is typed', async () => {
+    expect(await notes('ec2', 'ec2')).toHaveLength(1);
+  });
+});
+
+test('a correction is said before the search and with --explain', async () => {
+  const note = "'akiaiosfodnn7example' is recorded as AKIAIOSFODNN7EXAMPLE: looked for too";
+  expect(await notes('akiaiosfodnn7example')).toEqual([note]);
+  const host = testHost();
+  expect(await main(['--explain', 'akiaiosfodnn7example', 'ec2'], host)).toBe(0);
+  expect(host.out()).toContain(
+    [
+      "term        'akiaiosfodnn7example' is read as an access key: used, created or issued",
+      `            ${note}`,
+      "term        'ec2' is read as text",
+    ].join('\n'),
+  );
+  expect(host.out()).toContain('AccessKeyId=AKIAIOSFODNN7EXAMPLE and ResourceName=AKIAIOSFODNN7EXAMPLE');
+});
+
+describe('filters that exclude each other', () => {
+  const exclude = (one: string, other: string) => [
+    `${one} and ${other} exclude each other: no event can match both`,
+  ];
+  test.for([
+    [['--lookup', 'Username=alice', '--user', 'bob'], exclude('--user bob', '--lookup Username=alice')],
+    [['CreateUser', '--event', 'RunInstances'], exclude("term 'CreateUser'", '--event RunInstances')],
+    [['CreateUser', 'RunInstances'], exclude("term 'CreateUser'", "term 'RunInstances'")],
+    [['--source', 'ec2', '--preset', 'iam-changes'], exclude('--source ec2', '--source iam')],
+    [['--user', 'alice', '--not-user', 'al*'], exclude('--user alice', '--not-user al*')],
+    [
+      ['--ip', '198.51.100.23', '--not-ip', '198.51.100.0/24'],
+      exclude('--ip 198.51.100.23', '--not-ip 198.51.100.0/24'),
+    ],
+    [['--failed', '--outcome', 'ok'], exclude('--outcome ok', '--failed')],
+    [['--writes', '--read-only', 'true'], exclude('--read-only true', '--writes')],
+    [['--user', 'alice', '--not-user', 'bob'], []],
+    [['--event', 'RunInstances,StopInstances', 'RunInstances'], []],
+    [['--resource', 'one', '--lookup', 'ResourceName=other'], []],
+    [['-i', '--user', 'ALICE', '--lookup', 'Username=alice'], []],
+    [['--failed', '--denied'], []],
+    [['--source', 'es', '--source', 'ec2'], []],
+  ] as const)('%j', async ([args, expected]) => {
+    expect(await notes(...args)).toEqual(expected);
+  });
+});

@@ -1,0 +1,167 @@
+// When nothing matched: why that may be, in the order of what is likely given what was read, each with what to type next.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { main } from '../../src/main.ts';
+import { startEndpoint } from '../endpoint/endpoint.ts';
+import { evenEvents, guid } from '../support/events.ts';
+import { testHost } from '../support/host.ts';
+
+const events = evenEvents(120);
+
+/** The notes after `nothing matched`, in their order. */
+async function silence(...args: readonly string[]): Promise<readonly string[]> {
+  const endpoint = await startEndpoint({ events, ratePerS: Infinity });
+  onTestFinished(() => endpoint.close());
+  const host = testHost();
+  expect(await main(['--endpoint-url', endpoint.url, ...args], host)).toBe(0);
+  return after(host.err());
+}
+
+async function silenceOfFiles(...args: readonly string[]): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'trailsift-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'events.ndjson');
+  writeFileSync(path, events.map(({ record }) => `${record ?? ''}\n`).join(''));
+  const host = testHost();
+  expect(await main([...args, '--from', path], host)).toBe(0);
+  return after(host.err());
+}
+
+function after(err: string): readonly string[] {
+  const lines = err.split('\n').map((line) => line.replace(/^note: /, ''));
+  const index = lines.findIndex((line) => line.startsWith('nothing matched.'));
+  expect(index).toBeGreaterThanOrEqual(0);
+  return lines.slice(index + 1, -1);
+}
+
+const anyCase = 'names are exact and case-sensitive: -i takes any case, * makes a pattern';
+const anyRegion = 'other regions have histories of their own: --region all searches them';
+const ifRole = (name: string) =>
+  `--user is an IAM user's or a session's name; if ${name} is a role: --role ${name}`;
+
+describe('a filter that let nothing through is explained first, one that let events through not at all', () => {
+  test('the filter that the service was asked by', async () => {
+    expect(await silence('--user', 'Deploy')).toEqual([ifRole('Deploy'), anyCase, anyRegion]);
+  });
+  test('the other one', async () => {
+    expect(await silence('--user', 'alice', '--error', 'NoSuchBucket')).toEqual([
+      'of the 120 events read, each filter alone let through: --user alice 120, --error NoSuchBucket 0; leave out --error NoSuchBucket to see the others',
+      anyRegion,
+    ]);
+  });
+  test('a name that was tested here', async () => {
+    expect(
+      await silence(
+        '--event',
+        'DescribeInstances',
+        '--user',
+        'Deploy',
+        '--lookup',
+        'EventName=DescribeInstances',
+      ),
+    ).toEqual([
+      ifRole('Deploy'),
+      'of the 120 events read, each filter alone let through: --event DescribeInstances 120, --user Deploy 0, --lookup EventName=DescribeInstances 120; leave out --user Deploy to see the others',
+      anyCase,
+      anyRegion,
+    ]);
+  });
+  test('one that was never put to the test comes behind the one that was', async () => {
+    const lines = await silence(
+      '--event',
+      'runinstances',
+      '--role',
+      'arn:aws:sts::111122223333:assumed-role/Deploy/build-42',
+    );
+    expect(lines[0]).toBe('event names are case-sensitive: --event RunInstances, or --ignore-case');
+    expect(lines[1]).toMatch(
+      /^--role is a role's name or ARN, and this is a session's ARN: --role Deploy --session build-42/,
+    );
+  });
+  test('each lets something through, and nothing passes all', async () => {
+    expect(await silence('--text', guid(1), '--where', `eventID == '${guid(2)}'`)).toEqual([
+      `of the 120 events read, each filter alone let through: --text ${guid(1)} 1, --where eventID == '${guid(2)}' 1; none passed all of them, so leave one out`,
+      anyRegion,
+    ]);
+  });
+});
+
+describe('names of events', () => {
+  test('a data event, and nothing else', async () => {
+    expect(await silence('--event', 'GetObject', '--source', 's3')).toEqual([
+      'GetObject is a data event of s3.amazonaws.com, and event history holds none: read a trail that logs it with --from PATH',
+    ]);
+  });
+  test('a data event of one service among others that record it', async () => {
+    const [first, ...others] = await silence('GetObject');
+    expect(first).toMatch(/^GetObject is a data event of .*s3\.amazonaws\.com/);
+    expect(others).toEqual([]);
+  });
+  test('a slip of the finger', async () => {
+    expect((await silence('--event', 'DescribeInstnces'))[0]).toMatch(
+      /has no event DescribeInstnces: .*; did you mean --event DescribeInstances\?$/,
+    );
+    expect((await silence('DescribeInstnces'))[0]).toBe('did you mean the event DescribeInstances?');
+  });
+});
+
+test('a request id given as a term', async () => {
+  const id = '5f3a0c1e-2b4d-4e6f-8a9b-0c1d2e3f4a5b';
+  expect((await silence(id))[0]).toBe(
+    `a request has an id of this form, too, and so have keys and sessions: --request-id ${id}, --resource ${id}, --user ${id}`,
+  );
+});
+
+test.for([
+  [
+    '--user',
+    '--user is a name and no ARN: trailsift arn:aws:iam::111122223333:user/bob finds its caller under both, --arn just the ARN',
+  ],
+  [
+    '--resource',
+    'resources are recorded under their ARN, their name or both: trailsift arn:aws:iam::111122223333:user/bob asks for either',
+  ],
+] as const)('an ARN behind %s', async ([flag, line]) => {
+  expect((await silence(flag, 'arn:aws:iam::111122223333:user/bob'))[0]).toBe(line);
+});
+
+describe('regions', () => {
+  test('a global service in another one; where it records no other region is worth a word', async () => {
+    expect(await silence('--source', 'iam', '--region', 'eu-west-1')).toEqual([
+      'iam.amazonaws.com is recorded in us-east-1, wherever it is called from: --region us-east-1',
+    ]);
+    expect(await silence('--source', 'iam')).toEqual([]);
+  });
+  test('where many were searched, no others are named', async () => {
+    expect(await silence('--error', 'X', '--region', 'us-east-1,us-east-2,eu-west-1')).toEqual([]);
+  });
+});
+
+test('with --ignore-case it is not recommended', async () => {
+  expect(await silence('-i', '--user', 'Deploy')).toEqual([anyRegion]);
+  expect(await silence('-i', 'no such word')).toEqual([anyRegion]);
+  expect((await silence('no such word'))[0]).toBe('text is compared as it is written: -i takes any case');
+});
+
+test('filters that exclude each other are said before the search, and not explained after it', async () => {
+  expect(await silence('--lookup', 'Username=alice', '--user', 'bob')).toEqual([
+    'of the 120 events read, each filter alone let through: --user bob 0, --lookup Username=alice 120; leave out --user bob to see the others',
+  ]);
+});
+
+describe('of files', () => {
+  test('what was tested is counted', async () => {
+    expect(await silenceOfFiles('--not-user', 'alice', '--outcome', 'ok')).toEqual([
+      'of the 120 records read, each filter alone let through: --not-user alice 0, --outcome ok 120; leave out --not-user alice to see the others',
+    ]);
+  });
+  test('a name that no record holds', async () => {
+    expect(await silenceOfFiles('--user', 'Deploy')).toEqual([ifRole('Deploy'), anyCase]);
+  });
+  test('they may hold data events, and other regions', async () => {
+    expect(await silenceOfFiles('--event', 'GetObject', '--source', 's3')).toEqual([]);
+  });
+});

@@ -1,0 +1,11 @@
+// What a command line asks, read as the program reads it.
+
+import { parseArgv } from '../../src/cli/parse.ts';
+import { searchQuery } from '../../src/cli/search-query.ts';
+import { utc } from '../../src/event/zone.ts';
+import { readEventNames } from '../../src/query/event-names.ts';
+import type { SearchQuery } from '../../src/query/query.ts';
+
+export function askedOf(argv: readonly string[], nowS: number): Promise<SearchQuery> {
+  return readEventNames(searchQuery(parseArgv(argv), nowS, utc));
+}

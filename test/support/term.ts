@@ -1,0 +1,49 @@
+// What a term becomes, in a line a meaning: `field=value`, `field~value` for a pattern, `field=value (any case)`, or `text`.
+
+import type { Matcher } from '../../src/query/matcher.ts';
+import type { Test } from '../../src/query/query.ts';
+import { askedOf } from './asked.ts';
+
+const nowS = Math.floor(Date.parse('2026-11-20T14:20:00Z') / 1000);
+
+export interface ReadTerm {
+  readonly means: readonly string[];
+  readonly reading: string | undefined;
+  readonly note: string | undefined;
+}
+
+export async function readTerm(term: string, ...flags: readonly string[]): Promise<ReadTerm> {
+  const { query, readings } = await askedOf([...flags, '--', term], nowS);
+  const [clause] = query.clauses;
+  const [read] = readings;
+  if (clause?.kind !== 'any' || read?.term !== term) throw new Error(`${term} became no clause`);
+  return { means: clause.tests.map(meaning), reading: read.reading, note: read.note };
+}
+
+function meaning(test: Test): string {
+  if (test.kind !== 'field') return test.kind === 'text' && test.ignoreCase ? 'text (any case)' : test.kind;
+  const { matcher } = test;
+  const sign = matcher.kind === 'glob' ? '~' : '=';
+  const anyCase = 'ignoreCase' in matcher && matcher.ignoreCase ? ' (any case)' : '';
+  return `${test.field.name}${sign}${value(matcher)}${anyCase}`;
+}
+
+function value(matcher: Matcher): string {
+  switch (matcher.kind) {
+    case 'exact':
+    case 'contains':
+      return matcher.value;
+    case 'glob':
+      return matcher.glob.map((part) => (typeof part === 'string' ? part : part.literal)).join('');
+    case 'range':
+      return matcher.typed;
+    case 'present':
+    case 'any-address':
+      return matcher.kind;
+  }
+}
+
+/** The same value in several fields. */
+export function inEach(fields: readonly string[], ...values: readonly string[]): readonly string[] {
+  return values.flatMap((each) => fields.map((field) => `${field}=${each}`));
+}
