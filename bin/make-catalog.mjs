@@ -1,6 +1,7 @@
-// `npm run catalog -- FOLDER`: makes src/catalog/facts.ts from the collected facts (events.tsv, sources.json, aliases.json). One text of lines, so that
-// it costs a start nothing but reading it: a line an event source, then its events in groups of the same access, status and evidence.
-// IAM actions that are no API operation are left out: CloudTrail records operations.
+// `npm run catalog -- FOLDER`: makes the generated files of src/catalog from the collected facts (events.tsv, sources.json, aliases.json).
+// facts.ts is one text of lines, so that it costs a start nothing but reading it: a line an event source, then its events in groups of the
+// same access, status and evidence. What most searches ask stands apart from it, in files of a few kilobytes. IAM actions that are no API
+// operation are left out: CloudTrail records operations.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -49,10 +50,20 @@ for (const { eventSource, api, eventNames, kind, status } of aliases) {
   recordedAs.set(api, [...new Set([...(recordedAs.get(api) ?? []), ...names])]);
 }
 const text = (string) => `\`${string.replace(/[\\`$]/g, '\\$&')}\``;
-const path = fileURLToPath(new URL('../src/catalog/facts.ts', import.meta.url));
-const code = `// Made by bin/make-catalog.mjs; edit the facts it is made from. Collected from AWS's pages, the services' models and real records.
 
-/** When the facts were collected. */
+async function write(name, declarations) {
+  const code = `// Made by bin/make-catalog.mjs; edit the facts it is made from. Collected from AWS's pages, the services' models and real records.\n\n${declarations}`;
+  const path = fileURLToPath(new URL(`../src/catalog/${name}`, import.meta.url));
+  writeFileSync(
+    path,
+    await prettier.format(code, { parser: 'typescript', printWidth: 110, singleQuote: true }),
+  );
+  console.log(`${name}: ${code.length} characters`);
+}
+
+await write(
+  'facts.ts',
+  `/** When the facts were collected. */
 export const factsDate = '${made}';
 
 /** Access, status, evidence and page, by number. */
@@ -60,14 +71,12 @@ export const kindLines = ${text([...kinds.keys()].join('\n'))};
 
 /** Tabs between an event source, its service's name, its IAM prefixes, its SDK ids, and groups of events, each after its kind's number. */
 export const sourceLines = ${text(lines.join('\n'))};
-
-/** An operation's name and, after a colon, what CloudTrail records it as. */
-export const aliasLines = ${text([...recordedAs].map(([api, names]) => `${api}:${names.join(' ')}`).join('\n'))};
-`;
-writeFileSync(
-  path,
-  await prettier.format(code, { parser: 'typescript', printWidth: 110, singleQuote: true }),
+`,
 );
-console.log(
-  `${bySource.size} event sources, ${rows.length} events, ${kinds.size} kinds, ${code.length} characters`,
+await write(
+  'recorded-names.ts',
+  `/** An operation's name and, after a colon, what CloudTrail records it as. */
+export const recordedLines = ${text([...recordedAs].map(([api, names]) => `${api}:${names.join(' ')}`).join('\n'))};
+`,
 );
+console.log(`${bySource.size} event sources, ${rows.length} events, ${kinds.size} kinds`);

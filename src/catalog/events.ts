@@ -1,7 +1,7 @@
 // What exists and what event history records of it: the generated facts, read line by line and only as far as they are asked about.
 // What is missing here proves nothing: new operations appear every week.
 
-import { aliasLines, factsDate, kindLines, sourceLines } from './facts.ts';
+import { factsDate, kindLines, sourceLines } from './facts.ts';
 
 export { factsDate };
 
@@ -32,14 +32,17 @@ export interface CatalogSource {
 
 interface Kind extends Pick<CatalogEvent, 'access' | 'status' | 'evidence' | 'url'> {}
 
-let kinds: readonly Kind[] | undefined;
+/** Source, service, IAM prefixes, SDK ids; groups of events follow. */
+const headCells = 4;
+
+let kinds: readonly string[] | undefined;
 
 function kindOf(index: number): Kind | undefined {
-  kinds ??= kindLines.split('\n').map((line) => {
-    const [access, status, evidence = '', url = ''] = line.split(' ');
-    return { access, status, evidence, url } as Kind;
-  });
-  return kinds[index];
+  kinds ??= kindLines.split('\n');
+  const line = kinds[index];
+  if (line === undefined) return undefined;
+  const [access, status, evidence = '', url = ''] = line.split(' ');
+  return { access, status, evidence, url } as Kind;
 }
 
 function sourceOf([
@@ -71,7 +74,7 @@ export function* catalogEvents(
     const source = sourceOf(parts);
     if (!ofSource(source)) continue;
     const found: CatalogEvent[] = [];
-    for (const group of parts.slice(4)) {
+    for (const group of parts.slice(headCells)) {
       const [index, ...names] = group.split(' ');
       const kind = kindOf(Number(index));
       if (kind === undefined) continue;
@@ -83,22 +86,25 @@ export function* catalogEvents(
   }
 }
 
-/** All that is known by exactly this name. */
+/**
+ * All that is known by exactly this name, in the order of the sources. Every search for an event asks this, so the text is searched and
+ * only what stands around the name is taken apart.
+ */
 export function eventsNamed(eventName: string): readonly CatalogEvent[] {
-  // Most lines do not have it at all.
-  if (!sourceLines.includes(` ${eventName}`)) return [];
-  return [
-    ...catalogEvents(
-      () => true,
-      (each) => each === eventName,
-    ),
-  ];
-}
-
-/** What CloudTrail records an operation of this name as, where that is another name; empty where it is not known to. */
-export function recordedAs(operation: string): readonly string[] {
-  const line = aliasLines.split('\n').find((each) => each.startsWith(`${operation}:`));
-  return line === undefined ? [] : line.slice(operation.length + 1).split(' ');
+  const found: CatalogEvent[] = [];
+  const word = ` ${eventName}`;
+  for (let at = sourceLines.indexOf(word); at >= 0; at = sourceLines.indexOf(word, at + 1)) {
+    const next = sourceLines[at + word.length];
+    if (next !== undefined && next !== ' ' && next !== '\t' && next !== '\n') continue;
+    const lineStart = sourceLines.lastIndexOf('\n', at) + 1;
+    const groupStart = sourceLines.lastIndexOf('\t', at) + 1;
+    // A word of the service's own name is no event.
+    if (sourceLines.slice(lineStart, groupStart).split('\t', headCells + 1).length <= headCells) continue;
+    const kind = kindOf(Number.parseInt(sourceLines.slice(groupStart, at), 10));
+    const eventSource = sourceLines.slice(lineStart, sourceLines.indexOf('\t', lineStart));
+    if (kind !== undefined) found.push({ eventSource, eventName, ...kind });
+  }
+  return found;
 }
 
 /** Every event name, once. */
@@ -108,7 +114,7 @@ export function eventNames(): readonly string[] {
       sourceLines.split('\n').flatMap((line) =>
         line
           .split('\t')
-          .slice(4)
+          .slice(headCells)
           .flatMap((group) => group.split(' ').slice(1)),
       ),
     ),

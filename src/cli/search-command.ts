@@ -32,7 +32,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
   const paths = typed.values.get('from');
   const zone = zoneOf(typed, host);
   const typedQuery = searchQuery(typed, Math.floor(host.now() / 1000), zone, paths !== undefined);
-  const { asked, notes: aliasNotes } = await addAliases(typedQuery);
+  const { asked, notes: aliasNotes } = addAliases(typedQuery);
   const output = outputSpec(typed, host);
   const predicate = await compileQuery(asked.query);
   const makeExporter =
