@@ -79,4 +79,28 @@ await write(
 export const recordedLines = ${text([...recordedAs].map(([api, names]) => `${api}:${names.join(' ')}`).join('\n'))};
 `,
 );
+/** The same as in src/catalog/sources.ts, which looks names up by it. */
+const keyOf = (name) =>
+  name
+    .toLowerCase()
+    .replace(/^(?:aws|amazon)\s+/, '')
+    .replace(/[^a-z0-9]/g, '');
+
+const suffix = '.amazonaws.com';
+const nameLines = [...bySource.keys()].toSorted().map((source) => {
+  if (!source.endsWith(suffix)) throw new Error(`${source} does not end with ${suffix}`);
+  const { name, iamPrefixes = [], sdkIds = [] } = facts.get(source) ?? {};
+  const host = source.slice(0, -suffix.length);
+  const ids = new Set([host, ...iamPrefixes, ...sdkIds].map(keyOf));
+  const nameKey = keyOf(name ?? '');
+  const further = [...ids].filter((id) => id !== host).toSorted();
+  const spelt = nameKey === '' || ids.has(nameKey) ? [] : [`=${nameKey}`];
+  return [host, ...further, ...spelt, ''].join(';');
+});
+await write(
+  'source-names.ts',
+  `/** An event source without \`${suffix}\`, the IAM prefixes and SDK ids that mean it, and after a sign its service's name; each as src/catalog/sources.ts spells them, where they differ. */
+export const sourceNameLines = ${text(`\n${nameLines.join('\n')}`)};
+`,
+);
 console.log(`${bySource.size} event sources, ${rows.length} events, ${kinds.size} kinds`);

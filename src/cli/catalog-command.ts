@@ -75,7 +75,7 @@ function serviceTest(
 ): (source: CatalogSource) => boolean {
   if (patterns.length === 0) return () => true;
   const tests = patterns.map((pattern) => {
-    const meant = pattern.includes('*') ? [] : sourcesNamed(pattern.toLowerCase());
+    const meant = pattern.includes('*') ? [] : sourcesNamed(pattern);
     const holds = globTest(
       parseGlob(how === 'whole' || pattern.includes('*') ? pattern : `*${pattern}*`),
       true,

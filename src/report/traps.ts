@@ -1,6 +1,8 @@
 // Silences that are known before anything is sent: what was asked for that cannot be there, or does not mean what it looks like.
 
-import type { SearchQuery } from '../query/query.ts';
+import { nearestName } from '../catalog/nearest.ts';
+import { isKnownSource, serviceNames } from '../catalog/sources.ts';
+import type { SearchQuery, Test } from '../query/query.ts';
 
 /** One line each. */
 export async function notesBefore(asked: SearchQuery, fromFiles: boolean): Promise<readonly string[]> {
@@ -8,20 +10,43 @@ export async function notesBefore(asked: SearchQuery, fromFiles: boolean): Promi
     ...(asked.clamped
       ? ['--since is older than the 90 days event history holds; searched from 90 days ago']
       : []),
+    ...(await unknownServiceNotes(asked)),
     ...(fromFiles ? [] : await dataEventNotes(asked)),
     ...(await mfaNotes(asked)),
   ];
 }
 
+/**
+ * A name that no list has was taken for the beginning of an event source. One typed in full (`x.amazonaws.com`) was copied from somewhere
+ * that knows better.
+ */
+async function unknownServiceNotes({ query }: SearchQuery): Promise<readonly string[]> {
+  const unknown = query.clauses.flatMap((clause) =>
+    (clause.kind === 'not' ? [clause.test] : clause.tests).flatMap((test) => {
+      const value = exactValue(test, 'source');
+      return value === undefined || clause.label.includes(value) || isKnownSource(value) ? [] : [value];
+    }),
+  );
+  if (unknown.length === 0) return [];
+  const { factsDate } = await import('../catalog/events.ts');
+  return [...new Set(unknown)].map((eventSource) => {
+    const name = eventSource.slice(0, eventSource.indexOf('.'));
+    const nearest = nearestName(name, serviceNames());
+    const hint =
+      nearest === undefined ? 'trailsift catalog --services lists what there is' : `did you mean ${nearest}?`;
+    return `the catalogue of ${factsDate} has no service ${name}, and ${eventSource} is searched for; ${hint}`;
+  });
+}
+
+function exactValue(test: Test, field: string): string | undefined {
+  return test.kind === 'field' && test.field.name === field && test.matcher.kind === 'exact'
+    ? test.matcher.value
+    : undefined;
+}
+
 async function dataEventNotes(asked: SearchQuery): Promise<readonly string[]> {
   const names = asked.query.clauses.flatMap((clause) =>
-    clause.kind === 'not'
-      ? []
-      : clause.tests.flatMap((test) =>
-          test.kind === 'field' && test.field.name === 'event' && test.matcher.kind === 'exact'
-            ? [test.matcher.value]
-            : [],
-        ),
+    clause.kind === 'not' ? [] : clause.tests.flatMap((test) => exactValue(test, 'event') ?? []),
   );
   if (names.length === 0) return [];
   const { eventsNamed, factsDate } = await import('../catalog/events.ts');
