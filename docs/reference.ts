@@ -1,5 +1,6 @@
 // The reference page: every flag and field, from the tables they are made of.
 
+import { commandWords } from '../src/cli/command-flags.ts';
 import { groupTitles } from '../src/cli/help.ts';
 import type { Flag, FlagGroup } from '../src/cli/flags.ts';
 import { flags } from '../src/cli/flags.ts';
@@ -22,6 +23,17 @@ export function referencePage(): string {
       ...flags.filter((flag) => flag.group === group && !flag.negated).map(flagRow),
       '',
     ]),
+    '## Commands',
+    '',
+    '| first word | gives |',
+    '| --- | --- |',
+    '| none | a search |',
+    ...Object.entries(commandWords).map(([word, meaning]) => `| \`${word}\` | ${cell(meaning)} |`),
+    '',
+    '## Completion',
+    '',
+    ...completion,
+    '',
     '## Presets',
     '',
     '| `--preset` | finds | is |',
@@ -42,6 +54,15 @@ export function referencePage(): string {
     '',
   ].join('\n');
 }
+
+const completion = [
+  '`trailsift completion bash|zsh|fish` prints a script for that shell, without an argument for the shell of `$SHELL`; its first lines say',
+  'how to install it. The script asks trailsift itself at each Tab, so it is never out of date. Completed are flags (`--not-NAME` once',
+  '`--not` is typed), the fields of `--columns`, `--by` and `--distinct`, the values of fields and flags that have a list of them, services,',
+  'event names (of the services typed in `--source`, if any; also as a TERM that begins with a capital), regions, the profiles of the AWS',
+  'configuration, presets, time zones, and files for `--from`. Lists with commas are completed part by part. bash 4 or newer is needed,',
+  'and no further package.',
+];
 
 function flagRow(flag: Flag): string {
   const short = flag.short === undefined ? '' : `\`-${flag.short}\`, `;

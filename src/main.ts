@@ -10,7 +10,7 @@ export { processHost } from './host/process-host.ts';
 declare const VERSION: string;
 
 /** Words that will be commands, and until then must not be searched for by mistake. */
-const commandsToCome = ['trace', 'completion'];
+const commandsToCome = ['trace'];
 
 /** Resolves to the exit code; never rejects. */
 export async function main(argv: readonly string[], host: Host): Promise<number> {
@@ -22,6 +22,12 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
 }
 
 async function run(argv: readonly string[], host: Host): Promise<number> {
+  // What the shells' scripts ask holds a command line that is not finished: nothing of it is parsed.
+  const [first, second, third, ...words] = argv;
+  if (first === 'completion' && second === 'candidates' && third === '--') {
+    const { printCandidates } = await import('./cli/candidates.ts');
+    return printCandidates(words, host);
+  }
   const typed = parseArgv(argv);
   if (typed.switches.has('version')) {
     await host.stdout.write(`trailsift ${VERSION}\n`);
@@ -39,6 +45,10 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
   if (word === 'catalog') {
     const { catalogCommand } = await import('./cli/catalog-command.ts');
     return catalogCommand({ ...typed, terms: typed.terms.slice(1) }, host);
+  }
+  if (word === 'completion') {
+    const { completionCommand } = await import('./cli/completion-command.ts');
+    return completionCommand({ ...typed, terms: typed.terms.slice(1) }, host);
   }
   const { searchCommand } = await import('./cli/search-command.ts');
   return word === 'count'

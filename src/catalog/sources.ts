@@ -84,11 +84,13 @@ export function isKnownSource(eventSource: string): boolean {
   );
 }
 
+export const serviceNicknames: readonly string[] = Object.keys(nicknames);
+
 /** Every short name of a service: the event sources without their end first, then what people and AWS call them otherwise. */
 export function serviceNames(): readonly string[] {
   const lines = sourceNameLines
     .trim()
     .split('\n')
     .map((line) => line.split(';').filter((name) => name !== '' && !name.startsWith('=')));
-  return [...new Set([...lines.flatMap(([host = '']) => host), ...Object.keys(nicknames), ...lines.flat()])];
+  return [...new Set([...lines.flatMap(([host = '']) => host), ...serviceNicknames, ...lines.flat()])];
 }

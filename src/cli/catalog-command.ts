@@ -10,11 +10,10 @@ import type { Host } from '../host/host.ts';
 import { globTest } from '../match/value.ts';
 import { parseGlob } from '../query/matcher.ts';
 import { createReporter } from '../report/reporter.ts';
+import { catalogFlags } from './command-flags.ts';
 import { outputSpec } from './output-spec.ts';
 import type { OutputSpec } from './output-spec.ts';
 import type { Typed } from './parse.ts';
-
-const ownFlags = ['services', 'output', 'no-header', 'raw-csv', 'color', 'no-color'];
 
 const statusWords: Readonly<Record<EventStatus, string>> = {
   management: 'recorded in event history',
@@ -26,7 +25,7 @@ const statusWords: Readonly<Record<EventStatus, string>> = {
 
 /** Resolves to the exit code. */
 export async function catalogCommand(typed: Typed, host: Host): Promise<number> {
-  const [other] = [...typed.values.keys(), ...typed.switches].filter((name) => !ownFlags.includes(name));
+  const [other] = [...typed.values.keys(), ...typed.switches].filter((name) => !catalogFlags.includes(name));
   if (other !== undefined)
     throw usageError(
       `--${other} is for searches, and the catalogue is a list`,

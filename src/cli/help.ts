@@ -8,6 +8,7 @@ const usage = [
   'trailsift [TERM...] [filters] [time] [places | --from PATH...] [output]',
   'trailsift count [--by FIELD,...] [--every 1h] [the same]',
   'trailsift catalog [PATTERN...] [--services]',
+  'trailsift completion [bash|zsh|fish]',
 ];
 
 const examples: readonly (readonly [string, string])[] = [

@@ -16,6 +16,7 @@ import { planCovers } from '../plan/cover.ts';
 import { addAliases } from '../query/aliases.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { notesBefore } from '../report/traps.ts';
+import { notForCount } from './command-flags.ts';
 import type { OutputSpec } from './output-spec.ts';
 import { outputSpec } from './output-spec.ts';
 import type { Typed } from './parse.ts';
@@ -138,16 +139,8 @@ function refuseApiFlags(typed: Typed): void {
   }
 }
 
-const searchFlags: Readonly<Record<string, string>> = {
-  columns: 'group by them: --by actor,event',
-  query: 'group by an expression: --by bucket=requestParameters.bucketName',
-  sort: 'groups come largest first, a timeline by time',
-  quiet: 'trailsift -q asks whether there is any',
-  redact: 'records are not printed',
-};
-
 function refuseSearchFlags(typed: Typed): void {
-  for (const [name, instead] of Object.entries(searchFlags)) {
+  for (const [name, instead] of Object.entries(notForCount)) {
     if (typed.values.has(name) || typed.switches.has(name))
       throw usageError(`--${name} is for a search, and count prints counts`, instead);
   }

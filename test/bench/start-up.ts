@@ -24,6 +24,11 @@ const node = process.execPath;
 const candidates: readonly (readonly [string, string, readonly string[]])[] = [
   ['node -e 0', node, ['-e', '0']],
   ['trailsift --help', node, [program, '--help']],
+  ['completion, a flag', node, [program, 'completion', 'candidates', '--', '--']],
+  ['completion, an event name', node, [program, 'completion', 'candidates', '--', '--event', 'Cre']],
+  ['completion, all event names', node, [program, 'completion', 'candidates', '--', '--event', '']],
+  ['trailsift catalog RunInstances', node, [program, 'catalog', 'RunInstances']],
+  ['trailsift catalog', node, [program, 'catalog']],
   ['trailsift, one page', node, [program, '--event', 'DescribeInstances']],
   ...(spawnSync('aws', ['--version']).status === 0
     ? [['aws cloudtrail lookup-events, one page', 'aws', ['cloudtrail', 'lookup-events']] as const]
