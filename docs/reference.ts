@@ -30,6 +30,10 @@ export function referencePage(): string {
     '| none | a search |',
     ...Object.entries(commandWords).map(([word, meaning]) => `| \`${word}\` | ${cell(meaning)} |`),
     '',
+    '## Refreshing the catalogue',
+    '',
+    ...refresh,
+    '',
     '## Completion',
     '',
     ...completion,
@@ -54,6 +58,15 @@ export function referencePage(): string {
     '',
   ].join('\n');
 }
+
+const refresh = [
+  "`trailsift catalog --refresh` reads AWS's Service Reference (`https://servicereference.us-east-1.amazonaws.com/`, public, no credentials)",
+  'and keeps the API operations that the catalogue lacks in `trailsift/catalog.txt` in the cache directory: `$XDG_CACHE_HOME`, else',
+  '`~/.cache`, on macOS `~/Library/Caches`, on Windows `%LOCALAPPDATA%`. They are listed as `unknown`, on the evidence `service-reference`:',
+  'the reference says that an operation exists, and nothing about CloudTrail. `TRAILSIFT_SERVICE_REFERENCE_URL` names a copy; proxies and',
+  '`AWS_CA_BUNDLE` are honoured. Exit 3: some services could not be read, and stderr says which; what was kept of them before stays. Exit 5:',
+  'nothing could be read, and what was kept stays as it is. To undo it, delete the file.',
+];
 
 const completion = [
   '`trailsift completion bash|zsh|fish` prints a script for that shell, without an argument for the shell of `$SHELL`; its first lines say',

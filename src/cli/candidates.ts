@@ -2,6 +2,7 @@
 // last one unfinished; a candidate a line, after a tab its meaning. It never fails: whoever presses Tab wants no messages.
 
 import type { Host } from '../host/host.ts';
+import { readKept } from '../origin/catalog/kept-file.ts';
 import type { Command } from './command-flags.ts';
 import { commandOf, commandWords, flagsOf } from './command-flags.ts';
 import type { Candidate } from './completion-values.ts';
@@ -55,7 +56,7 @@ async function candidates(words: readonly string[], host: Host): Promise<readonl
   const commands = at.first
     ? Object.entries(commandWords).map(([value, meaning]) => ({ value, meaning }))
     : [];
-  return [...starting(commands, typed), ...(await termCandidates(at, typed))];
+  return [...starting(commands, typed), ...(await termCandidates(at, typed, host))];
 }
 
 function cursor(before: readonly string[]): Cursor {
@@ -122,18 +123,17 @@ async function listOf(
 }
 
 /** A term can be anything; what has a list are event names, which begin with a capital, and in the catalogue services. */
-async function termCandidates({ command, given }: Cursor, typed: string): Promise<readonly Candidate[]> {
-  const isEvent = /^[A-Z]/.test(typed);
-  switch (command) {
-    case 'catalog':
-      return isEvent && !given.has('services') ? eventCandidates(typed, []) : serviceCandidates(typed);
-    case 'search':
-    case 'count':
-      return isEvent ? eventCandidates(typed, sourcesGiven(given)) : [];
-    case 'trace':
-    case 'completion':
-      return [];
-  }
+async function termCandidates(
+  { command, given }: Cursor,
+  typed: string,
+  host: Host,
+): Promise<readonly Candidate[]> {
+  const isEvent = /^[A-Z]/.test(typed) && !given.has('services');
+  if (command !== 'catalog' && (!isEvent || command === 'trace')) return [];
+  const { facts: kept } = await readKept(host);
+  return isEvent
+    ? eventCandidates(typed, command === 'catalog' ? [] : sourcesGiven(given), kept)
+    : serviceCandidates(typed, kept);
 }
 
 function sourcesGiven(given: Cursor['given']): readonly string[] {

@@ -19,6 +19,7 @@ export function commandOf(word: string | undefined): Command {
 
 export const catalogFlags: readonly string[] = [
   'services',
+  'refresh',
   'output',
   'no-header',
   'raw-csv',

@@ -1,12 +1,13 @@
 // The values that a flag can be given, as far as there is a list of them.
 
-import type { CatalogEvent } from '../catalog/events.ts';
+import type { CatalogEvent, Facts } from '../catalog/events.ts';
 import { catalogEvents, catalogSources, eventNames } from '../catalog/events.ts';
 import { knownRegions } from '../catalog/regions.ts';
 import { serviceNicknames, sourcesNamed } from '../catalog/sources.ts';
 import { fields } from '../event/fields.ts';
 import { formats } from '../export/formats.ts';
 import type { Host } from '../host/host.ts';
+import { readKept } from '../origin/catalog/kept-file.ts';
 import { presets } from '../query/presets.ts';
 import type { Command } from './command-flags.ts';
 import type { Flag } from './flags.ts';
@@ -31,8 +32,9 @@ export async function valuesOf(flag: Flag, wanted: Wanted): Promise<readonly Can
   const { field } = flag;
   if (flag.choices !== undefined) return plain(flag.choices);
   if (field?.choices !== undefined) return plain(field.choices);
-  if (field?.match === 'source') return serviceCandidates(wanted.begun);
-  if (field?.name === 'event') return eventCandidates(wanted.begun, wanted.sources);
+  const kept = async (): Promise<Facts | undefined> => (await readKept(wanted.host)).facts;
+  if (field?.match === 'source') return serviceCandidates(wanted.begun, await kept());
+  if (field?.name === 'event') return eventCandidates(wanted.begun, wanted.sources, await kept());
   switch (flag.name) {
     case 'region':
       return [{ value: 'all', meaning: 'every region the account has enabled' }, ...plain(knownRegions)];
@@ -63,8 +65,8 @@ const ofRecords: readonly string[] = ['records', 'aws'];
 const fieldCandidates: readonly Candidate[] = fields.map(({ name, meaning }) => ({ value: name, meaning }));
 
 /** Short names, and full ones once there is a dot. */
-export function serviceCandidates(begun: string): readonly Candidate[] {
-  const sources = catalogSources();
+export function serviceCandidates(begun: string, kept: Facts | undefined): readonly Candidate[] {
+  const sources = catalogSources(kept);
   const meanings = new Map(sources.map(({ eventSource, name }) => [eventSource, name]));
   const named = (value: string, meaning: string | undefined): Candidate =>
     meaning === undefined || meaning === '' ? { value } : { value, meaning };
@@ -87,11 +89,15 @@ export function serviceCandidates(begun: string): readonly Candidate[] {
  * Each name once, with the services that have it: of these services, where the catalogue knows any of them, else of all. Where hardly
  * anything is typed the names of all services come alone: fifteen thousand meanings take longer than anybody waits, and nobody reads them.
  */
-export function eventCandidates(begun: string, services: readonly string[]): readonly Candidate[] {
+export function eventCandidates(
+  begun: string,
+  services: readonly string[],
+  kept: Facts | undefined,
+): readonly Candidate[] {
   const wanted = new Set(services.flatMap(sourcesNamed));
-  const isKnown = catalogSources().some(({ eventSource }) => wanted.has(eventSource));
+  const isKnown = catalogSources(kept).some(({ eventSource }) => wanted.has(eventSource));
   if (!isKnown && begun.length < 2) {
-    return eventNames()
+    return eventNames(kept)
       .filter((name) => name.startsWith(begun))
       .toSorted()
       .map((value) => ({ value }));
@@ -100,6 +106,7 @@ export function eventCandidates(begun: string, services: readonly string[]): rea
   const events = catalogEvents(
     ({ eventSource }) => !isKnown || wanted.has(eventSource),
     (eventName) => eventName.startsWith(begun),
+    kept,
   );
   for (const event of events) {
     const same = byName.get(event.eventName);

@@ -229,6 +229,11 @@ export const flags: readonly Flag[] = [
   flag('count', 'distinct', 'count the different values of a field in each group, too', { value: 'FIELD' }),
 
   flag('catalog', 'services', 'list event sources with the service and the IAM prefixes that mean them'),
+  flag(
+    'catalog',
+    'refresh',
+    "fetch from AWS's Service Reference what is newer than the catalogue, and keep it",
+  ),
 
   flag(
     'other',

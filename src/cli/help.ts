@@ -7,7 +7,7 @@ import { flags } from './flags.ts';
 const usage = [
   'trailsift [TERM...] [filters] [time] [places | --from PATH...] [output]',
   'trailsift count [--by FIELD,...] [--every 1h] [the same]',
-  'trailsift catalog [PATTERN...] [--services]',
+  'trailsift catalog [PATTERN...] [--services] | --refresh',
   'trailsift completion [bash|zsh|fish]',
 ];
 

@@ -176,7 +176,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
   reporter.say(() => closingLine(ledger, closing));
   if (!found && pagesRead(ledger) > 0) {
     const { silenceLines } = await import('../report/silence.ts');
-    for (const line of await silenceLines(asked, ledger, run.predicate.counts)) reporter.note(line);
+    for (const line of await silenceLines(asked, ledger, run.predicate.counts, host)) reporter.note(line);
   }
   if (run.stats) {
     const { statsLines } = await import('../report/stats.ts');

@@ -27,8 +27,9 @@ import { searchQuery, zoneOf } from './search-query.ts';
 /** Resolves to the exit code. */
 export async function searchCommand(typed: Typed, host: Host, command: 'search' | 'count'): Promise<number> {
   explainAwsFlags(typed);
-  if (typed.switches.has('services'))
-    throw usageError('--services is for the catalogue', 'trailsift catalog --services');
+  const [ofCatalogue] = flags.filter(({ group, name }) => group === 'catalog' && typed.switches.has(name));
+  if (ofCatalogue !== undefined)
+    throw usageError(`--${ofCatalogue.name} is for the catalogue`, `trailsift catalog --${ofCatalogue.name}`);
   if (command === 'count') refuseSearchFlags(typed);
   const paths = typed.values.get('from');
   const zone = zoneOf(typed, host);
@@ -60,7 +61,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
         ? ['standard input is not read: --from - reads it']
         : []),
       ...aliasNotes,
-      ...(await notesBefore(asked, true)),
+      ...(await notesBefore(asked, true, host)),
     ];
     const several = (typed.values.get('region') ?? []).length !== 1;
     return runFiles({
@@ -87,7 +88,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
       ? ['standard input is not read: trailsift asks the API; --from - reads it']
       : []),
     ...aliasNotes,
-    ...(await notesBefore(asked, false)),
+    ...(await notesBefore(asked, false, host)),
   ];
   const accounts = Math.max(places.profiles.length, places.roles.length);
   const regions = new Set(

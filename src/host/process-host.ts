@@ -24,6 +24,7 @@ export function processHost(): Host {
       return timeZone();
     },
     env: process.env,
+    platform: process.platform,
     now: () => Date.now(),
     sleep,
     get threads() {

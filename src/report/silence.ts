@@ -2,6 +2,7 @@
 
 import { partitionOf } from '../catalog/regions.ts';
 import { figure } from '../export/figure.ts';
+import type { Host } from '../host/host.ts';
 import type { ClauseCount } from '../match/predicate.ts';
 import type { SearchQuery } from '../query/query.ts';
 import type { Ledger } from '../search/ledger.ts';
@@ -25,15 +26,17 @@ export async function silenceLines(
   asked: SearchQuery,
   ledger: Ledger,
   counts: readonly ClauseCount[],
+  host: Host,
 ): Promise<readonly string[]> {
   const events = exactValues(asked, 'event');
-  const { eventNames, eventsNamed, factsDate } =
-    events.length === 0 ? nothingNamed : await import('../catalog/events.ts');
-  const unknown = events.filter((name) => eventsNamed(name).length === 0);
-  const names = unknown.length === 0 ? [] : eventNames();
+  const { eventsNamed } = events.length === 0 ? nothingNamed : await import('../catalog/events.ts');
+  const known = events.flatMap((name) => eventsNamed(name));
   return [
-    ...unknown.map((name) => unknownEvent(name, names, factsDate)),
-    ...globalRegionLine(asked, ledger, events.flatMap(eventsNamed)),
+    ...(await unknownEvents(
+      events.filter((name) => !known.some(({ eventName }) => eventName === name)),
+      host,
+    )),
+    ...globalRegionLine(asked, ledger, known),
     ...exactValues(asked, 'user').map(
       (name) => `--user is an IAM user's or a session's name; if ${name} is a role: --role ${name}`,
     ),
@@ -46,13 +49,22 @@ export async function silenceLines(
 
 interface Named {
   readonly eventSource: string;
+  readonly eventName: string;
 }
 
-const nothingNamed = {
-  factsDate: '',
-  eventNames: (): readonly string[] => [],
-  eventsNamed: (): readonly Named[] => [],
-};
+const nothingNamed = { eventsNamed: (): readonly Named[] => [] };
+
+/** What was learnt since the catalogue was made is only read for names that the catalogue does not have. */
+async function unknownEvents(unknown: readonly string[], host: Host): Promise<readonly string[]> {
+  if (unknown.length === 0) return [];
+  const { catalogueDate, eventNames, eventsNamed } = await import('../catalog/events.ts');
+  const { readKept } = await import('../origin/catalog/kept-file.ts');
+  const { facts: kept, note } = await readKept(host);
+  const lacking = unknown.filter((name) => eventsNamed(name, kept).length === 0);
+  const names = lacking.length === 0 ? [] : eventNames(kept);
+  const lines = lacking.map((name) => unknownEvent(name, names, catalogueDate(kept)));
+  return lines.length === 0 || note === undefined ? lines : [...lines, note];
+}
 
 function exactValues({ query }: SearchQuery, fieldName: string): readonly string[] {
   return query.clauses.flatMap((clause) =>
@@ -72,11 +84,11 @@ function hasExactName(asked: SearchQuery): boolean {
   );
 }
 
-function unknownEvent(name: string, names: readonly string[], factsDate: string): string {
+function unknownEvent(name: string, names: readonly string[], date: string): string {
   const sameLetters = names.find((each) => each.toLowerCase() === name.toLowerCase());
   if (sameLetters !== undefined)
     return `event names are case-sensitive: --event ${sameLetters}, or --ignore-case`;
-  return `the catalogue of ${factsDate} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is`;
+  return `the catalogue of ${date} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is`;
 }
 
 function globalRegionLine(

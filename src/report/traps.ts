@@ -2,15 +2,20 @@
 
 import { nearestName } from '../catalog/nearest.ts';
 import { isKnownSource, serviceNames } from '../catalog/sources.ts';
+import type { Host } from '../host/host.ts';
 import type { SearchQuery, Test } from '../query/query.ts';
 
 /** One line each. */
-export async function notesBefore(asked: SearchQuery, fromFiles: boolean): Promise<readonly string[]> {
+export async function notesBefore(
+  asked: SearchQuery,
+  fromFiles: boolean,
+  host: Host,
+): Promise<readonly string[]> {
   return [
     ...(asked.clamped
       ? ['--since is older than the 90 days event history holds; searched from 90 days ago']
       : []),
-    ...(await unknownServiceNotes(asked)),
+    ...(await unknownServiceNotes(asked, host)),
     ...(fromFiles ? [] : await dataEventNotes(asked)),
     ...(await mfaNotes(asked)),
   ];
@@ -20,7 +25,7 @@ export async function notesBefore(asked: SearchQuery, fromFiles: boolean): Promi
  * A name that no list has was taken for the beginning of an event source. One typed in full (`x.amazonaws.com`) was copied from somewhere
  * that knows better.
  */
-async function unknownServiceNotes({ query }: SearchQuery): Promise<readonly string[]> {
+async function unknownServiceNotes({ query }: SearchQuery, host: Host): Promise<readonly string[]> {
   const unknown = query.clauses.flatMap((clause) =>
     (clause.kind === 'not' ? [clause.test] : clause.tests).flatMap((test) => {
       const value = exactValue(test, 'source');
@@ -28,14 +33,22 @@ async function unknownServiceNotes({ query }: SearchQuery): Promise<readonly str
     }),
   );
   if (unknown.length === 0) return [];
-  const { factsDate } = await import('../catalog/events.ts');
-  return [...new Set(unknown)].map((eventSource) => {
-    const name = eventSource.slice(0, eventSource.indexOf('.'));
-    const nearest = nearestName(name, serviceNames());
-    const hint =
-      nearest === undefined ? 'trailsift catalog --services lists what there is' : `did you mean ${nearest}?`;
-    return `the catalogue of ${factsDate} has no service ${name}, and ${eventSource} is searched for; ${hint}`;
-  });
+  const { catalogSources, catalogueDate } = await import('../catalog/events.ts');
+  const { readKept } = await import('../origin/catalog/kept-file.ts');
+  const { facts: kept, note } = await readKept(host);
+  const since = kept === undefined ? [] : catalogSources(kept).map(({ eventSource }) => eventSource);
+  const notes = [...new Set(unknown)]
+    .filter((eventSource) => !since.includes(eventSource))
+    .map((eventSource) => {
+      const name = eventSource.slice(0, eventSource.indexOf('.'));
+      const nearest = nearestName(name, serviceNames());
+      const hint =
+        nearest === undefined
+          ? 'trailsift catalog --services lists what there is'
+          : `did you mean ${nearest}?`;
+      return `the catalogue of ${catalogueDate(kept)} has no service ${name}, and ${eventSource} is searched for; ${hint}`;
+    });
+  return notes.length === 0 || note === undefined ? notes : [...notes, note];
 }
 
 function exactValue(test: Test, field: string): string | undefined {
@@ -49,14 +62,16 @@ async function dataEventNotes(asked: SearchQuery): Promise<readonly string[]> {
     clause.kind === 'not' ? [] : clause.tests.flatMap((test) => exactValue(test, 'event') ?? []),
   );
   if (names.length === 0) return [];
-  const { eventsNamed, factsDate } = await import('../catalog/events.ts');
+  const { catalogueDate, eventsNamed } = await import('../catalog/events.ts');
   return [...new Set(names)].flatMap((name) => {
     const known = eventsNamed(name);
     const silent = known.filter(({ status }) => status === 'data' || status === 'not-logged');
     const [first] = silent;
     if (first === undefined) return [];
     const sources = [...new Set(silent.map(({ eventSource }) => eventSource))].join(', ');
-    const from = [first.url, `catalogue of ${factsDate}`].filter((part) => part !== '').join(', ');
+    const from = [first.url, `catalogue of ${catalogueDate(undefined)}`]
+      .filter((part) => part !== '')
+      .join(', ');
     return first.status === 'data'
       ? [
           `${name} is a data event of ${sources}: event history holds management events only, so none of these will show here; a trail that logs data events has it (${from})`,

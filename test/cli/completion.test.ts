@@ -52,6 +52,7 @@ describe('flags', () => {
       '--raw-csv',
       '--color',
       '--services',
+      '--refresh',
       '--help',
     ]);
     expect(await candidates(['--', '--ev'])).toEqual([]);
