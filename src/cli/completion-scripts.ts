@@ -63,6 +63,7 @@ _trailsift() {
     _files
     return
   fi
+  [[ -n $lines ]] || return 1
   # Of --flag=one,two only the last part is shown and completed.
   compset -P '*[=,]'
   for line in $lines; do
@@ -98,7 +99,7 @@ function __trailsift_candidates
     if test "$lines[1]" = :files
         set -l flag (string match -r -- '^--from=' "$current")
         printf "$flag%s\\n" (__fish_complete_path (string replace -- "$flag" '' "$current"))
-    else
+    else if set -q lines[1]
         printf '%s\\n' $lines
     end
 end

@@ -37,11 +37,12 @@ async function unknownServiceNotes({ query }: SearchQuery, host: Host): Promise<
   const { readKept } = await import('../origin/catalog/kept-file.ts');
   const { facts: kept, note } = await readKept(host);
   const since = kept === undefined ? [] : catalogSources(kept).map(({ eventSource }) => eventSource);
+  const names = [...serviceNames(), ...since.map((eventSource) => eventSource.replace(/\..*$/, ''))];
   const notes = [...new Set(unknown)]
     .filter((eventSource) => !since.includes(eventSource))
     .map((eventSource) => {
       const name = eventSource.slice(0, eventSource.indexOf('.'));
-      const nearest = nearestName(name, serviceNames());
+      const nearest = nearestName(name, names);
       const hint =
         nearest === undefined
           ? 'trailsift catalog --services lists what there is'
@@ -57,6 +58,7 @@ function exactValue(test: Test, field: string): string | undefined {
     : undefined;
 }
 
+/** What was learnt since the catalogue was made says nothing of data events, so it is not read for this. */
 async function dataEventNotes(asked: SearchQuery): Promise<readonly string[]> {
   const names = asked.query.clauses.flatMap((clause) =>
     clause.kind === 'not' ? [] : clause.tests.flatMap((test) => exactValue(test, 'event') ?? []),

@@ -310,6 +310,7 @@ describe('where it shows', () => {
     );
     expect(await search(['--source', 'brandnew'], without)).toContain('has no service brandnew');
     expect(await search(['--source', 'brandnew'], env)).not.toContain('has no service');
+    expect(await search(['--source', 'brandnevv'], env)).toContain('did you mean brandnew?');
   });
 
   test('a newer catalogue has the last word', async () => {

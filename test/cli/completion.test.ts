@@ -274,6 +274,7 @@ test.skipIf(!has('fish'))('in fish', () => {
   const script = `trailsift completion fish | source
     complete -C 'trailsift --event=CreateUser,RunInst'
     complete -C 'trailsift --deni'
+    complete -C 'trailsift --nothing-of-that-name'
     complete -C 'trailsift --from /et'`;
   const out = execFileSync('fish', ['--no-config', '-c', script], {
     env: { ...shellEnv, HOME: folder },

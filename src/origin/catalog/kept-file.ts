@@ -2,7 +2,7 @@
 
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { Facts } from '../../catalog/events.ts';
 import { parseKept } from '../../catalog/kept.ts';
 import { AppError } from '../../error.ts';
@@ -18,32 +18,52 @@ export interface Kept {
 /** More than all the names of all services together. */
 const bytesMax = 8 * 1024 * 1024;
 
+const elsewhere = 'another directory: XDG_CACHE_HOME=/path trailsift catalog --refresh';
+
 const anew = 'trailsift catalog --refresh makes it anew';
 
-/** By the XDG base directory specification, a relative directory in the variable does not count. */
-export function keptPath({ env, platform }: Host): string {
-  const home = env['HOME'] || homedir();
-  const xdg = env['XDG_CACHE_HOME'] ?? '';
-  const caches =
-    (xdg.startsWith('/') || platform === 'win32') && xdg !== ''
-      ? xdg
-      : platform === 'darwin'
-        ? join(home, 'Library', 'Caches')
-        : platform === 'win32'
-          ? env['LOCALAPPDATA'] || join(home, 'AppData', 'Local')
-          : join(home, '.cache');
-  return join(caches, 'trailsift', 'catalog.txt');
+/** By the XDG base directory specification, a relative directory in the variable does not count. Throws where nobody knows a home. */
+export function keptPath(host: Host): string {
+  return join(cacheDirectory(host), 'trailsift', 'catalog.txt');
+}
+
+function cacheDirectory({ env, platform }: Host): string {
+  const named = env['XDG_CACHE_HOME'] ?? '';
+  if (isAbsolute(named)) return named;
+  const home = env['HOME'] || homeOfUser();
+  switch (platform) {
+    case 'darwin':
+      return join(home, 'Library', 'Caches');
+    case 'win32':
+      return env['LOCALAPPDATA'] || join(home, 'AppData', 'Local');
+    default:
+      return join(home, '.cache');
+  }
+}
+
+/** A user without an entry and without HOME, as containers have them, has none. */
+function homeOfUser(): string {
+  try {
+    return homedir();
+  } catch (cause) {
+    throw new AppError('output', 'there is no home directory to keep the catalogue in', {
+      hint: elsewhere,
+      cause,
+    });
+  }
 }
 
 /** Nothing where nothing was ever kept. Never throws: the catalogue is good without it. */
 export async function readKept(host: Host): Promise<Kept> {
-  const path = keptPath(host);
+  let path: string | undefined;
   let text: string | undefined;
   try {
+    path = keptPath(host);
     text = await readLimited(path);
   } catch (error) {
     const { code } = error as { readonly code?: unknown };
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { facts: undefined, note: undefined };
+    if (path === undefined || code === 'ENOENT' || code === 'ENOTDIR')
+      return { facts: undefined, note: undefined };
     return { facts: undefined, note: `${path} cannot be read: ${systemMessage(error)}; ${anew}` };
   }
   const facts = text === undefined ? undefined : parseKept(text);
@@ -76,7 +96,7 @@ export async function writeKept(host: Host, text: string): Promise<string> {
   } catch (cause) {
     await rm(beside, { force: true }).catch(() => undefined);
     throw new AppError('output', `${path} cannot be written: ${systemMessage(cause)}`, {
-      hint: 'another directory: XDG_CACHE_HOME=/path trailsift catalog --refresh',
+      hint: elsewhere,
       cause,
     });
   }
