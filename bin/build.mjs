@@ -2,7 +2,7 @@
 // licences. `--pack` also takes the scripts and development dependencies out of package.json for the tarball (npm warns about
 // install scripts, and the bundle needs no dependencies); `--unpack` puts them back.
 
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
@@ -52,6 +52,7 @@ async function bundle(manifest) {
     conditions: ['module'],
     chunkNames: '[name]-[hash]',
     define: { VERSION: JSON.stringify(manifest.version), BUILT: '__dirname' },
+    plugins: [factsBeside(dist)],
     metafile: true,
     logLevel: 'warning',
   });
@@ -67,6 +68,31 @@ async function bundle(manifest) {
   }
   writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
   writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), notices(metafile.outputs));
+}
+
+/**
+ * The catalogue's text lies beside the bundle and is read as bytes: as a literal in the code Node would scan it a character at a time,
+ * which costs every search for an event name three milliseconds more.
+ */
+function factsBeside(dist) {
+  return {
+    name: 'facts beside the bundle',
+    setup(builder) {
+      builder.onLoad({ filter: /[\\/]src[\\/]catalog[\\/]facts\.ts$/ }, async ({ path }) => {
+        const code = readFileSync(path, 'utf8');
+        const { sourceLines, ...others } = await import(`data:text/javascript,${encodeURIComponent(code)}`);
+        if (/[^\n\t\x20-\x7e]/.test(sourceLines)) throw new Error('the catalogue is to be plain ASCII');
+        mkdirSync(dist, { recursive: true });
+        writeFileSync(join(dist, 'catalog.txt'), sourceLines);
+        const constants = Object.entries(others).map(
+          ([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`,
+        );
+        return {
+          contents: `import { readFileSync } from 'node:fs';\n${constants.join('')}export const sourceLines = readFileSync(\`\${BUILT}/catalog.txt\`, 'latin1');\n`,
+        };
+      });
+    },
+  };
 }
 
 /** One entry for each package that has code in the bundle. */

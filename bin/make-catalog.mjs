@@ -1,6 +1,7 @@
-// `npm run catalog -- FOLDER`: makes src/catalog/facts.ts from the collected facts (events.tsv, sources.json, aliases.json). One text of lines, so that
-// it costs a start nothing but reading it: a line an event source, then its events in groups of the same access, status and evidence.
-// IAM actions that are no API operation are left out: CloudTrail records operations.
+// `npm run catalog -- FOLDER`: makes the generated files of src/catalog from the collected facts (events.tsv, sources.json, aliases.json).
+// facts.ts is one text of lines, so that it costs a start nothing but reading it: a line an event source, then its events in groups of the
+// same access, status and evidence. What most searches ask stands apart from it, in files of a few kilobytes. IAM actions that are no API
+// operation are left out: CloudTrail records operations.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -49,10 +50,20 @@ for (const { eventSource, api, eventNames, kind, status } of aliases) {
   recordedAs.set(api, [...new Set([...(recordedAs.get(api) ?? []), ...names])]);
 }
 const text = (string) => `\`${string.replace(/[\\`$]/g, '\\$&')}\``;
-const path = fileURLToPath(new URL('../src/catalog/facts.ts', import.meta.url));
-const code = `// Made by bin/make-catalog.mjs; edit the facts it is made from. Collected from AWS's pages, the services' models and real records.
 
-/** When the facts were collected. */
+async function write(name, declarations) {
+  const code = `// Made by bin/make-catalog.mjs; edit the facts it is made from. Collected from AWS's pages, the services' models and real records.\n\n${declarations}`;
+  const path = fileURLToPath(new URL(`../src/catalog/${name}`, import.meta.url));
+  writeFileSync(
+    path,
+    await prettier.format(code, { parser: 'typescript', printWidth: 110, singleQuote: true }),
+  );
+  console.log(`${name}: ${code.length} characters`);
+}
+
+await write(
+  'facts.ts',
+  `/** When the facts were collected. */
 export const factsDate = '${made}';
 
 /** Access, status, evidence and page, by number. */
@@ -60,14 +71,36 @@ export const kindLines = ${text([...kinds.keys()].join('\n'))};
 
 /** Tabs between an event source, its service's name, its IAM prefixes, its SDK ids, and groups of events, each after its kind's number. */
 export const sourceLines = ${text(lines.join('\n'))};
+`,
+);
+await write(
+  'recorded-names.ts',
+  `/** An operation's name and, after a colon, what CloudTrail records it as. */
+export const recordedLines = ${text([...recordedAs].map(([api, names]) => `${api}:${names.join(' ')}`).join('\n'))};
+`,
+);
+/** The same as in src/catalog/sources.ts, which looks names up by it. */
+const keyOf = (name) =>
+  name
+    .toLowerCase()
+    .replace(/^(?:aws|amazon)\s+/, '')
+    .replace(/[^a-z0-9]/g, '');
 
-/** An operation's name and, after a colon, what CloudTrail records it as. */
-export const aliasLines = ${text([...recordedAs].map(([api, names]) => `${api}:${names.join(' ')}`).join('\n'))};
-`;
-writeFileSync(
-  path,
-  await prettier.format(code, { parser: 'typescript', printWidth: 110, singleQuote: true }),
+const suffix = '.amazonaws.com';
+const nameLines = [...bySource.keys()].toSorted().map((source) => {
+  if (!source.endsWith(suffix)) throw new Error(`${source} does not end with ${suffix}`);
+  const { name, iamPrefixes = [], sdkIds = [] } = facts.get(source) ?? {};
+  const host = source.slice(0, -suffix.length);
+  const ids = new Set([host, ...iamPrefixes, ...sdkIds].map(keyOf));
+  const nameKey = keyOf(name ?? '');
+  const further = [...ids].filter((id) => id !== host).toSorted();
+  const spelt = nameKey === '' || ids.has(nameKey) ? [] : [`=${nameKey}`];
+  return [host, ...further, ...spelt, ''].join(';');
+});
+await write(
+  'source-names.ts',
+  `/** An event source without \`${suffix}\`, the IAM prefixes and SDK ids that mean it, and after a sign its service's name; each as src/catalog/sources.ts spells them, where they differ. */
+export const sourceNameLines = ${text(`\n${nameLines.join('\n')}`)};
+`,
 );
-console.log(
-  `${bySource.size} event sources, ${rows.length} events, ${kinds.size} kinds, ${code.length} characters`,
-);
+console.log(`${bySource.size} event sources, ${rows.length} events, ${kinds.size} kinds`);

@@ -1,5 +1,6 @@
 // The reference page: every flag and field, from the tables they are made of.
 
+import { commandWords } from '../src/cli/command-flags.ts';
 import { groupTitles } from '../src/cli/help.ts';
 import type { Flag, FlagGroup } from '../src/cli/flags.ts';
 import { flags } from '../src/cli/flags.ts';
@@ -24,6 +25,21 @@ export function referencePage(): string {
       ...flags.filter((flag) => flag.group === group && !flag.negated).map(flagRow),
       '',
     ]),
+    '## Commands',
+    '',
+    '| first word | gives |',
+    '| --- | --- |',
+    '| none | a search |',
+    ...Object.entries(commandWords).map(([word, meaning]) => `| \`${word}\` | ${cell(meaning)} |`),
+    '',
+    '## Refreshing the catalogue',
+    '',
+    ...refresh,
+    '',
+    '## Completion',
+    '',
+    ...completion,
+    '',
     '## Presets',
     '',
     '| `--preset` | finds | is |',
@@ -44,6 +60,24 @@ export function referencePage(): string {
     '',
   ].join('\n');
 }
+
+const refresh = [
+  "`trailsift catalog --refresh` reads AWS's Service Reference (`https://servicereference.us-east-1.amazonaws.com/`, public, no credentials)",
+  'and keeps the API operations that the catalogue lacks in `trailsift/catalog.txt` in the cache directory: `$XDG_CACHE_HOME`, else',
+  '`~/.cache`, on macOS `~/Library/Caches`, on Windows `%LOCALAPPDATA%`. They are listed as `unknown`, on the evidence `service-reference`:',
+  'the reference says that an operation exists, and nothing about CloudTrail. `TRAILSIFT_SERVICE_REFERENCE_URL` names a copy; proxies and',
+  '`AWS_CA_BUNDLE` are honoured. Exit 3: some services could not be read, and stderr says which; what was kept of them before stays. Exit 5:',
+  'nothing could be read, and what was kept stays as it is. To undo it, delete the file.',
+];
+
+const completion = [
+  '`trailsift completion bash|zsh|fish` prints a script for that shell, without an argument for the shell of `$SHELL`; its first lines say',
+  'how to install it. The script asks trailsift itself at each Tab, so it is never out of date. Completed are flags (`--not-NAME` once',
+  '`--not` is typed), the fields of `--columns`, `--by` and `--distinct`, the values of fields and flags that have a list of them, services,',
+  'event names (of the services typed in `--source`, if any; also as a TERM that begins with a capital), regions, the profiles of the AWS',
+  'configuration, presets, time zones, and files for `--from`. Lists with commas are completed part by part. bash 4 or newer is needed,',
+  'and no further package.',
+];
 
 function flagRow(flag: Flag): string {
   const short = flag.short === undefined ? '' : `\`-${flag.short}\`, `;

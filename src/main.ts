@@ -2,15 +2,12 @@
 
 import { helpText, shortHelpText } from './cli/help.ts';
 import { parseArgv } from './cli/parse.ts';
-import { AppError, usageError } from './error.ts';
+import { AppError } from './error.ts';
 import type { Host } from './host/host.ts';
 
 export { processHost } from './host/process-host.ts';
 
 declare const VERSION: string;
-
-/** Words that will be commands, and until then must not be searched for by mistake. */
-const commandsToCome = ['completion'];
 
 /** Resolves to the exit code; never rejects. */
 export async function main(argv: readonly string[], host: Host): Promise<number> {
@@ -22,6 +19,12 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
 }
 
 async function run(argv: readonly string[], host: Host): Promise<number> {
+  // What the shells' scripts ask holds a command line that is not finished: nothing of it is parsed.
+  const [first, second, third, ...words] = argv;
+  if (first === 'completion' && second === 'candidates' && third === '--') {
+    const { printCandidates } = await import('./cli/candidates.ts');
+    return printCandidates(words, host);
+  }
   const typed = parseArgv(argv);
   if (typed.switches.has('version')) {
     await host.stdout.write(`trailsift ${VERSION}\n`);
@@ -33,9 +36,6 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
     return 0;
   }
   const [word = ''] = typed.terms;
-  if (commandsToCome.includes(word)) {
-    throw usageError(`trailsift ${word} is not in this version`, `to search for the word: --text ${word}`);
-  }
   if (word === 'catalog') {
     const { catalogCommand } = await import('./cli/catalog-command.ts');
     return catalogCommand({ ...typed, terms: typed.terms.slice(1) }, host);
@@ -43,6 +43,10 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
   if (word === 'trace') {
     const { traceCommand } = await import('./cli/trace-command.ts');
     return traceCommand({ ...typed, terms: typed.terms.slice(1) }, host);
+  }
+  if (word === 'completion') {
+    const { completionCommand } = await import('./cli/completion-command.ts');
+    return completionCommand({ ...typed, terms: typed.terms.slice(1) }, host);
   }
   const { searchCommand } = await import('./cli/search-command.ts');
   return word === 'count'

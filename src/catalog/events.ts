@@ -1,9 +1,7 @@
-// What exists and what event history records of it: the generated facts, read line by line and only as far as they are asked about.
-// What is missing here proves nothing: new operations appear every week.
+// What exists and what event history records of it: the generated facts, read line by line and only as far as they are asked about, and
+// beside them what was learnt since (kept.ts), where somebody has it. What is missing here proves nothing: new operations appear every week.
 
-import { aliasLines, factsDate, kindLines, sourceLines } from './facts.ts';
-
-export { factsDate };
+import { factsDate, kindLines, sourceLines } from './facts.ts';
 
 /**
  * `management`: in event history, an AWS page, a service's rule or a real record says so. `data`: a data event, which event history never
@@ -11,10 +9,12 @@ export { factsDate };
  */
 export type EventStatus = 'management' | 'data' | 'not-logged' | 'management-if-recorded' | 'unknown';
 
+export type Access = 'read' | 'write' | 'unknown';
+
 export interface CatalogEvent {
   readonly eventSource: string;
   readonly eventName: string;
-  readonly access: 'read' | 'write';
+  readonly access: Access;
   readonly status: EventStatus;
   /** What the status rests on. */
   readonly evidence: string;
@@ -30,16 +30,35 @@ export interface CatalogSource {
   readonly sdkIds: readonly string[];
 }
 
+/** Facts in lines; the generated ones say what the lines hold. */
+export interface Facts {
+  /** When they were collected. */
+  readonly date: string;
+  readonly kindLines: string;
+  readonly sourceLines: string;
+}
+
 interface Kind extends Pick<CatalogEvent, 'access' | 'status' | 'evidence' | 'url'> {}
 
-let kinds: readonly Kind[] | undefined;
+const builtIn: Facts = { date: factsDate, kindLines, sourceLines };
 
-function kindOf(index: number): Kind | undefined {
-  kinds ??= kindLines.split('\n').map((line) => {
-    const [access, status, evidence = '', url = ''] = line.split(' ');
-    return { access, status, evidence, url } as Kind;
-  });
-  return kinds[index];
+/** Source, service, IAM prefixes, SDK ids; groups of events follow. */
+const headCells = 4;
+
+const kinds = new WeakMap<Facts, readonly string[]>();
+
+function kindOf(facts: Facts, index: number): Kind | undefined {
+  const lines = kinds.get(facts) ?? facts.kindLines.split('\n');
+  kinds.set(facts, lines);
+  const line = lines[index];
+  if (line === undefined) return undefined;
+  const [access, status, evidence = '', url = ''] = line.split(' ');
+  return { access, status, evidence, url } as Kind;
+}
+
+/** `2026-11-20`, and the date of what was learnt since, where there is anything. */
+export function catalogueDate(kept: Facts | undefined): string {
+  return kept === undefined ? factsDate : `${factsDate}, refreshed ${kept.date}`;
 }
 
 function sourceOf([
@@ -56,64 +75,106 @@ function sourceOf([
   };
 }
 
+interface Line {
+  readonly facts: Facts;
+  readonly cells: readonly string[];
+}
+
+/** The lines of each source, the catalogue's own first, in the order of the sources' names. */
+function linesBySource(kept: Facts | undefined): ReadonlyMap<string, readonly Line[]> {
+  const lines = new Map<string, Line[]>();
+  const add = (facts: Facts): void => {
+    for (const line of facts.sourceLines.split('\n')) {
+      if (line === '') continue;
+      const cells = line.split('\t');
+      const [eventSource = ''] = cells;
+      const same = lines.get(eventSource);
+      if (same === undefined) lines.set(eventSource, [{ facts, cells }]);
+      else same.push({ facts, cells });
+    }
+  };
+  add(builtIn);
+  if (kept === undefined) return lines;
+  add(kept);
+  return new Map([...lines].toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
+
 /** In the order of their names. */
-export function catalogSources(): readonly CatalogSource[] {
-  return sourceLines.split('\n').map((line) => sourceOf(line.split('\t')));
+export function catalogSources(kept?: Facts): readonly CatalogSource[] {
+  return [...linesBySource(kept).values()].flatMap(([line]) =>
+    line === undefined ? [] : sourceOf(line.cells),
+  );
 }
 
 /** The events for which both hold, by source and name. */
 export function* catalogEvents(
   ofSource: (source: CatalogSource) => boolean,
   named: (eventName: string) => boolean,
+  kept?: Facts,
 ): Generator<CatalogEvent> {
-  for (const line of sourceLines.split('\n')) {
-    const parts = line.split('\t');
-    const source = sourceOf(parts);
-    if (!ofSource(source)) continue;
-    const found: CatalogEvent[] = [];
-    for (const group of parts.slice(4)) {
-      const [index, ...names] = group.split(' ');
-      const kind = kindOf(Number(index));
-      if (kind === undefined) continue;
-      for (const eventName of names) {
-        if (named(eventName)) found.push({ eventSource: source.eventSource, eventName, ...kind });
+  for (const [eventSource, lines] of linesBySource(kept)) {
+    const [first] = lines;
+    if (first === undefined || !ofSource(sourceOf(first.cells))) continue;
+    const found = new Map<string, CatalogEvent>();
+    for (const { facts, cells } of lines) {
+      for (const group of cells.slice(headCells)) {
+        const [index, ...names] = group.split(' ');
+        const kind = kindOf(facts, Number(index));
+        if (kind === undefined) continue;
+        for (const eventName of names) {
+          if (named(eventName) && !found.has(eventName))
+            found.set(eventName, { eventSource, eventName, ...kind });
+        }
       }
     }
-    yield* found.toSorted((one, other) => (one.eventName < other.eventName ? -1 : 1));
+    yield* [...found.values()].toSorted((one, other) => (one.eventName < other.eventName ? -1 : 1));
   }
 }
 
-/** All that is known by exactly this name. */
-export function eventsNamed(eventName: string): readonly CatalogEvent[] {
-  // Most lines do not have it at all.
-  if (!sourceLines.includes(` ${eventName}`)) return [];
-  return [
-    ...catalogEvents(
-      () => true,
-      (each) => each === eventName,
-    ),
-  ];
+/**
+ * All that is known by exactly this name, in the order of the sources. Every search for an event asks this, so the text is searched and
+ * only what stands around the name is taken apart.
+ */
+export function eventsNamed(eventName: string, kept?: Facts): readonly CatalogEvent[] {
+  const found = new Map<string, CatalogEvent>();
+  for (const event of [builtIn, ...(kept === undefined ? [] : [kept])].flatMap((facts) =>
+    namedIn(facts, eventName),
+  )) {
+    if (!found.has(event.eventSource)) found.set(event.eventSource, event);
+  }
+  return [...found.values()];
 }
 
-/** What CloudTrail records an operation of this name as, where that is another name; empty where it is not known to. */
-export function recordedAs(operation: string): readonly string[] {
-  const line = aliasLines.split('\n').find((each) => each.startsWith(`${operation}:`));
-  return line === undefined ? [] : line.slice(operation.length + 1).split(' ');
+function namedIn(facts: Facts, eventName: string): readonly CatalogEvent[] {
+  const found: CatalogEvent[] = [];
+  const text = facts.sourceLines;
+  const word = ` ${eventName}`;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    const next = text[at + word.length];
+    if (next !== undefined && next !== ' ' && next !== '\t' && next !== '\n') continue;
+    const lineStart = text.lastIndexOf('\n', at) + 1;
+    const groupStart = text.lastIndexOf('\t', at) + 1;
+    // A word of the service's own name is no event.
+    if (text.slice(lineStart, groupStart).split('\t', headCells + 1).length <= headCells) continue;
+    const kind = kindOf(facts, Number.parseInt(text.slice(groupStart, at), 10));
+    const eventSource = text.slice(lineStart, text.indexOf('\t', lineStart));
+    if (kind !== undefined) found.push({ eventSource, eventName, ...kind });
+  }
+  return found;
 }
 
-let names: readonly string[] | undefined;
+let builtInNames: readonly string[] | undefined;
 
 /** Every event name, once. */
-export function eventNames(): readonly string[] {
-  names ??= [
-    ...new Set(
-      sourceLines.split('\n').flatMap((line) =>
-        line
-          .split('\t')
-          .slice(4)
-          .flatMap((group) => group.split(' ').slice(1)),
-      ),
-    ),
-  ];
-  return names;
+export function eventNames(kept?: Facts): readonly string[] {
+  if (kept === undefined && builtInNames !== undefined) return builtInNames;
+  const names = new Set<string>();
+  for (const lines of linesBySource(kept).values()) {
+    for (const { cells } of lines) {
+      for (const group of cells.slice(headCells))
+        for (const name of group.split(' ').slice(1)) names.add(name);
+    }
+  }
+  if (kept === undefined) builtInNames = [...names];
+  return [...names];
 }

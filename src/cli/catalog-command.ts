@@ -1,20 +1,21 @@
-// `trailsift catalog [PATTERN...]`: what exists and what is recorded of it, from the facts that trailsift carries; nothing is asked of AWS.
+// `trailsift catalog [PATTERN...]`: what exists and what is recorded of it, from the facts that trailsift carries and those that a refresh
+// has kept. Nothing is asked of AWS, except by `--refresh`.
 
-import type { CatalogEvent, CatalogSource, EventStatus } from '../catalog/events.ts';
-import { catalogEvents, catalogSources, eventNames, factsDate } from '../catalog/events.ts';
+import type { CatalogEvent, CatalogSource, EventStatus, Facts } from '../catalog/events.ts';
+import { catalogEvents, catalogSources, catalogueDate, eventNames } from '../catalog/events.ts';
 import { nearestName } from '../catalog/nearest.ts';
 import { sourcesNamed } from '../catalog/sources.ts';
 import { usageError } from '../error.ts';
 import { csvRow, tsvRow } from '../export/delimited.ts';
 import type { Host } from '../host/host.ts';
 import { globTest } from '../match/value.ts';
+import { readKept } from '../origin/catalog/kept-file.ts';
 import { parseGlob } from '../query/matcher.ts';
 import { createReporter } from '../report/reporter.ts';
+import { catalogFlags } from './command-flags.ts';
 import { outputSpec } from './output-spec.ts';
 import type { OutputSpec } from './output-spec.ts';
 import type { Typed } from './parse.ts';
-
-const ownFlags = ['services', 'output', 'no-header', 'raw-csv', 'color', 'no-color'];
 
 const statusWords: Readonly<Record<EventStatus, string>> = {
   management: 'recorded in event history',
@@ -26,7 +27,11 @@ const statusWords: Readonly<Record<EventStatus, string>> = {
 
 /** Resolves to the exit code. */
 export async function catalogCommand(typed: Typed, host: Host): Promise<number> {
-  const [other] = [...typed.values.keys(), ...typed.switches].filter((name) => !ownFlags.includes(name));
+  if (typed.switches.has('refresh')) {
+    const { refreshCatalogue } = await import('./catalog-refresh.ts');
+    return refreshCatalogue(typed, host);
+  }
+  const [other] = [...typed.values.keys(), ...typed.switches].filter((name) => !catalogFlags.includes(name));
   if (other !== undefined)
     throw usageError(
       `--${other} is for searches, and the catalogue is a list`,
@@ -34,36 +39,39 @@ export async function catalogCommand(typed: Typed, host: Host): Promise<number> 
     );
   const output = outputSpec(typed, host);
   const reporter = createReporter(host, false);
+  const { facts: kept, note } = await readKept(host);
+  if (note !== undefined) reporter.note(note);
   const services = typed.switches.has('services');
   const rows = services
-    ? catalogSources().filter(serviceTest(typed.terms)).map(sourceRow)
-    : eventsOf(typed.terms).map(eventRow);
-  for (const text of printed(rows, output, host)) {
+    ? catalogSources(kept).filter(serviceTest(typed.terms)).map(sourceRow)
+    : eventsOf(typed.terms, kept).map(eventRow);
+  for (const text of inParts(printed(rows, output, host))) {
     await host.stdout.write(text);
     if (host.stdout.closed.aborted) return 0;
   }
-  if (rows.length === 0) reporter.note(nothingFound(typed.terms));
+  if (rows.length === 0) reporter.note(nothingFound(typed.terms, kept));
   reporter.say(
     () =>
-      `${rows.length} ${services ? 'event sources' : 'events'}, catalogue of ${factsDate}. What is not in it may exist all the same.`,
+      `${rows.length} ${services ? 'event sources' : 'events'}, catalogue of ${catalogueDate(kept)}. What is not in it may exist all the same.`,
   );
   return 0;
 }
 
 /** A pattern is a service (any of its names: all its events), or an event's name or a glob of one; case does not matter. */
-function eventsOf(patterns: readonly string[]): readonly CatalogEvent[] {
+function eventsOf(patterns: readonly string[], kept: Facts | undefined): readonly CatalogEvent[] {
   if (patterns.length === 0)
     return [
       ...catalogEvents(
         () => true,
         () => true,
+        kept,
       ),
     ];
   const found = new Map<string, CatalogEvent>();
   for (const pattern of patterns) {
     const ofService = serviceTest([pattern], 'whole');
     const named = globTest(parseGlob(pattern), true);
-    const events = [...catalogEvents(ofService, () => true), ...catalogEvents(() => true, named)];
+    const events = [...catalogEvents(ofService, () => true, kept), ...catalogEvents(() => true, named, kept)];
     for (const event of events) found.set(`${event.eventSource} ${event.eventName}`, event);
   }
   return [...found.values()];
@@ -75,7 +83,7 @@ function serviceTest(
 ): (source: CatalogSource) => boolean {
   if (patterns.length === 0) return () => true;
   const tests = patterns.map((pattern) => {
-    const meant = pattern.includes('*') ? [] : sourcesNamed(pattern.toLowerCase());
+    const meant = pattern.includes('*') ? [] : sourcesNamed(pattern);
     const holds = globTest(
       parseGlob(how === 'whole' || pattern.includes('*') ? pattern : `*${pattern}*`),
       true,
@@ -94,6 +102,18 @@ function eventRow({ eventSource, eventName, access, status, evidence, url }: Cat
 
 function sourceRow({ eventSource, name, iamPrefixes, sdkIds }: CatalogSource): Row {
   return { eventSource, name, iamPrefixes, sdkIds };
+}
+
+/** The whole list is eighteen thousand lines: a call to write each would take longer than to make them. */
+function* inParts(texts: Iterable<string>): Generator<string> {
+  let part = '';
+  for (const text of texts) {
+    part += text;
+    if (part.length < 65_536) continue;
+    yield part;
+    part = '';
+  }
+  if (part !== '') yield part;
 }
 
 function* printed(rows: readonly Row[], output: OutputSpec, host: Host): Generator<string> {
@@ -168,12 +188,12 @@ function tableText(rows: readonly Row[], output: OutputSpec, width: number | und
     .join('');
 }
 
-function nothingFound(patterns: readonly string[]): string {
-  const names = [...eventNames(), ...catalogSources().flatMap(({ iamPrefixes }) => iamPrefixes)];
+function nothingFound(patterns: readonly string[], kept: Facts | undefined): string {
+  const names = [...eventNames(kept), ...catalogSources(kept).flatMap(({ iamPrefixes }) => iamPrefixes)];
   const hints = patterns.flatMap((pattern) => nearestName(pattern, names) ?? []);
   const hint =
     hints.length === 0
       ? "a glob finds more: trailsift catalog '*Bucket*'"
       : `did you mean ${hints.join(', ')}?`;
-  return `the catalogue of ${factsDate} has no ${patterns.join(', ')}; ${hint}`;
+  return `the catalogue of ${catalogueDate(kept)} has no ${patterns.join(', ')}; ${hint}`;
 }

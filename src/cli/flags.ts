@@ -19,6 +19,10 @@ export type FlagGroup =
   | 'other'
   | 'aws-cli';
 
+export const sortOrders = ['time', '-time'];
+
+export const colorChoices = ['auto', 'always', 'never'];
+
 export interface Flag {
   readonly name: string;
   readonly short?: string;
@@ -26,6 +30,8 @@ export interface Flag {
   readonly aliases: readonly string[];
   /** What stands for the value; undefined for a flag that takes none. */
   readonly value: string | undefined;
+  /** The only values there are. */
+  readonly choices?: readonly string[];
   /** Whether it may be given more than once. */
   readonly many: boolean;
   /** Whether one value may list several with commas. */
@@ -204,13 +210,14 @@ export const flags: readonly Flag[] = [
     'output',
     'sort',
     'time for oldest first, -time for newest first (default; files keep their own order)',
-    { value: 'ORDER' },
+    { value: 'ORDER', choices: sortOrders },
   ),
   flag('output', 'no-header', 'leave the header line out of table, csv and tsv'),
   flag('output', 'raw-csv', 'leave csv cells that a spreadsheet would run as formulas as they are'),
   flag('output', 'redact', 'mask session tokens and secrets in records'),
   flag('output', 'color', 'auto, always or never (default auto; NO_COLOR is honoured)', {
     value: 'WHEN',
+    choices: colorChoices,
     aliases: ['colour'],
   }),
 
@@ -240,6 +247,11 @@ export const flags: readonly Flag[] = [
   flag('trace', 'events', 'list the events instead of the tree: the issues, and what the sessions did'),
 
   flag('catalog', 'services', 'list event sources with the service and the IAM prefixes that mean them'),
+  flag(
+    'catalog',
+    'refresh',
+    "fetch from AWS's Service Reference what is newer than the catalogue, and keep it",
+  ),
 
   flag(
     'other',

@@ -8,7 +8,8 @@ const usage = [
   'trailsift [TERM...] [filters] [time] [places | --from PATH...] [output]',
   'trailsift count [--by FIELD,...] [--every 1h] [the same]',
   'trailsift trace KEY|EVENT-ID|SESSION-ARN|ROLE... [time] [places | --from PATH...]',
-  'trailsift catalog [PATTERN...] [--services]',
+  'trailsift catalog [PATTERN...] [--services] | --refresh',
+  'trailsift completion [bash|zsh|fish]',
 ];
 
 const examples: readonly (readonly [string, string])[] = [

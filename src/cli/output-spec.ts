@@ -4,6 +4,7 @@ import { usageError } from '../error.ts';
 import { columnFormats, formats } from '../export/formats.ts';
 import type { Format } from '../export/formats.ts';
 import type { Host } from '../host/host.ts';
+import { colorChoices, sortOrders } from './flags.ts';
 import type { Typed } from './parse.ts';
 
 export interface OutputSpec {
@@ -95,16 +96,14 @@ function limitOf(typed: string | undefined): number {
 }
 
 function wantsColor(typed: Typed, when: string | undefined, host: Host): boolean {
-  const chosen = typed.switches.has('no-color')
-    ? 'never'
-    : oneOf('color', when ?? 'auto', ['auto', 'always', 'never']);
+  const chosen = typed.switches.has('no-color') ? 'never' : oneOf('color', when ?? 'auto', colorChoices);
   if (chosen !== 'auto') return chosen === 'always';
   return host.stdout.isTTY && !host.env['NO_COLOR'] && host.env['TERM'] !== 'dumb';
 }
 
 function orderOf(typed: string | undefined): OutputSpec['order'] {
   if (typed === undefined) return undefined;
-  return oneOf('sort', typed, ['time', '-time']) === 'time' ? 'time' : '-time';
+  return oneOf('sort', typed, sortOrders) === 'time' ? 'time' : '-time';
 }
 
 function oneOf(name: string, value: string, choices: readonly string[]): string {

@@ -152,7 +152,7 @@ export async function runFiles(run: FilesRun): Promise<number> {
     const { silenceLines } = await import('../report/silence.ts');
     const tested = ledger.sieved ? undefined : { amount: ledger.tested, noun: 'record' };
     const counts = run.predicate.counts;
-    for (const line of await silenceLines({ asked, counts, tested, askedBy: [], regions: [] }))
+    for (const line of await silenceLines({ host, asked, counts, tested, askedBy: [], regions: [] }))
       reporter.note(line);
   }
 

@@ -178,6 +178,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
   if (!found && pagesRead(ledger) > 0) {
     const { silenceLines } = await import('../report/silence.ts');
     const lines = await silenceLines({
+      host,
       asked,
       counts: run.predicate.counts,
       tested: { amount: eventsRead(ledger), noun: 'event' },

@@ -10,7 +10,9 @@ import { addAliases } from '../query/aliases.ts';
 import { readEventNames } from '../query/event-names.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { notesBefore } from '../report/traps.ts';
+import { notForCount } from './command-flags.ts';
 import { followed, followSpec, refuseEndless } from './follow-command.ts';
+import { flags } from './flags.ts';
 import { counting, exporterFor, severalOf } from './make-exporter.ts';
 import { outputSpec } from './output-spec.ts';
 import type { Typed } from './parse.ts';
@@ -20,15 +22,21 @@ import { searchQuery, zoneOf } from './search-query.ts';
 /** Resolves to the exit code. */
 export async function searchCommand(typed: Typed, host: Host, command: 'search' | 'count'): Promise<number> {
   explainAwsFlags(typed);
-  if (typed.switches.has('services'))
-    throw usageError('--services is for the catalogue', 'trailsift catalog --services');
-  if (typed.switches.has('events'))
-    throw usageError('--events is for a trace', 'trailsift trace KEY --events; a search lists events anyway');
+  for (const { name, group } of flags) {
+    if (group === 'catalog' && typed.switches.has(name))
+      throw usageError(`--${name} is for the catalogue`, `trailsift catalog --${name}`);
+    if (group === 'trace' && typed.switches.has(name))
+      throw usageError(`--${name} is for a trace`, `trailsift trace KEY --${name}`);
+  }
   if (command === 'count') refuseSearchFlags(typed);
   const paths = typed.values.get('from');
   const zone = zoneOf(typed, host);
   const typedQuery = searchQuery(typed, Math.floor(host.now() / 1000), zone, paths !== undefined);
-  const { asked: aliased, notes: aliasNotes } = await addAliases(await readEventNames(typedQuery));
+  const read = await readEventNames(typedQuery, async () => {
+    const { readKept } = await import('../origin/catalog/kept-file.ts');
+    return (await readKept(host)).facts;
+  });
+  const { asked: aliased, notes: aliasNotes } = addAliases(read);
   const follow = followSpec(typed, command);
   const asked = follow === undefined ? aliased : followed(aliased, typed, follow, host);
   const output = outputSpec(typed, host);
@@ -57,7 +65,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
         ? ['standard input is not read: --from - reads it']
         : []),
       ...aliasNotes,
-      ...(await notesBefore(asked, true)),
+      ...(await notesBefore(asked, true, host)),
     ];
     const several = (typed.values.get('region') ?? []).length !== 1;
     return runFiles({
@@ -84,7 +92,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
       ? ['standard input is not read: trailsift asks the API; --from - reads it']
       : []),
     ...aliasNotes,
-    ...(await notesBefore(asked, false)),
+    ...(await notesBefore(asked, false, host)),
   ];
   if (follow !== undefined) {
     if (follow.state !== undefined) {
@@ -148,16 +156,8 @@ export function refuseApiFlags(typed: Typed): void {
   }
 }
 
-const searchFlags: Readonly<Record<string, string>> = {
-  columns: 'group by them: --by actor,event',
-  query: 'group by an expression: --by bucket=requestParameters.bucketName',
-  sort: 'groups come largest first, a timeline by time',
-  quiet: 'trailsift -q asks whether there is any',
-  redact: 'records are not printed',
-};
-
 function refuseSearchFlags(typed: Typed): void {
-  for (const [name, instead] of Object.entries(searchFlags)) {
+  for (const [name, instead] of Object.entries(notForCount)) {
     if (typed.values.has(name) || typed.switches.has(name))
       throw usageError(`--${name} is for a search, and count prints counts`, instead);
   }

@@ -12,6 +12,7 @@ import { exactTest, isBounded } from '../query/query.ts';
 import type { Target, Trace, TraceNode } from '../trace/trace.ts';
 import { span } from '../report/words.ts';
 import { closedExitCode } from './deliver.ts';
+import { traceTakes } from './command-flags.ts';
 import { flags } from './flags.ts';
 import { exporterFor, severalOf } from './make-exporter.ts';
 import type { OutputSpec } from './output-spec.ts';
@@ -123,24 +124,19 @@ async function fromFiles(typed: Typed, host: Host, paths: readonly string[]): Pr
   return { kind: 'files', paths, openAll: typed.switches.has('no-prune') };
 }
 
-const treeFlags = ['output', 'limit', 'color', 'no-color', 'explain', 'events', 'help'];
-
-/** A tree is of everything; what filters or shapes events is for their list. */
 function refuseFlags(typed: Typed, events: boolean): void {
-  for (const { name, group, value } of flags) {
+  for (const flag of flags) {
+    const { name, value } = flag;
     const given = value === undefined ? typed.switches.has(name) : typed.values.has(name);
-    if (!given || treeFlags.includes(name) || ['time', 'places', 'files'].includes(group)) continue;
-    const isOfEvents =
-      ['filters', 'shorthands', 'output'].includes(group) && name !== 'quiet' && name !== 'insights';
-    if (isOfEvents && events) continue;
-    throw isOfEvents
+    if (!given || traceTakes(flag, events)) continue;
+    if (name === 'lookup') throw usageError('--lookup: a trace knows what to look up', 'leave it out');
+    throw traceTakes(flag, true)
       ? usageError(
           `--${name} is for events, and a trace is a tree of sessions`,
           'add --events to list the events',
         )
       : usageError(`--${name} says nothing to a trace`, 'leave it out');
   }
-  if (typed.values.has('lookup')) throw usageError('--lookup: a trace knows what to look up', 'leave it out');
 }
 
 /** The events that issued the credentials of a trace, and what was done with those asked about and with what came of them. */

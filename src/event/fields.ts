@@ -101,19 +101,14 @@ export const fields: readonly Field[] = [
     aliases: ['event-name'],
     placeholder: 'NAME',
   }),
-  field(
-    'source',
-    'the service: `ec2` means ec2.amazonaws.com, `cloudwatch` monitoring.amazonaws.com',
-    eventSource,
-    {
-      match: 'source',
-      attribute: 'EventSource',
-      verbatim: true,
-      commas: true,
-      aliases: ['event-source'],
-      placeholder: 'SERVICE',
-    },
-  ),
+  field('source', 'the service by any of its names: `ec2`, `cloudwatch`, `Secrets Manager`', eventSource, {
+    match: 'source',
+    attribute: 'EventSource',
+    verbatim: true,
+    commas: true,
+    aliases: ['event-source'],
+    placeholder: 'SERVICE',
+  }),
   field('user', "LookupEvents' Username: an IAM user's name, a role session's name, or `root`", username, {
     attribute: 'Username',
     verbatim: { unless: 'root' },

@@ -45,6 +45,8 @@ export interface Host {
   /** Standard input, to be read once. */
   stdinBytes(): AsyncIterable<Uint8Array>;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** As Node names operating systems: linux, darwin, win32. */
+  readonly platform: string;
   /** The system's time zone, an IANA name. */
   readonly timeZone: string;
   /** Milliseconds since 1970. */

@@ -26,6 +26,7 @@ export function processHost(): Host {
       return timeZone();
     },
     env: process.env,
+    platform: process.platform,
     now: () => Date.now(),
     sleep,
     get threads() {

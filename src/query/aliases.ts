@@ -1,6 +1,7 @@
 // Event names as people know them and as CloudTrail records them: CreateFunction is recorded as CreateFunction20150331. Whoever asks for
 // the one means the other, too.
 
+import { recordedAs } from '../catalog/recorded-as.ts';
 import type { Clause, SearchQuery, Test } from './query.ts';
 
 export interface Aliased {
@@ -10,7 +11,7 @@ export interface Aliased {
 }
 
 /** The same question, with the recorded names beside the ones that were typed. */
-export async function addAliases(asked: SearchQuery): Promise<Aliased> {
+export function addAliases(asked: SearchQuery): Aliased {
   const { query } = asked;
   // `--lookup` and `--lookup-attributes` ask for one value of one attribute, as the service has it.
   const isLiteral = (clause: Clause): boolean =>
@@ -19,7 +20,6 @@ export async function addAliases(asked: SearchQuery): Promise<Aliased> {
     .filter((clause) => !isLiteral(clause))
     .flatMap((clause) => testsOf(clause).flatMap((test) => eventNameOf(test) ?? []));
   if (names.length === 0) return { asked, notes: [] };
-  const { recordedAs } = await import('../catalog/events.ts');
   const further = new Map(
     names.map((name) => [name, recordedAs(name).filter((each) => !names.includes(each))] as const),
   );

@@ -1,6 +1,8 @@
 // Terms that may be the name of an event. The catalogue decides, since a shape alone would take every role that is called DeployRole for
 // one: what it does not know stays text, which finds a new name as well.
 
+import type { Facts } from '../catalog/events.ts';
+import { recordedAs } from '../catalog/recorded-as.ts';
 import type { Glob } from './matcher.ts';
 import { parseGlob } from './matcher.ts';
 import type { SearchQuery, TermReading } from './query.ts';
@@ -13,15 +15,22 @@ const dated = /^[A-Z]\w*[a-z]20\d{6}(?:v\d+)?$/;
 /** Two words or more, as nearly all event names have; a single word is more often just that. */
 const words = /[a-z0-9][A-Z]/;
 
-/** The same question, with the terms that are names of events read as such. */
-export async function readEventNames(asked: SearchQuery): Promise<SearchQuery> {
+/** The same question, with the terms that are names of events read as such. `kept`: what was learnt since the catalogue was made. */
+export async function readEventNames(
+  asked: SearchQuery,
+  kept: () => Promise<Facts | undefined>,
+): Promise<SearchQuery> {
   const { query, readings } = asked;
-  if (!readings.some(mayBeName)) return asked;
-  const { eventNames, factsDate, recordedAs } = await import('../catalog/events.ts');
-  const names = eventNames();
+  const candidates = readings.filter(mayBeName);
+  if (candidates.length === 0) return asked;
+  const { catalogueDate, eventNames } = await import('../catalog/events.ts');
+  const builtIn = new Set(eventNames());
+  // What was learnt since the catalogue was made is only read for names that the catalogue does not have.
+  const facts = candidates.every(({ term }) => builtIn.has(term)) ? undefined : await kept();
+  const names = facts === undefined ? [...builtIn] : eventNames(facts);
   const known: Known = {
     names,
-    factsDate,
+    date: catalogueDate(facts),
     has: (name) => names.includes(name) || recordedAs(name).length > 0,
   };
   const clauses = [...query.clauses];
@@ -43,7 +52,7 @@ function mayBeName({ term, reading }: TermReading): boolean {
 
 interface Known {
   readonly names: readonly string[];
-  readonly factsDate: string;
+  readonly date: string;
   /** Also for the operations that are recorded under another name. */
   readonly has: (name: string) => boolean;
 }
@@ -57,7 +66,7 @@ function readName(term: string, known: Known): ShapeReading | string | undefined
   const [first] = spellings;
   if (first === undefined) {
     return /^[A-Z][a-z0-9]+[A-Z]/.test(term)
-      ? `the catalogue of ${known.factsDate} has no event ${term}, so it is looked for as text; if it is one: --event ${term}`
+      ? `the catalogue of ${known.date} has no event ${term}, so it is looked for as text; if it is one: --event ${term}`
       : undefined;
   }
   const recorded = spellings.join(' or ');

@@ -2,6 +2,7 @@
 
 import { nearestName } from '../catalog/nearest.ts';
 import { partitionOf } from '../catalog/regions.ts';
+import type { Host } from '../host/host.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
 import { exactValues } from './exact-values.ts';
 import { silentEvents, silentLine } from './silent-events.ts';
@@ -23,6 +24,7 @@ export async function explanations(
   clause: Clause,
   asked: SearchQuery,
   regions: readonly string[],
+  host: Host,
 ): Promise<readonly string[]> {
   const events = exactValues(clause, 'event');
   const { eventsNamed } = events.length === 0 ? nothingNamed : await import('../catalog/events.ts');
@@ -34,7 +36,10 @@ export async function explanations(
     regions.length === 0 ? [] : (await silentEvents(asked)).filter(({ name }) => events.includes(name));
   return [
     ...silent.map(silentLine),
-    ...(await unknownEvents(events.filter((name) => eventsNamed(name).length === 0))),
+    ...(await unknownEvents(
+      events.filter((name) => eventsNamed(name).length === 0),
+      host,
+    )),
     ...globalRegion(sources, regions),
     ...users(clause),
     ...roles(clause),
@@ -45,17 +50,23 @@ export async function explanations(
 
 const nothingNamed = { eventsNamed: (): readonly { readonly eventSource: string }[] => [] };
 
-async function unknownEvents(unknown: readonly string[]): Promise<readonly string[]> {
+/** What was learnt since the catalogue was made is only read for names that the catalogue does not have. */
+async function unknownEvents(unknown: readonly string[], host: Host): Promise<readonly string[]> {
   if (unknown.length === 0) return [];
-  const { eventNames, factsDate } = await import('../catalog/events.ts');
-  return unknown.map((name) => {
-    const sameLetters = eventNames().find((each) => each.toLowerCase() === name.toLowerCase());
-    if (sameLetters !== undefined)
-      return `event names are case-sensitive: --event ${sameLetters}, or --ignore-case`;
-    const nearest = nearestName(name, eventNames());
-    const meant = nearest === undefined ? '' : `; did you mean --event ${nearest}?`;
-    return `the catalogue of ${factsDate} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is${meant}`;
-  });
+  const { catalogueDate, eventNames, eventsNamed } = await import('../catalog/events.ts');
+  const { readKept } = await import('../origin/catalog/kept-file.ts');
+  const { facts: kept, note } = await readKept(host);
+  const lines = unknown
+    .filter((name) => eventsNamed(name, kept).length === 0)
+    .map((name) => {
+      const sameLetters = eventNames(kept).find((each) => each.toLowerCase() === name.toLowerCase());
+      if (sameLetters !== undefined)
+        return `event names are case-sensitive: --event ${sameLetters}, or --ignore-case`;
+      const nearest = nearestName(name, eventNames(kept));
+      const meant = nearest === undefined ? '' : `; did you mean --event ${nearest}?`;
+      return `the catalogue of ${catalogueDate(kept)} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is${meant}`;
+    });
+  return lines.length === 0 || note === undefined ? lines : [...lines, note];
 }
 
 function globalRegion(sources: readonly string[], regions: readonly string[]): readonly string[] {

@@ -2,6 +2,7 @@
 // filter that let nothing through is explained before one that was never put to the test, and one that let events through not at all.
 
 import { figure } from '../export/figure.ts';
+import type { Host } from '../host/host.ts';
 import type { ClauseCount } from '../match/predicate.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
 import { contradictions } from './contradictions.ts';
@@ -11,6 +12,7 @@ import { silentEvents, silentLine } from './silent-events.ts';
 import { count, list } from './words.ts';
 
 export interface Silence {
+  readonly host: Host;
   readonly asked: SearchQuery;
   /** Of the query's clauses, in their order. */
   readonly counts: readonly ClauseCount[];
@@ -26,7 +28,7 @@ type Finding = 'emptied' | 'untested' | 'passed';
 
 /** One line each. */
 export async function silenceLines(silence: Silence): Promise<readonly string[]> {
-  const { asked, regions } = silence;
+  const { asked, host, regions } = silence;
   // That was said before the search, and nothing else is the reason.
   if (contradictions(asked.query).length > 0) return countsLine(silence);
   const silent = regions.length === 0 ? [] : await silentEvents(asked);
@@ -38,7 +40,7 @@ export async function silenceLines(silence: Silence): Promise<readonly string[]>
   }));
   const linesOf = async (found: Finding): Promise<readonly string[]> => {
     const explained = clauses.filter((each) => each.found === found).map(({ clause }) => clause);
-    return (await Promise.all(explained.map((clause) => explanations(clause, asked, regions)))).flat();
+    return (await Promise.all(explained.map((clause) => explanations(clause, asked, regions, host)))).flat();
   };
   const suspects = clauses.filter(({ found }) => found !== 'passed').map(({ clause }) => clause);
   return [

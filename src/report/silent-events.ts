@@ -10,13 +10,12 @@ export interface SilentEvent {
   readonly events: readonly [CatalogEvent, ...CatalogEvent[]];
   /** No source that was asked about has an event of this name that is recorded. */
   readonly always: boolean;
-  readonly factsDate: string;
 }
 
 export async function silentEvents({ query }: SearchQuery): Promise<readonly SilentEvent[]> {
   const names = new Set(query.clauses.flatMap((clause) => exactValues(clause, 'event')));
   if (names.size === 0) return [];
-  const { eventsNamed, factsDate } = await import('../catalog/events.ts');
+  const { eventsNamed } = await import('../catalog/events.ts');
   const sources = query.clauses.flatMap((clause) => exactValues(clause, 'source'));
   return [...names].flatMap((name) => {
     const known = eventsNamed(name).filter(
@@ -24,7 +23,7 @@ export async function silentEvents({ query }: SearchQuery): Promise<readonly Sil
     );
     const [first, ...rest] = known.filter(({ status }) => status === 'data' || status === 'not-logged');
     if (first === undefined) return [];
-    return [{ name, events: [first, ...rest], always: known.length === rest.length + 1, factsDate }];
+    return [{ name, events: [first, ...rest], always: known.length === rest.length + 1 }];
   });
 }
 

@@ -1,7 +1,8 @@
-// `npm run bench`: how long a run takes to start and to answer, as ratios to bare Node in the same run, in turn, medians of ten;
-// and a search of 3,000 events at the service's real limit.
+// `npm run bench`: how long a run takes to start and to answer, as ratios to bare Node in the same run, in turn, medians of ten; what the
+// catalogue costs a search; and a search of 3,000 events at the service's real limit.
 
 import { spawnSync, spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { startEndpoint } from '../endpoint/endpoint.ts';
 import { evenEvents } from '../support/events.ts';
@@ -23,6 +24,11 @@ const node = process.execPath;
 const candidates: readonly (readonly [string, string, readonly string[]])[] = [
   ['node -e 0', node, ['-e', '0']],
   ['trailsift --help', node, [program, '--help']],
+  ['completion, a flag', node, [program, 'completion', 'candidates', '--', '--']],
+  ['completion, an event name', node, [program, 'completion', 'candidates', '--', '--event', 'Cre']],
+  ['completion, all event names', node, [program, 'completion', 'candidates', '--', '--event', '']],
+  ['trailsift catalog RunInstances', node, [program, 'catalog', 'RunInstances']],
+  ['trailsift catalog', node, [program, 'catalog']],
   ['trailsift, one page', node, [program, '--event', 'DescribeInstances']],
   ...(spawnSync('aws', ['--version']).status === 0
     ? [['aws cloudtrail lookup-events, one page', 'aws', ['cloudtrail', 'lookup-events']] as const]
@@ -44,6 +50,11 @@ for (const [name, times] of took) {
 }
 await page.close();
 
+const catalogueMs = Array.from({ length: runs }, catalogueTime);
+console.log(
+  `the catalogue in a search: ${median(catalogueMs).toFixed(1)} ms to load it and look up one event (${Math.min(...catalogueMs).toFixed(1)} to ${Math.max(...catalogueMs).toFixed(1)})`,
+);
+
 const events = evenEvents(3000, 5);
 const paced = await startEndpoint({ events });
 const began = performance.now();
@@ -55,6 +66,19 @@ console.log(
   `3,000 events at 2 requests/s: ${seconds.toFixed(1)} s, ${(seconds / 29).toFixed(3)} times the ideal 29 s; ${throttled} of ${paced.requests.length} requests throttled; ${lines} events, exit ${code}`,
 );
 await paced.close();
+
+/** In a process of its own, as a search does it: nothing compiled, nothing read before. */
+function catalogueTime(): number {
+  const dist = new URL('../../dist/', import.meta.url).pathname;
+  const chunk = readdirSync(dist).find((name) => /^events-.*\.js$/.test(name)) ?? '';
+  const script = `const { performance } = require('node:perf_hooks');
+    require(${JSON.stringify(`${dist}main.js`)});
+    const start = performance.now();
+    require(${JSON.stringify(dist + chunk)}).eventsNamed('GetObject');
+    const ms = performance.now() - start;
+    process.stdout.write(String(ms));`;
+  return Number(spawnSync(node, ['-e', script], { encoding: 'utf8' }).stdout);
+}
 
 function timeOf(command: string, args: readonly string[]): Promise<number> {
   const start = performance.now();

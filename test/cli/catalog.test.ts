@@ -1,10 +1,11 @@
 // `trailsift catalog`: offline, from the facts that come with the program.
 
 import { describe, expect, test } from 'vitest';
-import { catalogSources, eventsNamed } from '../../src/catalog/events.ts';
+import { catalogEvents, catalogSources, eventsNamed } from '../../src/catalog/events.ts';
 import { main } from '../../src/main.ts';
 import { testHost } from '../support/host.ts';
 import type { TestHostOptions } from '../support/host.ts';
+import { runProgram } from '../support/spawn.ts';
 
 async function catalog(args: readonly string[], options: TestHostOptions = {}) {
   const host = testHost(options);
@@ -47,6 +48,38 @@ describe('what is recorded', () => {
     const [known] = eventsNamed(name).filter(({ eventSource }) => eventSource === source);
     expect(known?.status).toBe(status);
   });
+});
+
+test('a name is found wherever the whole list has it, and nowhere else', () => {
+  const all = [
+    ...catalogEvents(
+      () => true,
+      () => true,
+    ),
+  ];
+  // Every fortieth, and what stands at the ends of lines and groups, in many sources, and in the services' own names.
+  const names = [
+    ...all.flatMap(({ eventName }, index) => (index % 40 === 0 ? [eventName] : [])),
+    'TagResource',
+    'PutTraceSegments',
+    'Lambda',
+    'Amazon',
+    'Get',
+    'Query',
+    'Object',
+    'Gateway',
+    '0',
+    '',
+  ];
+  for (const name of names) {
+    expect(eventsNamed(name)).toEqual(all.filter(({ eventName }) => eventName === name));
+  }
+});
+
+test('the built program has the whole of it, which lies beside its code', async () => {
+  const { code, stdout } = await runProgram(['catalog', '-o', 'ndjson']);
+  expect(code).toBe(0);
+  expect(stdout).toBe((await catalog(['-o', 'ndjson'])).out);
 });
 
 describe('patterns', () => {

@@ -94,3 +94,26 @@ describe('when nothing matched', () => {
     );
   });
 });
+
+describe('a service that no list has', () => {
+  test.for([
+    [['--source', 'ec22'], 'no service ec22, and ec22.amazonaws.com is searched for; did you mean ec2?'],
+    [['--not-source', 'cloudwach'], 'no service cloudwach'],
+    [
+      ['--source', 'somethingquitenew'],
+      'somethingquitenew.amazonaws.com is searched for; trailsift catalog --services lists what there is',
+    ],
+  ] as const)('%j', async ([args, message]) => {
+    const { code, err } = await run([...args, '-n', '1']);
+    expect(code).toBe(0);
+    expect(err).toContain(message);
+  });
+
+  test.for([
+    [['--source', 'ec22.amazonaws.com']],
+    [['--source', 'identity-center,Secrets Manager,cloudwatch,vpc']],
+    [['--lookup', 'EventSource=ec22']],
+  ] as const)('%j is taken as it stands', async ([args]) => {
+    expect((await run([...args, '-n', '1'])).err).not.toContain('has no service');
+  });
+});

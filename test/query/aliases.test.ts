@@ -13,7 +13,7 @@ const nowS = Math.floor(Date.parse('2026-11-20T20:00:00Z') / 1000);
 const aliased = (...argv: readonly string[]) => addAliases(searchQuery(parseArgv(argv), nowS, utc));
 
 test('both names are looked up and matched, and it is said', async () => {
-  const { asked, notes } = await aliased('--event', 'CreateFunction,RunInstances');
+  const { asked, notes } = aliased('--event', 'CreateFunction,RunInstances');
   expect(notes).toEqual(['CreateFunction is recorded as CreateFunction20150331: looked for too']);
   const [cover] = planCovers(asked.query).covers;
   expect(cover.filters.map((filter) => filter?.value)).toEqual([
@@ -28,7 +28,7 @@ test('both names are looked up and matched, and it is said', async () => {
 });
 
 test('a name that is left out is left out under both', async () => {
-  const { asked } = await aliased('--not-event', 'CreateFunction', 'root');
+  const { asked } = aliased('--not-event', 'CreateFunction', 'root');
   const predicate = await compileQuery(asked.query);
   const byRoot = { userIdentity: { type: 'Root' } };
   expect(predicate.matches(eventOf({ ...byRoot, eventName: 'CreateFunction20150331' }))).toBe(false);
@@ -42,9 +42,9 @@ test.for([
   [['--lookup', 'EventName=CreateFunction']],
   [['--lookup-attributes', 'AttributeKey=EventName,AttributeValue=CreateFunction']],
   [['--user', 'CreateFunction']],
-])('%j is taken as it stands', async ([argv = []]) => {
+])('%j is taken as it stands', ([argv = []]) => {
   const plain = searchQuery(parseArgv(argv), nowS, utc);
-  const { asked, notes } = await addAliases(plain);
+  const { asked, notes } = addAliases(plain);
   expect(notes).toEqual([]);
   expect(asked.query.clauses).toEqual(plain.query.clauses);
   if (plain.forced !== undefined) expect(asked.query.clauses).toContain(asked.forced);

@@ -16,6 +16,7 @@ export interface TestHostOptions {
   readonly stderrTTY?: boolean;
   readonly columns?: number;
   readonly env?: Readonly<Record<string, string>>;
+  readonly platform?: string;
   readonly timeZone?: string;
   /** How many seconds pass in one. */
   readonly speed?: number;
@@ -50,6 +51,7 @@ export function testHost(options: TestHostOptions = {}): TestHost {
     stdin: () => Promise.resolve(options.stdin ?? 'none'),
     stdinBytes: () => Readable.from([Buffer.from(options.stdinText ?? '')]),
     env: { ...cleanEnv, ...credentialsEnv, ...options.env },
+    platform: options.platform ?? 'linux',
     timeZone: options.timeZone ?? 'UTC',
     now: () => startMs + (performance.now() - began) * speed,
     sleep: (ms, signal) =>

@@ -52,8 +52,22 @@ export async function loadConfig(host: Host, profileFlag: string | undefined): P
   };
 }
 
+/** The profiles of the configuration; empty where it cannot be read. */
+export async function knownProfiles({ env }: Host): Promise<readonly string[]> {
+  const { configFile, credentialsFile } = await loadSharedConfigFiles({
+    ...(env['AWS_CONFIG_FILE'] ? { configFilepath: env['AWS_CONFIG_FILE'] } : {}),
+    ...(env['AWS_SHARED_CREDENTIALS_FILE'] ? { filepath: env['AWS_SHARED_CREDENTIALS_FILE'] } : {}),
+  }).catch(() => ({ configFile: {}, credentialsFile: {} }));
+  return profilesIn([...Object.keys(configFile), ...Object.keys(credentialsFile)]);
+}
+
+/** Sections that are no profiles (`sso-session.x`, `services.x`) come among them, with a dot. */
+function profilesIn(sections: readonly string[]): readonly string[] {
+  return [...new Set(sections)].filter((name) => !name.includes('.'));
+}
+
 function unknownProfile(profile: string, known: readonly string[]): AppError {
-  const names = [...new Set(known)].filter((name) => !name.includes('.') || name === profile);
+  const names = profilesIn(known);
   const nearest = nearestName(profile, names);
   const hint =
     nearest !== undefined

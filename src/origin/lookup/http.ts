@@ -1,20 +1,16 @@
-// HTTP for the SDK: proxies and certificates as the AWS CLI takes them from the environment, and bodies read whole, because
-// the SDK takes an empty 200 for an answer without events.
+// HTTP for the SDK: the project's own connections, and bodies read whole, because the SDK takes an empty 200 for an answer without
+// events.
 
-import { readFileSync } from 'node:fs';
-import { Agent as HttpsAgent } from 'node:https';
-import { Agent as HttpAgent } from 'node:http';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { AppError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
+import { createAgents } from './agents.ts';
 import { LookupFault } from './faults.ts';
 
 type HandlerRequest = Parameters<NodeHttpHandler['handle']>[0];
 type HandlerOptions = Parameters<NodeHttpHandler['handle']>[1];
 type HandlerResult = Awaited<ReturnType<NodeHttpHandler['handle']>>;
 
-/** Idle connections are kept, so that a page costs no handshake. */
-const agentOptions = { keepAlive: true, maxSockets: 16 };
+const maxSocketsByDefault = 16;
 
 const connectionTimeoutMs = 5_000;
 
@@ -30,21 +26,15 @@ export async function createRequestHandler(
   targetUrl: string,
   options: HandlerSettings = {},
 ): Promise<NodeHttpHandler> {
-  const { maxSockets = agentOptions.maxSockets, ...timeouts } = options;
-  const agent = { ...agentOptions, maxSockets };
-  const ca = certificates(host);
-  const tls = { ...agent, ...(ca === undefined ? {} : { ca }) };
-  const viaProxy = proxyVariables.some((name) => host.env[name] || host.env[name.toUpperCase()]);
-  const proxy = viaProxy ? (await import('./proxy.ts')).proxyAgent(targetUrl, tls) : undefined;
+  const { maxSockets = maxSocketsByDefault, ...timeouts } = options;
+  const agents = await createAgents(host, targetUrl, maxSockets);
   return new WholeBodyHandler({
     ...timeouts,
     connectionTimeout: connectionTimeoutMs,
-    httpAgent: proxy ?? new HttpAgent(agent),
-    httpsAgent: proxy ?? new HttpsAgent(tls),
+    httpAgent: agents.http,
+    httpsAgent: agents.https,
   });
 }
-
-const proxyVariables = ['https_proxy', 'http_proxy', 'all_proxy'];
 
 class WholeBodyHandler extends NodeHttpHandler {
   override async handle(request: HandlerRequest, options?: HandlerOptions): Promise<HandlerResult> {
@@ -77,18 +67,5 @@ async function wholeBody(stream: AsyncIterable<Uint8Array>, options: HandlerOpti
     return Buffer.concat(chunks);
   } finally {
     signal?.removeEventListener('abort', destroy);
-  }
-}
-
-function certificates(host: Host): Buffer | undefined {
-  const path = host.env['AWS_CA_BUNDLE'];
-  if (path === undefined || path === '') return undefined;
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new AppError('usage', `AWS_CA_BUNDLE: ${path} cannot be read`, {
-      hint: 'point it at a file of PEM certificates, or unset it',
-      cause,
-    });
   }
 }

@@ -1,0 +1,87 @@
+// AWS's Service Reference ("Simplified AWS service information for programmatic access"): which services there are and which operations
+// they have, newer than any list that comes with a program. Everything in it is taken as somebody else's text: what has not the form that is
+// documented is refused, and a name that could not be one is left out.
+
+import type { Access } from './events.ts';
+
+export const officialReference = 'https://servicereference.us-east-1.amazonaws.com/';
+
+export interface ReferenceEntry {
+  /** The IAM prefix. */
+  readonly service: string;
+  readonly url: string;
+}
+
+export interface Operation {
+  readonly name: string;
+  readonly access: Access;
+}
+
+const namePattern = /^[A-Za-z][\w.-]{0,127}$/;
+/** IAM prefixes become the beginning of a host's name. */
+const servicePattern = /^[a-z][a-z0-9-]{0,62}$/;
+
+export interface ReferenceIndex {
+  readonly entries: readonly ReferenceEntry[];
+  /** How many entries name no service, or a file that is neither at the official address nor under `base`. */
+  readonly refused: number;
+}
+
+/** The services, with the addresses of their files under `base`; undefined where this is no index. */
+export function decodeIndex(json: unknown, base: string): ReferenceIndex | undefined {
+  if (!Array.isArray(json)) return undefined;
+  const found = new Map<string, ReferenceEntry>();
+  let refused = 0;
+  for (const each of json as readonly unknown[]) {
+    const service = member(each, 'service');
+    const address = member(each, 'url');
+    const url =
+      typeof address === 'string' && address.startsWith(officialReference)
+        ? base + address.slice(officialReference.length)
+        : address;
+    const isGood =
+      typeof service === 'string' &&
+      servicePattern.test(service) &&
+      typeof url === 'string' &&
+      url.startsWith(base) &&
+      URL.canParse(url);
+    if (isGood) found.set(service, { service, url });
+    else refused += 1;
+  }
+  return found.size === 0 ? undefined : { entries: [...found.values()], refused };
+}
+
+/** A service's API operations, which is what CloudTrail records; none where its file lists only IAM actions. Undefined where this is no such file. */
+export function decodeService(json: unknown): readonly Operation[] | undefined {
+  const actions = member(json, 'Actions');
+  const operations = member(json, 'Operations') ?? [];
+  if (typeof member(json, 'Name') !== 'string' || !Array.isArray(operations)) return undefined;
+  const access = new Map<string, Access>();
+  for (const action of Array.isArray(actions) ? (actions as readonly unknown[]) : []) {
+    const name = member(action, 'Name');
+    if (typeof name === 'string')
+      access.set(name, accessOf(member(member(action, 'Annotations'), 'Properties')));
+  }
+  const names = new Set(
+    (operations as readonly unknown[])
+      .map((each) => member(each, 'Name'))
+      .filter((name) => typeof name === 'string' && namePattern.test(name)),
+  ) as ReadonlySet<string>;
+  return [...names].map((name) => ({ name, access: access.get(name) ?? 'unknown' }));
+}
+
+/** The annotations exclude each other no more than a policy's do: whatever changes something is a write. */
+function accessOf(properties: unknown): Access {
+  if (typeof properties !== 'object' || properties === null) return 'unknown';
+  return ['IsWrite', 'IsPermissionManagement', 'IsTaggingOnly'].some(
+    (name) => member(properties, name) === true,
+  )
+    ? 'write'
+    : 'read';
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
