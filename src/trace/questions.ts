@@ -4,7 +4,8 @@
 import { exactTest } from '../query/query.ts';
 import type { Clause, Window } from '../query/query.ts';
 import { roleEvents } from './issue.ts';
-import type { Question } from './trace.ts';
+import type { Event } from '../event/event.ts';
+import type { Question, Records } from './trace.ts';
 
 function anyOf(fieldName: string, values: readonly string[]): Clause {
   return {
@@ -57,4 +58,16 @@ export function signIns(window: Window): Question {
 /** Any event at all: it tells which account is searched. */
 export function anyEvent(window: Window): Question {
   return { clauses: [], window, limit: 1 };
+}
+
+export async function allOf(records: Records, question: Question): Promise<readonly Event[]> {
+  const found: Event[] = [];
+  for await (const events of records.find(question)) found.push(...events);
+  return found;
+}
+
+/** The part of a window between two seconds; undefined where nothing of it is left. */
+export function narrowed(window: Window, fromS: number, toS: number): Window | undefined {
+  const part = { sinceS: Math.max(window.sinceS, fromS), untilS: Math.min(window.untilS, toS) };
+  return part.sinceS > part.untilS ? undefined : part;
 }

@@ -1,0 +1,83 @@
+// The event that issued credentials. Where no event names the key (the console makes its keys itself) it is found by who opened a session
+// and in which second; what fits that without doubt, or nothing.
+
+import type { Window } from '../query/query.ts';
+import type { Caller } from './caller.ts';
+import { issueOf, signInOf } from './issue.ts';
+import type { Issue } from './issue.ts';
+import { allOf, makingOf, mentionsOf, narrowed, sessionsOf, signIns } from './questions.ts';
+import type { Records, TraceNode } from './trace.ts';
+
+/** The console's sessions bear the second of the sign-in; hosts' clocks differ a little. */
+export const signInSlackS = 10;
+/** Sessions opened by STS bear the second of the call. */
+const sessionSlackS = 2;
+
+export interface FoundIssue {
+  readonly issue: Issue;
+  readonly evidence: 'key' | 'session';
+}
+
+/** What issued credentials, and by what that is known; undefined where no event shows it. */
+export async function findIssue(
+  records: Records,
+  { key, caller }: Pick<TraceNode, 'key' | 'caller'>,
+  window: Window,
+): Promise<FoundIssue | undefined> {
+  if (key !== undefined) {
+    const making = key.startsWith('ASIA') ? [] : [makingOf(key, window)];
+    for (const question of [mentionsOf(key, window), ...making]) {
+      const issues = (await allOf(records, question)).flatMap((event) => issueOf(event) ?? []);
+      const found = ofKey(issues, key);
+      if (found !== undefined) return { issue: found, evidence: 'key' };
+    }
+  }
+  if (caller?.createdS === undefined || caller.arn === undefined) return undefined;
+  const issue =
+    caller.kind === 'role' && !caller.fromConsole
+      ? await sessionOpened(records, caller.arn, caller.createdS, window)
+      : await signIn(records, caller, caller.createdS, window);
+  return issue === undefined ? undefined : { issue, evidence: 'session' };
+}
+
+/** Of the two copies of a call across accounts the caller's own knows more. */
+function ofKey(issues: readonly Issue[], key: string): Issue | undefined {
+  const named = issues.filter((issue) => issue.key === key);
+  return named.find(({ caller }) => caller.kind !== 'account') ?? named[0];
+}
+
+/** The sign-in to the console, or the change of role there, that opened a session: the same caller, the same seconds. */
+async function signIn(
+  records: Records,
+  caller: Caller,
+  createdS: number,
+  whole: Window,
+): Promise<Issue | undefined> {
+  // Without the console's mark it may be a service that acts for somebody: then only the very second will do.
+  const slackS = caller.fromConsole ? signInSlackS : 1;
+  const window = narrowed(whole, createdS - slackS, createdS + slackS);
+  if (window === undefined) return undefined;
+  const found = (await allOf(records, signIns(window))).flatMap((event) => signInOf(event) ?? []);
+  const away = ({ event }: Issue): number => Math.abs(event.timeS - createdS);
+  return found.filter(({ arn }) => arn === caller.arn).toSorted((one, other) => away(one) - away(other))[0];
+}
+
+/** A session that the record of its opening names without this key: those of one second are told apart by nothing, so all must agree. */
+async function sessionOpened(
+  records: Records,
+  arn: string,
+  createdS: number,
+  whole: Window,
+): Promise<Issue | undefined> {
+  const window = narrowed(whole, createdS - sessionSlackS, createdS + sessionSlackS);
+  if (window === undefined) return undefined;
+  const issues = (await allOf(records, sessionsOf(arn, window, Infinity))).flatMap((event) => {
+    const issue = issueOf(event);
+    return issue?.arn === arn ? [issue] : [];
+  });
+  const [first] = issues;
+  const same = issues.every(
+    (issue) => issue.caller.key === first?.caller.key && issue.caller.name === first?.caller.name,
+  );
+  return same ? first : undefined;
+}
