@@ -1,8 +1,6 @@
-// Real records, where they are there (TRAILSIFT_RECORDS names a file of one record a line): every session whose issuing event is among
+// Real records, where they are there (TRAILSIFT_RECORDS names a gzip file of one record a line): every session whose issuing event is among
 // them is found, and none is made up. The reference is a plain reading of the same records.
 
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { lookupRecords } from '../../src/trace/records.ts';
 import type { TraceNode } from '../../src/trace/trace.ts';
@@ -10,6 +8,7 @@ import { trace } from '../../src/trace/walk.ts';
 import { storedEvent } from '../endpoint/stored-event.ts';
 import { testHost } from '../support/host.ts';
 import { memoryClient } from '../support/memory-client.ts';
+import { linesOf } from '../support/records.ts';
 import { memoryLink } from '../support/search-memory.ts';
 
 const path = process.env['TRAILSIFT_RECORDS'];
@@ -35,8 +34,7 @@ interface Plain {
 test.skipIf(path === undefined)(
   'every session whose issuing event is there (skipped without TRAILSIFT_RECORDS)',
   async () => {
-    const file = readFileSync(path ?? '');
-    const lines = (path?.endsWith('.gz') === true ? gunzipSync(file) : file).toString().trim().split('\n');
+    const lines = linesOf(path ?? '');
     const records = lines.map((line) => JSON.parse(line) as Plain);
     const issuedBy = new Map<string, Plain[]>();
     const usedAs = new Map<string, Plain>();
