@@ -33,7 +33,7 @@ describe('flags', () => {
     const all = await candidates(['-']);
     expect(all).toEqual(
       flags
-        .filter(({ group }) => !['count', 'catalog', 'aws-cli'].includes(group))
+        .filter(({ group }) => !['count', 'trace', 'catalog', 'aws-cli'].includes(group))
         .map(({ name }) => `--${name}`)
         .filter((name) => !name.startsWith('--not-')),
     );

@@ -47,7 +47,7 @@ test.for([
   [['--tz', 'Mars/Phobos'], 2],
   [['--region', 'us-esat'], 2],
   [['--profile', 'nobody'], 2],
-  [['trace', 'AKIAIOSFODNN7EXAMPLE'], 2],
+  [['trace', 'arn:aws:s3:::a-bucket'], 2],
   [['completion'], 2],
   [['--help'], 0],
   [['-h'], 0],
