@@ -33,10 +33,11 @@ export async function findIssue(
     }
   }
   if (caller?.createdS === undefined || caller.arn === undefined) return undefined;
+  const { kind, fromConsole, arn, createdS } = caller;
+  const asksSignIns = kind !== 'role' || fromConsole;
   const issue =
-    caller.kind === 'role' && !caller.fromConsole
-      ? await sessionOpened(records, caller.arn, caller.createdS, window)
-      : await signIn(records, caller, caller.createdS, window);
+    (asksSignIns ? await signIn(records, caller, createdS, window) : undefined) ??
+    (kind === 'role' ? await sessionOpened(records, arn, createdS, window) : undefined);
   return issue === undefined ? undefined : { issue, evidence: 'session' };
 }
 

@@ -194,12 +194,17 @@ class Walk {
     }
   }
 
-  /** A session further up: its newest events. What a long-term key did is another question. */
+  /**
+   * A session further up: its newest events. What a long-term key did is another question, and one key of the console's many says little of
+   * its session.
+   */
   async #readBriefly(node: Credentials): Promise<void> {
-    if (node.activity !== undefined || node.key === undefined || node.caller?.createdS === undefined) return;
+    const { activity: known, key, caller } = node;
+    if (known !== undefined || key === undefined || caller?.createdS === undefined || caller.fromConsole)
+      return;
     const activity = new ActivityCount();
     node.activity = activity;
-    const question = usesOf([node.key], this.#options.window, ancestorEvents);
+    const question = usesOf([key], this.#options.window, ancestorEvents);
     for (const event of await allOf(this.#records, question)) activity.add(event);
     activity.complete = activity.events < ancestorEvents;
   }

@@ -234,6 +234,25 @@ const rows: readonly (readonly [string, string | Target, readonly StoredEvent[],
     'saml maria@example.com: AssumeRoleWithSAML One/maria > ConsoleLogin ASIACONSOLE000000001*',
   ],
   [
+    'a session of the console whose sign-in is not there is found by its ARN and second',
+    'ASIACONSOLE000000001',
+    [
+      named(
+        event(
+          0,
+          'AssumeRoleWithSAML',
+          { type: 'SAMLUser', userName: 'maria@example.com', identityProvider: 'Example' },
+          session('One', 'maria', 'ASIAFIRST00000000001'),
+        ),
+        `arn:aws:sts::${account}:assumed-role/One/maria`,
+      ),
+      use('ASIACONSOLE000000001', role('One', 'maria', undefined, 0), 40, {
+        sessionCredentialFromConsole: 'true',
+      }),
+    ],
+    'saml maria@example.com: AssumeRoleWithSAML ASIACONSOLE000000001*',
+  ],
+  [
     'a change of role in the console names who changed',
     'ASIACONSOLE000000001',
     [
