@@ -147,7 +147,12 @@ export async function runFiles(run: FilesRun): Promise<number> {
   const context = { asked, zone, paths };
   if (!found && !host.stderr.isTTY)
     reporter.note(['nothing matched.', ...filesSentences(ledger, context)].join(' '));
-  reporter.say(() => joined(filesClosingLine(ledger, context), sessions?.sentence()));
+  reporter.say(() =>
+    joined(
+      filesClosingLine(ledger, context),
+      sessions?.sentence(!ledger.complete || asked.query.clauses.length > 1),
+    ),
+  );
   if (!found) {
     const { silenceLines } = await import('../report/silence.ts');
     const tested = ledger.sieved ? undefined : { amount: ledger.tested, noun: 'record' };

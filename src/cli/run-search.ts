@@ -174,7 +174,12 @@ export async function runSearch(run: SearchRun): Promise<number> {
   };
   if (!found && pagesRead(ledger) > 0 && !host.stderr.isTTY)
     reporter.note(['nothing matched.', ...notSearched(ledger, closing)].join(' '));
-  reporter.say(() => joined(closingLine(ledger, closing), sessions?.sentence()));
+  reporter.say(() =>
+    joined(
+      closingLine(ledger, closing),
+      sessions?.sentence(ledger.stoppedAtLimit || failures.length > 0 || run.asked.query.clauses.length > 1),
+    ),
+  );
   if (!found && pagesRead(ledger) > 0) {
     const { silenceLines } = await import('../report/silence.ts');
     const lines = await silenceLines({

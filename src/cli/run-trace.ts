@@ -96,12 +96,19 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
       message: 'interrupted: what is missing is not known',
     });
   }
-  const places = from.kind === 'places' ? (opened?.links ?? []).map(({ name }) => name) : from.paths;
+  const refused = failures.map(({ place }) => place.name);
+  const places =
+    from.kind === 'places'
+      ? (opened?.links ?? []).map(({ name }) => name).filter((name) => !refused.includes(name))
+      : from.paths;
   const context = { zone, window, places, api: from.kind === 'places' };
   for (const target of found.nothingOf) {
-    reporter.note(`nothing is known of ${targetText(target)} in ${places.join(', ')}`);
+    if (places.length === 0) break;
+    const hint =
+      target.kind === 'role-name' ? '; a role with a path, or of another account, goes by its ARN' : '';
+    reporter.note(`nothing is known of ${targetText(target)} in ${places.join(', ')}${hint}`);
   }
-  for (const note of unseenNotes(found, context)) reporter.note(note);
+  if (places.length > 0) for (const note of unseenNotes(found, context)) reporter.note(note);
   reporter.say(() => traceClosing({ ...context, pages: records.pages(), events: records.events() }));
   const allFailed = failures.length > 0 && failures.length === opened?.links.length && records.pages() === 0;
   return {

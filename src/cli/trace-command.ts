@@ -60,6 +60,7 @@ export async function traceCommand(typed: Typed, host: Host): Promise<number> {
     await host.stdout.write(explanation(targets, window, zone, from));
     return 0;
   }
+  const sessionsMax = events || output.limit === Infinity ? sessionsDefault : output.limit;
   const traced = await runTrace({
     host,
     zone,
@@ -67,12 +68,12 @@ export async function traceCommand(typed: Typed, host: Host): Promise<number> {
     targets,
     from,
     show: async (found) => {
-      if (!events) await host.stdout.write(await printed(found, output, zone, host));
+      if (!events) await host.stdout.write(await printed(found, output, zone, host, sessionsMax));
     },
-    sessionsMax: events || output.limit === Infinity ? sessionsDefault : output.limit,
+    sessionsMax,
   });
   if (typeof traced === 'number') return traced;
-  if (!events || traced.trace.roots.length === 0) {
+  if (!events || traced.trace.roots.length === 0 || traced.code === 130) {
     traced.close();
     return host.stdout.closed.aborted ? closedExitCode(host.stdout.closed) : traced.code;
   }
@@ -162,10 +163,16 @@ function clauseOf({ roots }: Trace): Clause {
   };
 }
 
-async function printed(found: Trace, output: OutputSpec, zone: Zone, host: Host): Promise<string> {
+async function printed(
+  found: Trace,
+  output: OutputSpec,
+  zone: Zone,
+  host: Host,
+  sessionsMax: number,
+): Promise<string> {
   if (output.format === 'table') {
     const { tree } = await import('../trace/tree.ts');
-    return tree(found, { zone, color: output.color, width: host.stdout.columns() });
+    return tree(found, { zone, color: output.color, width: host.stdout.columns(), sessionsMax });
   }
   const { rows } = await import('../trace/rows.ts');
   const lines = rows(found).map((row) => JSON.stringify(row));

@@ -50,6 +50,12 @@ export function rootOf(node: Credentials): Credentials {
 export class CredentialsMet {
   readonly #nodes = new Map<string, Credentials>();
 
+  /** A further key of the same session. */
+  alsoSigns(node: Credentials, key: string): void {
+    node.keys.add(key);
+    if (!this.#nodes.has(key)) this.#nodes.set(key, node);
+  }
+
   withKey(key: string | undefined): Credentials | undefined {
     return this.#nodes.get(key ?? '');
   }

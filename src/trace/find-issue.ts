@@ -1,6 +1,7 @@
 // The event that issued credentials. Where no event names the key (the console makes its keys itself) it is found by who opened a session
 // and in which second; what fits that without doubt, or nothing.
 
+import { textAt } from '../event/json.ts';
 import type { Window } from '../query/query.ts';
 import type { Caller } from './caller.ts';
 import { issueOf, signInOf } from './issue.ts';
@@ -33,10 +34,11 @@ export async function findIssue(
     }
   }
   if (caller?.createdS === undefined || caller.arn === undefined) return undefined;
-  const { kind, fromConsole, arn, createdS } = caller;
-  const asksSignIns = kind !== 'role' || fromConsole;
+  const { kind, fromConsole, arn, createdS, invokedBy } = caller;
+  // Keys that no event names are the console's own, and those that services make to act for somebody.
+  if (!fromConsole && invokedBy === undefined && key !== undefined) return undefined;
   const issue =
-    (asksSignIns ? await signIn(records, caller, createdS, window) : undefined) ??
+    (kind !== 'role' || fromConsole ? await signIn(records, caller, createdS, window) : undefined) ??
     (kind === 'role' ? await sessionOpened(records, arn, createdS, window) : undefined);
   return issue === undefined ? undefined : { issue, evidence: 'session' };
 }
@@ -54,13 +56,25 @@ async function signIn(
   createdS: number,
   whole: Window,
 ): Promise<Issue | undefined> {
-  // Without the console's mark it may be a service that acts for somebody: then only the very second will do.
+  // A service that acts for somebody may do so at any time: then only the very second will do.
   const slackS = caller.fromConsole ? signInSlackS : 1;
   const window = narrowed(whole, createdS - slackS, createdS + slackS);
   if (window === undefined) return undefined;
-  const found = (await allOf(records, signIns(window))).flatMap((event) => signInOf(event) ?? []);
+  const found = (await allOf(records, signIns(window)))
+    .flatMap((event) => signInOf(event) ?? [])
+    .filter(({ arn }) => arn === caller.arn);
   const away = ({ event }: Issue): number => Math.abs(event.timeS - createdS);
-  return found.filter(({ arn }) => arn === caller.arn).toSorted((one, other) => away(one) - away(other))[0];
+  const least = Math.min(...found.map(away));
+  const nearest = found.filter((issue) => away(issue) === least);
+  const [first] = nearest;
+  const same = nearest.every(
+    (issue) => addressOf(issue) === addressOf(first) && issue.caller.mfa === first?.caller.mfa,
+  );
+  return same ? first : undefined;
+}
+
+function addressOf(issue: Issue | undefined): string | undefined {
+  return issue === undefined ? undefined : textAt(issue.event.record, 'sourceIPAddress');
 }
 
 /** A session that the record of its opening names without this key: those of one second are told apart by nothing, so all must agree. */

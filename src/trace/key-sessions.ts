@@ -8,8 +8,8 @@ import { issueOf } from './issue.ts';
 
 export interface KeySessions {
   see(events: readonly Event[]): void;
-  /** For the closing line; undefined where there is nothing to follow. */
-  sentence(): string | undefined;
+  /** For the closing line; undefined where there is nothing to follow. `partial`: not all of its events have been seen. */
+  sentence(partial: boolean): string | undefined;
 }
 
 /** The one key that a search asks for; undefined where it asks for none, or for several. */
@@ -39,13 +39,13 @@ export function keySessions(key: string): KeySessions {
         if (issued !== undefined) opened.add(issued);
       }
     },
-    sentence() {
+    sentence(partial) {
       const made = [...opened].filter((each) => each.startsWith('AKIA')).length;
       const parts = [
         ...(opened.size > made ? [`opened ${amount(opened.size - made, 'session')}`] : []),
         ...(made > 0 ? [`made ${amount(made, 'key')}`] : []),
       ];
-      if (parts.length > 0) return `This key ${parts.join(' and ')}: ${follow}`;
+      if (parts.length > 0) return `This key ${parts.join(' and ')}${partial ? ', or more' : ''}: ${follow}`;
       return key.startsWith('ASIA') ? `Who opened this session: ${follow}` : undefined;
     },
   };

@@ -66,7 +66,9 @@ export function unissued({ key, caller }: TraceNode, window: Window): Origin {
     };
   }
   const end = (why: string, name = caller.name): Origin => ({ kind: caller.kind, name, why });
-  const nobody = (why: string): Origin => ({ kind: caller.kind, name: undefined, why });
+  /** A role's session names the role, and not whoever took it on. */
+  const whoever = (why: string): Origin =>
+    caller.kind === 'role' ? { kind: 'role', name: undefined, why } : end(why);
   const { createdS, invokedBy, session = '' } = caller;
   if (caller.kind === 'service') return end('an AWS service');
   if (createdS === undefined) {
@@ -82,10 +84,10 @@ export function unissued({ key, caller }: TraceNode, window: Window): Origin {
     return end(`${invokedBy} acted for them with a session of its own, which no event issues`);
   }
   if (createdS < window.sinceS)
-    return nobody(`the session was opened ${isoTime(createdS)}, before ${isoTime(window.sinceS)}`);
+    return whoever(`the session was opened ${isoTime(createdS)}, before ${isoTime(window.sinceS)}`);
   if (caller.fromConsole) {
     const why = `a console session opened ${isoTime(createdS)}; its sign-in was not found: sign-ins are recorded in several regions (--region all)`;
-    return caller.kind === 'role' ? nobody(why) : end(why);
+    return whoever(why);
   }
   if (/^i-[0-9a-f]{8,17}$/.test(session)) {
     return end(
@@ -95,7 +97,7 @@ export function unissued({ key, caller }: TraceNode, window: Window): Origin {
   }
   if (invokedBy !== undefined)
     return end('the service uses a session of the role; no event that issued it was found', invokedBy);
-  return nobody(
+  return whoever(
     `the session was opened ${isoTime(createdS)}; no event that issued it was found where we looked: STS records in the region of the endpoint that was called (--region all), and in the account of whoever called`,
   );
 }

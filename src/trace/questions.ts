@@ -1,5 +1,5 @@
 // The questions a trace is made of. Each has one attribute of LookupEvents that holds it (the envelope's Resources name the key that an
-// AssumeRole issued), so that no hop takes more than three requests a place.
+// AssumeRole issued), so none is a scan: a step up takes three requests a place at most, and a step down as many pages as the session has.
 
 import { exactTest } from '../query/query.ts';
 import type { Clause, Window } from '../query/query.ts';

@@ -16,6 +16,8 @@ export interface TreeOptions {
   readonly color: boolean;
   /** Of the window, in columns; undefined where nothing is to be broken. */
   readonly width: number | undefined;
+  /** How many sessions each step down looked into at most. */
+  readonly sessionsMax: number;
 }
 
 const kindWords: Readonly<Record<CallerKind, string>> = {
@@ -32,7 +34,8 @@ const kindWords: Readonly<Record<CallerKind, string>> = {
 };
 
 export function tree({ roots }: Trace, options: TreeOptions): string {
-  const page = new Page(options);
+  const further = roots.reduce((total, root) => total + furtherBelow(root), 0);
+  const page = new Page(options, options.sessionsMax + further);
   for (const group of byOrigin(roots)) page.root(group);
   return page.text;
 }
@@ -40,10 +43,13 @@ export function tree({ roots }: Trace, options: TreeOptions): string {
 class Page {
   readonly #options: TreeOptions;
   readonly #colors: ReturnType<typeof picocolors.createColors>;
+  /** What `-n` must be for nothing to be left out. */
+  readonly #forAll: number;
   text = '';
 
-  constructor(options: TreeOptions) {
+  constructor(options: TreeOptions, forAll: number) {
     this.#options = options;
+    this.#forAll = forAll;
     this.#colors = picocolors.createColors(options.color);
   }
 
@@ -69,8 +75,8 @@ class Page {
   #node(node: TraceNode, indent: string, last: boolean): void {
     const { issue } = node;
     const time = shownTime(issue?.event.timeS ?? Number.NaN, this.#options.zone);
-    const key = node.key === undefined ? '' : `  ${node.key}`;
-    const head = `${issue?.eventName ?? ''}  ${time}  ${this.#bold(nameOf(node) ?? '')}${key}${this.#mark(node)}`;
+    const key = node.key === undefined ? '' : `  ${visible(node.key)}`;
+    const head = `${visible(issue?.eventName ?? '')}  ${time}  ${this.#bold(nameOf(node) ?? '')}${key}${this.#mark(node)}`;
     const below = `${indent}${last ? '   ' : '│  '}`;
     this.#line(`${indent}${last ? '└─ ' : '├─ '}`, `${below}${bar(node)}  `, head);
     this.#details(node, below, issueLines(node));
@@ -85,7 +91,7 @@ class Page {
       this.#line(
         `${indent}└─ `,
         `${indent}   `,
-        `${figure(node.furtherChildren)} further, older: -n ${node.children.length + node.furtherChildren} for all`,
+        `${figure(node.furtherChildren)} further, older, not looked into: -n ${this.#forAll} for all`,
       );
     }
   }
@@ -127,6 +133,10 @@ function byOrigin(roots: readonly TraceNode[]): readonly (readonly [TraceNode, .
   return [...groups.values()];
 }
 
+function furtherBelow({ children, furtherChildren }: TraceNode): number {
+  return children.reduce((total, child) => total + furtherBelow(child), furtherChildren);
+}
+
 function bar(node: TraceNode): string {
   return node.children.length > 0 || node.furtherChildren > 0 ? '│' : ' ';
 }
@@ -137,7 +147,7 @@ export function nameOf({ issue, caller }: TraceNode): string | undefined {
 }
 
 function keyWords(key: string): string {
-  return key.startsWith('AKIA') ? `long-term key ${key}` : `key ${key}`;
+  return visible(key.startsWith('AKIA') ? `long-term key ${key}` : `key ${key}`);
 }
 
 function issueLines({ issue, evidence, key }: TraceNode): readonly string[] {

@@ -157,7 +157,7 @@ class Walk {
       for (const event of events) {
         const { createdS: of, key } = callerOf(event);
         if (of === undefined || Math.abs(of - createdS) > signInSlackS) continue;
-        if (key !== undefined) node.keys.add(key);
+        if (key !== undefined) this.#met.alsoSigns(node, key);
         take(event);
       }
     }

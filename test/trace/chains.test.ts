@@ -212,6 +212,47 @@ const rows: readonly (readonly [string, string | Target, readonly StoredEvent[],
     'user alice: - ASIACONSOLE000000001*',
   ],
   [
+    'two sign-ins of that second from different addresses: neither is said to be the one',
+    'ASIACONSOLE000000001',
+    [
+      event(0, 'ConsoleLogin', user('alice'), { responseElements: { ConsoleLogin: 'Success' } }),
+      event(0, 'ConsoleLogin', user('alice'), {
+        responseElements: { ConsoleLogin: 'Success' },
+        sourceIPAddress: '203.0.113.9',
+      }),
+      use('ASIACONSOLE000000001', user('alice', undefined, opened(0)), 40, {
+        sessionCredentialFromConsole: 'true',
+      }),
+    ],
+    'user alice: - ASIACONSOLE000000001*',
+  ],
+  [
+    'a session token beside a sign-in of the same second is not the console',
+    'ASIATOKEN00000000001',
+    [
+      event(0, 'ConsoleLogin', user('alice'), { responseElements: { ConsoleLogin: 'Success' } }),
+      use('ASIATOKEN00000000001', user('alice', undefined, opened(0)), 40),
+    ],
+    'user alice: - ASIATOKEN00000000001*',
+  ],
+  [
+    'what a console session opened with any of its keys',
+    'ASIACONSOLE000000001',
+    [
+      event(0, 'ConsoleLogin', user('alice'), { responseElements: { ConsoleLogin: 'Success' } }),
+      use('ASIACONSOLE000000001', user('alice', undefined, opened(0)), 40, {
+        sessionCredentialFromConsole: 'true',
+      }),
+      event(
+        50,
+        'AssumeRole',
+        user('alice', 'ASIACONSOLE000000002', opened(0)),
+        session('One', 's', 'ASIAFIRST00000000001', { sessionCredentialFromConsole: 'true' }),
+      ),
+    ],
+    'user alice: ConsoleLogin ASIACONSOLE000000001* > AssumeRole ASIAFIRST00000000001',
+  ],
+  [
     'a federated sign-in leads on to the session it was made with',
     'ASIACONSOLE000000001',
     [
@@ -267,7 +308,28 @@ const rows: readonly (readonly [string, string | Target, readonly StoredEvent[],
     `user arn:aws:iam::${account}:user/alice: SwitchRole ASIACONSOLE000000001*`,
   ],
   [
-    'a session whose key no event names is found by its ARN and second',
+    'a service that acts for a session has a key that no event names: found by its ARN and second',
+    'ASIAOTHER00000000001',
+    [
+      named(
+        event(
+          0,
+          'AssumeRole',
+          user('alice', 'AKIAALICE00000000001'),
+          session('One', 's', 'ASIAFIRST00000000001'),
+        ),
+        `arn:aws:sts::${account}:assumed-role/One/s`,
+      ),
+      use(
+        'ASIAOTHER00000000001',
+        { ...role('One', 's', undefined, 0), invokedBy: 'cloudformation.amazonaws.com' },
+        5,
+      ),
+    ],
+    'user alice: - AKIAALICE00000000001 > AssumeRole ASIAOTHER00000000001*',
+  ],
+  [
+    'an issue of the same second that names another key is not the one',
     'ASIAOTHER00000000001',
     [
       named(
@@ -281,7 +343,7 @@ const rows: readonly (readonly [string, string | Target, readonly StoredEvent[],
       ),
       use('ASIAOTHER00000000001', role('One', 's', undefined, 0), 5),
     ],
-    'user alice: - AKIAALICE00000000001 > AssumeRole ASIAOTHER00000000001*',
+    'role ?: - ASIAOTHER00000000001*',
   ],
   [
     'two callers in that second: neither is said to be the one',
@@ -298,9 +360,13 @@ const rows: readonly (readonly [string, string | Target, readonly StoredEvent[],
           `arn:aws:sts::${account}:assumed-role/One/s`,
         ),
       ),
-      use('ASIAOTHER00000000001', role('One', 's', undefined, 0), 5),
+      use(
+        'ASIAOTHER00000000001',
+        { ...role('One', 's', undefined, 0), invokedBy: 'cloudformation.amazonaws.com' },
+        5,
+      ),
     ],
-    'role ?: - ASIAOTHER00000000001*',
+    'role cloudformation.amazonaws.com: - ASIAOTHER00000000001*',
   ],
   [
     'a service that acts for a user with a session of its own: the user, and no sign-in is made up',

@@ -21,8 +21,10 @@ interface Plain {
   readonly userIdentity?: {
     readonly accessKeyId?: string;
     readonly arn?: string;
+    readonly invokedBy?: string;
     readonly sessionContext?: { readonly attributes?: { readonly creationDate?: string } };
   } | null;
+  readonly sessionCredentialFromConsole?: string;
   readonly responseElements?: {
     readonly credentials?: { readonly accessKeyId?: string };
     readonly accessKey?: { readonly accessKeyId?: string };
@@ -73,9 +75,15 @@ test.skipIf(path === undefined)(
       } else if (node?.issue === undefined) {
         tally.none += 1;
       } else {
-        // Told by the session: the same ARN, and opened in the same seconds.
+        // Told by the session: a key of the console's or of a service's that acts for somebody, the same ARN, opened in the same seconds.
         const used = usedAs.get(key);
         const found = records.find(({ eventID }) => eventID === eventId);
+        const marked = records.some(
+          ({ userIdentity, sessionCredentialFromConsole }) =>
+            userIdentity?.accessKeyId === key &&
+            (sessionCredentialFromConsole === 'true' || userIdentity.invokedBy !== undefined),
+        );
+        expect([key, marked]).toEqual([key, true]);
         const created = Date.parse(used?.userIdentity?.sessionContext?.attributes?.creationDate ?? '');
         expect(Math.abs(Date.parse(found?.eventTime ?? '') - created)).toBeLessThanOrEqual(10_000);
         expect(found?.responseElements?.assumedRoleUser?.arn ?? found?.userIdentity?.arn).toBe(
