@@ -48,6 +48,7 @@ export async function runFollow(run: FollowRun): Promise<number> {
   const startedMs = host.now();
   const failures: PlaceFailure[] = [];
   const troubled = new Set<string>();
+  let problems = 0;
   const { maxWaitMs } = run.places;
   const explain = (failure: PlaceFailure): void =>
     reporter.missing(explainFailure(failure, { otherPlaceWorks: answered(), maxWaitMs }));
@@ -70,11 +71,18 @@ export async function runFollow(run: FollowRun): Promise<number> {
       troubled.delete(name);
       reporter.note(`${name} answers again`);
     },
+    onBehind: ({ name }) =>
+      reporter.note(
+        `${name} has more events than can be read twice: what is delivered late may be missed; a filter that the service knows (--event, --user, ...), or a shorter --settle helps`,
+      ),
     onFailure: (failure) => {
       failures.push(failure);
       explain(failure);
     },
-    onProblem: (problem) => reporter.missing(problem),
+    onProblem: (problem) => {
+      problems += 1;
+      reporter.missing(problem);
+    },
   });
   const { ledger } = follow;
   if (timeoutMs !== Infinity) void host.sleep(timeoutMs, over.signal).then(() => over.abort());
@@ -121,6 +129,13 @@ export async function runFollow(run: FollowRun): Promise<number> {
   if (output.quiet && printed > 0) return 0;
   if (stop.interrupted()) return 130;
   if (failures.length === links.length && !answered()) return failures.every(isAccessFailure) ? 4 : 5;
-  if (failures.length > 0 || troubled.size > 0 || opened.missing) return 3;
-  return output.quiet ? 1 : 0;
+  if (output.quiet) {
+    for (const { name: where } of follow.unread) {
+      const message = 'could not be read down to where it was to begin';
+      if (!failures.some(({ place }) => place.name === where))
+        reporter.missing({ kind: 'source', where, message, hint: 'a longer --timeout, or a later --since' });
+    }
+  }
+  if (failures.length > 0 || troubled.size > 0 || problems > 0 || opened.missing) return 3;
+  return output.quiet ? (follow.unread.size > 0 ? 3 : 1) : 0;
 }

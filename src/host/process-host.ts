@@ -120,6 +120,9 @@ function isRunning(processId: number): boolean {
   }
 }
 
+/** Node's timers hold 24 days. */
+const timerMaxMs = 2 ** 31 - 1;
+
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal?.aborted) return resolve();
@@ -128,7 +131,15 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
       signal?.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(done, Math.max(0, ms));
+    const wait = (leftMs: number): NodeJS.Timeout =>
+      setTimeout(
+        () => {
+          if (leftMs > timerMaxMs) timer = wait(leftMs - timerMaxMs);
+          else done();
+        },
+        Math.min(timerMaxMs, Math.max(0, leftMs)),
+      );
+    let timer = wait(ms);
     signal?.addEventListener('abort', done, { once: true });
   });
 }

@@ -29,6 +29,8 @@ export interface FollowInput {
   /** It will be tried again. */
   readonly onTrouble: (failure: PlaceFailure) => void;
   readonly onRecovery: (link: PlaceLink) => void;
+  /** It has more than can be read in full beside what is new. */
+  readonly onBehind: (link: PlaceLink) => void;
   /** It will not. */
   readonly onFailure: (failure: PlaceFailure) => void;
   readonly onProblem: (problem: Diagnostic) => void;
@@ -47,16 +49,27 @@ export interface FollowLedger {
 
 export interface Follow {
   readonly ledger: FollowLedger;
+  /** Those that have not yet been read down to where it began. */
+  readonly unread: ReadonlySet<PlaceLink>;
   /** Ends when the signal aborts, and when no place is left. */
   events(): AsyncGenerator<readonly Event[]>;
 }
 
+/** How long and how much of what is there already waits for the places that are not through with theirs. */
+const heldMaxMs = 15_000;
+const heldMaxCharacters = 32 * 1024 * 1024;
+
 export function startFollow(input: FollowInput): Follow {
   const ledger: FollowLedger = { events: 0, matched: 0, newestS: -Infinity };
-  return { ledger, events: () => run(input, ledger) };
+  const unread = new Set(input.links);
+  return { ledger, unread, events: () => run(input, ledger, unread) };
 }
 
-async function* run(input: FollowInput, ledger: FollowLedger): AsyncGenerator<readonly Event[]> {
+async function* run(
+  input: FollowInput,
+  ledger: FollowLedger,
+  unread: Set<PlaceLink>,
+): AsyncGenerator<readonly Event[]> {
   const { links, predicate } = input;
   const stop = new AbortController();
   const signal = AbortSignal.any([input.signal, stop.signal]);
@@ -65,18 +78,33 @@ async function* run(input: FollowInput, ledger: FollowLedger): AsyncGenerator<re
   signal.addEventListener('abort', () => changes.happened(), { once: true });
   const queue: (readonly Event[])[] = [];
   let open = links.length;
-  /** Places whose first reading everybody waits for, so that what is there already comes in one order. */
-  const waitedFor = new Set(links);
+  /** What is there already waits for all places, so that it comes in one order. */
+  let holding = !input.anyOrder;
   const held: Event[] = [];
+  let heldCharacters = 0;
   const put = (events: readonly Event[]): void => {
-    if (waitedFor.size > 0 && !input.anyOrder) held.push(...events);
-    else if (events.length > 0) queue.push(byTime(events));
+    ledger.matched += events.length;
+    if (holding) {
+      held.push(...events);
+      for (const { text } of events) heldCharacters += text.length;
+      if (heldCharacters > heldMaxCharacters) letGo();
+    } else if (events.length > 0) queue.push(byTime(events));
     changes.happened();
   };
-  const stopWaiting = (link: PlaceLink): void => {
-    if (!waitedFor.delete(link) || waitedFor.size > 0) return;
-    put(held.splice(0));
+  const letGo = (): void => {
+    holding = false;
+    if (held.length > 0) queue.push(byTime(held.splice(0)));
+    changes.happened();
   };
+  const waitsNoLonger = (link: PlaceLink, isRead: boolean): void => {
+    waitedFor.delete(link);
+    if (isRead) unread.delete(link);
+    if (holding && waitedFor.size === 0) letGo();
+  };
+  const waitedFor = new Set(links);
+  void input.host.sleep(heldMaxMs, signal).then(() => {
+    if (holding && !signal.aborted) letGo();
+  });
 
   const follow = async (link: PlaceLink): Promise<void> => {
     const own = ownKeys(link);
@@ -86,16 +114,17 @@ async function* run(input: FollowInput, ledger: FollowLedger): AsyncGenerator<re
       for (const { timeS } of batch.events) ledger.newestS = Math.max(ledger.newestS, timeS);
       const keys = await own();
       put(predicate.filter(batch.events).filter((event) => !isOwnLookup(event, keys)));
-      if (batch.stage === 'first-over') stopWaiting(link);
+      if (batch.stage === 'first-over') waitsNoLonger(link, true);
       while (queue.length > queuedMax && !signal.aborted) await changes.next();
     };
     try {
       const listener = {
         onTrouble: (failure: PlaceFailure) => {
-          stopWaiting(link);
+          waitsNoLonger(link, false);
           input.onTrouble(failure);
         },
         onRecovery: () => input.onRecovery(link),
+        onBehind: () => input.onBehind(link),
       };
       const reading = {
         cover: input.cover,
@@ -109,7 +138,7 @@ async function* run(input: FollowInput, ledger: FollowLedger): AsyncGenerator<re
       input.onFailure(error);
     } finally {
       open -= 1;
-      stopWaiting(link);
+      waitsNoLonger(link, false);
       changes.happened();
     }
   };
@@ -127,11 +156,12 @@ async function* run(input: FollowInput, ledger: FollowLedger): AsyncGenerator<re
       const events = queue.shift();
       if (events !== undefined) {
         changes.happened();
-        ledger.matched += events.length;
         yield events;
-      } else if (open === 0 || signal.aborted) return;
+      } else if (open === 0 || signal.aborted) break;
       else await changes.next();
     }
+    // Whoever ends it in the first seconds has what was read by then.
+    if (held.length > 0) yield byTime(held);
   } finally {
     stop.abort();
   }

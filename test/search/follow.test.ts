@@ -33,6 +33,7 @@ interface Followed {
   readonly recoveries: number;
   readonly renewals: number;
   readonly failed: number;
+  readonly behind: number;
 }
 
 interface Options {
@@ -42,14 +43,22 @@ interface Options {
   /** Whether renewed credentials are others. */
   readonly renews?: boolean;
   readonly ownKey?: string;
+  readonly settle?: number;
 }
 
 /** Follows a place for each list of arrivals. */
 async function followed(places: readonly (readonly Arrival[])[], options: Options = {}): Promise<Followed> {
-  const { argv = [], seconds = runS, fault, renews = true, ownKey = 'AKIAOWN0000000000001' } = options;
+  const {
+    argv = [],
+    seconds = runS,
+    fault,
+    renews = true,
+    ownKey = 'AKIAOWN0000000000001',
+    settle = settleS,
+  } = options;
   const host = virtualHost(startS * 1000);
   const asked = searchQuery(parseArgv(argv), startS, utc);
-  const query = { ...asked.query, window: { sinceS: startS - settleS, untilS: Infinity } };
+  const query = { ...asked.query, window: { sinceS: startS - settle, untilS: Infinity } };
   let renewals = 0;
   const clients = places.map((list) => lateClient(host, list, fault));
   const links = clients.map((client, index) => ({
@@ -65,18 +74,19 @@ async function followed(places: readonly (readonly Arrival[])[], options: Option
     },
   }));
   const over = new AbortController();
-  const count = { troubles: 0, recoveries: 0, failed: 0 };
+  const count = { troubles: 0, recoveries: 0, failed: 0, behind: 0 };
   const follow = startFollow({
     host,
     query,
     cover: planCovers(query).covers[0],
     predicate: await compileQuery(query),
     links,
-    settleS,
+    settleS: settle,
     anyOrder: false,
     signal: over.signal,
     onTrouble: () => (count.troubles += 1),
     onRecovery: () => (count.recoveries += 1),
+    onBehind: () => (count.behind += 1),
     onFailure: () => (count.failed += 1),
     onProblem: () => undefined,
   });
@@ -185,6 +195,45 @@ test('what is there already comes first, by time and over all places; then in th
     { seconds: 900 },
   );
   expect(seen.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6].map(guid));
+});
+
+/** So many a second, from before the start on, each a minute late. */
+function steady(perS: number, fromS: number, toS: number): readonly Arrival[] {
+  return Array.from({ length: perS * (toS - fromS) }, (_each, n) => {
+    const timeS = startS + fromS + Math.floor(n / perS);
+    return { event: madeEvent({ n, timeS }), arrivesS: timeS + 60 };
+  });
+}
+
+describe('busier than can be read at once', () => {
+  test('ended in its first seconds it gives what it has read by then', async () => {
+    const { seen } = await followed([steady(4, -1800, 0)], { seconds: 5 });
+    expect(seen.length).toBeGreaterThan(300);
+  });
+
+  test('one place does not hold the others back for long', async () => {
+    const quiet = { event: madeEvent({ n: 900_000, timeS: startS - 600 }), arrivesS: startS - 500 };
+    const { seen } = await followed([steady(4, -1800, 0), [quiet]], { seconds: 30 });
+    expect(seen.map(({ id }) => id)).toContain(guid(900_000));
+  });
+
+  test('where it cannot be read twice that is said once, and what is new comes all the same', async () => {
+    const list = steady(45, -300, 1500);
+    const result = await followed([list], { seconds: 1500, settle: 300 });
+    expect(result.behind).toBe(1);
+    const given = new Set(result.seen.map(({ id }) => id));
+    const missing = list
+      .filter(({ arrivesS }) => arrivesS < startS + 1400)
+      .map(({ event }) => event.eventId ?? '')
+      .filter((id) => !given.has(id));
+    expect(missing).toEqual([]);
+  }, 60_000);
+});
+
+test('many lookups leave most of the quota to others', async () => {
+  const names = Array.from({ length: 12 }, (_each, n) => `Name${n}`).join(',');
+  const { clients } = await followed([[]], { argv: ['--event', names], seconds: 600 });
+  expect(clients[0]?.requests.length).toBeLessThan(0.3 * 2 * 600);
 });
 
 describe('a place out of reach', () => {

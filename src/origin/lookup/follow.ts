@@ -34,16 +34,31 @@ export interface FollowListener {
   /** It goes on trying. */
   onTrouble(failure: PlaceFailure): void;
   onRecovery(): void;
+  /** There is more than can be read in full beside what is new: what comes late may be missed. */
+  onBehind(): void;
 }
 
-/** Events are minutes late, so nothing is gained by asking more often; a request in five seconds leaves the quota to others. */
+/** Events are minutes late, so nothing is gained by asking more often; a lookup in five seconds leaves the quota to others. */
 const pollMs = 5_000;
-/** A sweep takes a quarter of the quota, whatever a sweep's length. */
+/** A sweep takes a quarter of the quota, but where it would then last longer than half the settling time. */
 const sweepPageMs = 2_000;
 /** From the end of a sweep to the next. */
 const sweepPauseMs = 60_000;
 /** After a failure that may pass. */
 const againMs = 30_000;
+/** A page that took longer was not being read all that time: the machine slept. */
+const pageMaxMs = 60_000;
+
+interface Sweep {
+  readonly pages: AsyncGenerator<SweepPage>;
+  /** What arrived later than this is found by the next. */
+  readonly startS: number;
+  readonly gapMs: number;
+  read: number;
+  /** Spent on it so far. */
+  tookMs: number;
+  lastMs: number;
+}
 
 /** Never ends by itself. Throws a `PlaceFailure` that will not pass. */
 export async function* followPlace(
@@ -53,15 +68,18 @@ export async function* followPlace(
   listener: FollowListener,
   signal: AbortSignal,
 ): AsyncGenerator<FollowBatch> {
-  const { settleS, sinceS } = reading;
+  const { settleS, sinceS, cover } = reading;
+  const pollPauseMs = pollMs * cover.filters.length;
   const known = new Known();
   const nowS = (): number => Math.floor(host.now() / 1000);
-  /** The start of the last sweep that came to its end: what arrived later is found by the next. */
+  /** From here on everything that is delivered in time has been read, or will be by the next sweep. */
   let sweptFromS: number | undefined;
-  let under: { readonly pages: AsyncGenerator<SweepPage>; readonly startS: number } | undefined;
+  let under: Sweep | undefined;
+  let lastPages = 0;
   let nextPollAt = 0;
   let nextSweepAt = 0;
   let inTrouble = false;
+  let isBehind = false;
   /** A page has come, so that whatever fails later may pass. */
   let worked = false;
   const answered = (): void => {
@@ -75,34 +93,59 @@ export async function* followPlace(
     const window = { sinceS: floorS(), untilS: nowS() };
     return sweep(host, link, { ...reading, window }, known, untilKnown, signal);
   };
+  const begin = (): Sweep => ({
+    startS: nowS(),
+    pages: pagesOf(false),
+    // What is there already is read as fast as may be.
+    gapMs:
+      sweptFromS === undefined ? 0 : Math.min(sweepPageMs, (settleS * 1000) / 2 / Math.max(1, lastPages)),
+    read: 0,
+    tookMs: 0,
+    lastMs: host.now(),
+  });
+  const end = ({ startS, read, tookMs }: Sweep): void => {
+    const late = tookMs > settleS * 1000;
+    if (late && !isBehind) listener.onBehind();
+    isBehind = late;
+    // What cannot be kept up with must not reach further back with every sweep.
+    sweptFromS = late ? Math.max(startS, nowS() - settleS) : startS;
+    lastPages = read;
+    known.forget(floorS());
+  };
 
   while (!signal.aborted) {
+    const nowMs = host.now();
+    // A clock that is set back must not stop the reading for as long.
+    nextPollAt = Math.min(nextPollAt, nowMs + pollPauseMs);
+    nextSweepAt = Math.min(nextSweepAt, nowMs + sweepPauseMs);
+    if (sweptFromS !== undefined && sweptFromS > nowS() + settleS) sweptFromS = nowS();
     try {
-      if (under !== undefined && host.now() >= nextSweepAt) {
-        const page = await under.pages.next();
-        if (page.done === true) {
-          if (sweptFromS === undefined) yield { events: [], problems: [], entries: 0, stage: 'first-over' };
-          sweptFromS = under.startS;
-          under = undefined;
-          known.forget(floorS());
-          nextSweepAt = host.now() + sweepPauseMs;
-        } else {
-          const stage = sweptFromS === undefined ? 'first' : 'new';
-          // What is there already is read as fast as may be.
-          nextSweepAt = stage === 'first' ? 0 : host.now() + sweepPageMs;
-          answered();
-          yield { ...page.value, stage };
-        }
-      } else if (sweptFromS === undefined || (under === undefined && host.now() >= nextSweepAt)) {
-        under = { startS: nowS(), pages: pagesOf(false) };
-      } else if (host.now() >= nextPollAt) {
-        nextPollAt = host.now() + pollMs;
+      if (worked && nowMs >= nextPollAt) {
         for await (const page of pagesOf(true)) {
           answered();
           yield { ...page, stage: 'new' };
         }
+        nextPollAt = host.now() + pollPauseMs;
+      } else if (nowMs < nextSweepAt) {
+        await host.sleep(Math.min(nextPollAt, nextSweepAt) - nowMs, signal);
+      } else if (under === undefined) {
+        under = begin();
       } else {
-        await host.sleep(Math.min(nextPollAt, nextSweepAt) - host.now(), signal);
+        const page = await under.pages.next();
+        under.tookMs += Math.min(pageMaxMs, host.now() - under.lastMs);
+        under.lastMs = host.now();
+        if (page.done === true) {
+          const isFirst = sweptFromS === undefined;
+          end(under);
+          under = undefined;
+          nextSweepAt = host.now() + sweepPauseMs;
+          if (isFirst) yield { events: [], problems: [], entries: 0, stage: 'first-over' };
+        } else {
+          answered();
+          under.read += 1;
+          nextSweepAt = host.now() + under.gapMs;
+          yield { ...page.value, stage: sweptFromS === undefined ? 'first' : 'new' };
+        }
       }
     } catch (error) {
       if (signal.aborted) return;
