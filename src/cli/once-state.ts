@@ -8,16 +8,19 @@
 
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename } from 'node:fs/promises';
 import { AppError, usageError } from '../error.ts';
-import type { Host, OutputFile } from '../host/host.ts';
+import type { OutputFile } from '../host/host.ts';
 import { isObject } from '../event/json.ts';
+import type { Progress } from '../search/round.ts';
+import { noProgress } from '../search/round.ts';
 
 export interface OnceState {
   /** Counts up with each writing, so that of two copies the newer is known. */
   readonly written: number;
-  /** When each place's last whole round began, in seconds. */
-  readonly rounds: ReadonlyMap<string, number>;
+  /** The filters in words; empty before the first round. */
+  readonly question: string;
+  readonly progress: Progress;
   /** Digests of what was printed, with the second of the event. */
   readonly printed: readonly (readonly [string, number])[];
   readonly pending: Pending | undefined;
@@ -32,7 +35,13 @@ export interface Pending {
   readonly file: OutputFile | undefined;
 }
 
-export const noState: OnceState = { written: 0, rounds: new Map(), printed: [], pending: undefined };
+const noState: OnceState = {
+  written: 0,
+  question: '',
+  progress: noProgress,
+  printed: [],
+  pending: undefined,
+};
 
 const title = 'trailsift --once 1';
 /** A number of fixed width, so that it can be written over. */
@@ -63,10 +72,14 @@ export interface SavedState {
 }
 
 export async function saveState(path: string, state: OnceState): Promise<SavedState> {
-  const { written, rounds, printed, pending } = state;
+  const { written, question, progress, printed, pending } = state;
   const body = JSON.stringify({
     written,
-    rounds: [...rounds],
+    question,
+    rounds: [...progress.rounds],
+    accounts: [...progress.accounts],
+    keptFromS: progress.keptFromS,
+    ownKeys: progress.ownKeys,
     printed,
     pending: pending === undefined ? null : { text: pending.text, file: pending.file ?? null },
   });
@@ -127,41 +140,23 @@ async function readCopy(path: string): Promise<OnceState | 'damaged' | undefined
   if (!isObject(value)) return 'damaged';
   const kept = value as unknown as {
     readonly written: number;
+    readonly question: string;
     readonly rounds: readonly (readonly [string, number])[];
+    readonly accounts: readonly (readonly [string, string])[];
+    readonly keptFromS: number;
+    readonly ownKeys: readonly string[];
     readonly printed: OnceState['printed'];
     readonly pending: { readonly text: string; readonly file: OutputFile | null } | null;
   };
-  const { pending } = kept;
+  const { pending, rounds, accounts, keptFromS, ownKeys } = kept;
   return {
     written: kept.written,
-    rounds: new Map(kept.rounds),
+    question: kept.question,
+    progress: { rounds: new Map(rounds), accounts: new Map(accounts), keptFromS, ownKeys },
     printed: kept.printed,
     pending:
       pending === null
         ? undefined
         : { text: pending.text, file: pending.file ?? undefined, printedBytes: Number(printedBytes) },
   };
-}
-
-/** Two rounds at a time would print the same twice. Undefined where another is under way; resolves to what gives the lock back. */
-export async function lockState(host: Host, path: string): Promise<(() => Promise<void>) | undefined> {
-  const lock = `${path}.lock`;
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      const file = await open(lock, 'wx', 0o600);
-      await file.writeFile(String(host.processId));
-      await file.close();
-      return () => rm(lock, { force: true });
-    } catch (cause) {
-      const { code, message } = cause as NodeJS.ErrnoException;
-      if (code !== 'EEXIST')
-        throw usageError(`--state ${path} cannot be written (${message})`, 'name a file');
-      const holder = Number(await readFile(lock, 'utf8').catch(() => ''));
-      if (Number.isInteger(holder) && holder > 0 && holder !== host.processId && host.isRunning(holder))
-        return undefined;
-      // Whoever held it was killed.
-      await rm(lock, { force: true });
-    }
-  }
-  return undefined;
 }

@@ -1,5 +1,7 @@
 // `--once --state FILE`: what is new since the last time. Resolves to the exit code.
 
+import { realpath } from 'node:fs/promises';
+import { AppError, usageError } from '../error.ts';
 import type { Event } from '../event/event.ts';
 import { redact } from '../event/redact.ts';
 import type { Host } from '../host/host.ts';
@@ -17,8 +19,10 @@ import { readRound } from '../search/round.ts';
 import { closedExitCode, matchNotes, startStop } from './deliver.ts';
 import type { MakeExporter } from './make-exporter.ts';
 import { severalOf } from './make-exporter.ts';
-import type { OnceState, Pending } from './once-state.ts';
-import { lockState, readState, saveState } from './once-state.ts';
+import type { OnceState } from './once-state.ts';
+import { readState } from './once-state.ts';
+import { print, restOf } from './print-once.ts';
+import { lockState } from './state-lock.ts';
 import { openLinks } from './open-links.ts';
 import type { OutputSpec } from './output-spec.ts';
 import { reachS } from './window.ts';
@@ -31,18 +35,21 @@ export interface OnceRun {
   readonly output: OutputSpec;
   readonly settleS: number;
   readonly state: string;
+  readonly sinceTyped: boolean;
   /** To be said before. */
   readonly notes: readonly string[];
   readonly makeExporter: MakeExporter;
 }
 
-export async function runOnce(run: OnceRun): Promise<number> {
+export async function runOnce(typed: OnceRun): Promise<number> {
+  // A link is kept, and what it leads to replaced.
+  const run = { ...typed, state: await realpath(typed.state).catch(() => typed.state) };
   const unlock = await lockState(run.host, run.state);
   if (unlock === undefined) {
     createReporter(run.host, run.output.quiet).note(
       `another round with --state ${run.state} is still under way; what is new will be printed by it or the next`,
     );
-    return run.output.quiet ? 1 : 0;
+    return 3;
   }
   try {
     return await round(run);
@@ -55,14 +62,19 @@ async function round(run: OnceRun): Promise<number> {
   const { host, output, settleS, asked } = run;
   const stop = startStop(host);
   const reporter = createReporter(host, output.quiet);
-  for (const note of run.notes) reporter.note(note);
   let before = await readState(run.state);
+  const question = questionOf(run);
+  refuseOther(run, before, question);
   if (before.pending !== undefined) {
+    // First of all: standard error may go to the same file.
     const rest = await restOf(before.pending, host);
     if (rest.length > 0) reporter.note('the last round was cut off while it printed: this is the rest of it');
-    before = await print(run, before, rest);
+    before = await print(host, run.state, before, rest);
     if (host.stdout.closed.aborted) return closedExitCode(host.stdout.closed);
   }
+  for (const note of run.notes) reporter.note(note);
+  if (run.sinceTyped && before.written > 0)
+    reporter.note(`--since is for the first round: ${run.state} goes on from its last`);
   const opened = await openLinks(host, run.places, reporter, stop, output.quiet);
   if (typeof opened === 'number') return opened;
   const { links } = opened;
@@ -81,7 +93,7 @@ async function round(run: OnceRun): Promise<number> {
     printed,
     query: asked.query,
     cover: run.plan.covers[0],
-    rounds: before.rounds,
+    progress: before.progress,
     oldestS: nowS - reachS,
     signal: stop.signal,
     onFailure: (failure) => failures.push(failure),
@@ -95,8 +107,15 @@ async function round(run: OnceRun): Promise<number> {
   stop.end();
   // Nothing was printed and nothing noted, so the next round does it all.
   if (stop.interrupted()) return 130;
+  if (found.strange !== undefined) {
+    throw usageError(
+      `--state ${run.state} remembers ${found.strange.name} of another account`,
+      'a file for each account',
+    );
+  }
   const text = output.quiet ? '' : await rendered(run, found.events);
-  await print(run, { ...before, rounds: found.rounds, printed: printed.entries }, Buffer.from(text));
+  const after = { ...before, question, progress: found.progress, printed: printed.entries };
+  await print(host, run.state, after, Buffer.from(text));
   if (host.stdout.closed.aborted) return closedExitCode(host.stdout.closed);
   for (const failure of failures) {
     reporter.missing(
@@ -122,11 +141,30 @@ async function round(run: OnceRun): Promise<number> {
   return output.quiet ? 1 : 0;
 }
 
+/** The filters in words. Where and since when is asked may change from round to round. */
+function questionOf({ asked: { query } }: OnceRun): string {
+  const filters = query.clauses.map(({ label }) => label).toSorted();
+  return [query.category, ...filters].join(' ');
+}
+
+/** What one question has printed says nothing of what another has not. */
+function refuseOther({ state }: OnceRun, { written, question: before }: OnceState, question: string): void {
+  if (written === 0 || before === question) return;
+  throw usageError(
+    `--state ${state} remembers another question: ${before}`,
+    'a file for each question, or delete it to begin anew',
+  );
+}
+
+/** V8 holds no longer text, and the state has it once more. */
+const textMax = 200 * 1024 * 1024;
+
 async function rendered(run: OnceRun, events: readonly Event[]): Promise<string> {
   if (events.length === 0) return '';
   let text = '';
   const exporter = await run.makeExporter(severalOf(run.places), (part) => {
     text += part;
+    if (text.length > textMax) throw tooMuch(events.length);
     return Promise.resolve();
   });
   await exporter.write(run.output.redact ? events.map(redact) : events);
@@ -134,62 +172,8 @@ async function rendered(run: OnceRun, events: readonly Event[]): Promise<string>
   return text;
 }
 
-/** What of a round that was cut off has not come out. A file's length tells; of a pipe the notes that were taken. */
-async function restOf({ text, printedBytes, file }: Pending, host: Host): Promise<Buffer> {
-  const bytes = Buffer.from(text);
-  const now = file === undefined ? undefined : await host.stdoutFile();
-  const done =
-    now !== undefined && now.id === file?.id && now.size >= file.size
-      ? Math.min(bytes.length, now.size - file.size)
-      : printedBytes;
-  return bytes.subarray(done);
-}
-
-/** What is written in one piece to a pipe with room for it comes out whole or not at all, whenever the writer is killed (pipe(7)). */
-const pipeBytes = 60 * 1024;
-/** And this much also where the pipe is nearly full. */
-const atomicBytes = 4096;
-
-/** How long to leave to the reader of a pipe that is full. */
-const fullPipeMs = 5;
-
-/** Whole lines. */
-function* pieces(text: Buffer): Generator<Buffer> {
-  const most = text.length <= pipeBytes ? pipeBytes : atomicBytes;
-  for (let at = 0; at < text.length;) {
-    const lineEnd = text.indexOf('\n', at) + 1 || text.length;
-    const last = text.subarray(at, at + most).lastIndexOf('\n') + 1;
-    const next = Math.max(lineEnd, at + last);
-    yield text.subarray(at, next);
-    at = next;
-  }
-}
-
-/**
- * The state is the new one from the moment the first line may be seen; each piece is noted when it is out. Resolves to the state
- * as it is then.
- */
-async function print({ host, state: path }: OnceRun, state: OnceState, text: Buffer): Promise<OnceState> {
-  let { written } = state;
-  if (text.length > 0) {
-    const pending = { text: text.toString(), printedBytes: 0, file: await host.stdoutFile() };
-    const saved = await saveState(path, { ...state, written: (written += 1), pending });
-    try {
-      let printedBytes = 0;
-      for (const piece of pieces(text)) {
-        for (let at = 0; at < piece.length;) {
-          at += host.stdout.writeNow(piece.subarray(at));
-          // In the same breath: whoever kills at the sight of the text comes too late.
-          if (at === piece.length) saved.note((printedBytes += piece.length));
-          else await host.sleep(fullPipeMs);
-          if (host.stdout.closed.aborted) return state;
-        }
-      }
-    } finally {
-      saved.close();
-    }
-  }
-  const after = { ...state, written: written + 1, pending: undefined };
-  (await saveState(path, after)).close();
-  return after;
+function tooMuch(events: number): Error {
+  return new AppError('output', `${count(events, 'new event')} are more than one round can print`, {
+    hint: 'begin later: --since TIME with another --state, or with a filter',
+  });
 }

@@ -97,7 +97,16 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
   if (follow !== undefined) {
     if (follow.state !== undefined) {
       const { runOnce } = await import('./run-once.ts');
-      return runOnce({ ...shared, ...follow, state: follow.state, plan, places, notes, makeExporter });
+      return runOnce({
+        ...shared,
+        ...follow,
+        state: follow.state,
+        sinceTyped: typed.values.has('since'),
+        plan,
+        places,
+        notes,
+        makeExporter,
+      });
     }
     refuseEndless(output);
     const { runFollow } = await import('./run-follow.ts');

@@ -41,6 +41,8 @@ export interface Host {
   readonly stderr: OutputStream;
   /** Undefined where standard output is no regular file. */
   stdoutFile(): Promise<OutputFile | undefined>;
+  /** What that file has from a byte on; undefined where the system does not let it be read. */
+  readStdoutFile(from: number, length: number): Promise<Uint8Array | undefined>;
   stdin(): Promise<StdinKind>;
   /** Standard input, to be read once. */
   stdinBytes(): AsyncIterable<Uint8Array>;

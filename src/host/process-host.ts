@@ -20,6 +20,7 @@ export function processHost(): Host {
       return stderr();
     },
     stdoutFile,
+    readStdoutFile,
     stdin: stdinKind,
     stdinBytes: () => process.stdin,
     get timeZone() {
@@ -105,6 +106,22 @@ async function stdoutFile(): Promise<OutputFile | undefined> {
   try {
     const stat = fstatSync(1);
     return stat.isFile() ? { id: `${stat.dev}:${stat.ino}`, size: stat.size } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Linux gives a way to a descriptor's file; where there is none nothing is read. */
+async function readStdoutFile(from: number, length: number): Promise<Uint8Array | undefined> {
+  const { open } = await import('node:fs/promises');
+  try {
+    const file = await open('/proc/self/fd/1', 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, from);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
   } catch {
     return undefined;
   }

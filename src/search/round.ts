@@ -3,6 +3,7 @@
 
 import type { Diagnostic } from '../error.ts';
 import type { Event } from '../event/event.ts';
+import { textAt } from '../event/json.ts';
 import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
 import { Known } from '../origin/lookup/known.ts';
@@ -13,6 +14,25 @@ import type { Cover } from '../plan/cover.ts';
 import type { Query } from '../query/query.ts';
 import { isOwnLookup, ownKeys } from './own-lookups.ts';
 
+/** What a round leaves to the next one, beside what has been printed. Places go by their key. */
+export interface Progress {
+  /** When each place's last round that came to its end began, in seconds. */
+  readonly rounds: ReadonlyMap<string, number>;
+  /** Whose events each place gave. */
+  readonly accounts: ReadonlyMap<string, string>;
+  /** What was printed is known from here on; nothing older is read again. */
+  readonly keptFromS: number;
+  /** Keys that rounds were read with: their lookups show up in later ones. */
+  readonly ownKeys: readonly string[];
+}
+
+export const noProgress: Progress = {
+  rounds: new Map(),
+  accounts: new Map(),
+  keptFromS: 0,
+  ownKeys: [],
+};
+
 export interface RoundInput {
   readonly host: Host;
   readonly query: Query;
@@ -20,8 +40,7 @@ export interface RoundInput {
   readonly predicate: Predicate;
   readonly links: readonly PlaceLink[];
   readonly settleS: number;
-  /** When each place's last round that came to its end began, by the place's key. */
-  readonly rounds: ReadonlyMap<string, number>;
+  readonly progress: Progress;
   /** What earlier rounds have printed. */
   readonly printed: Known;
   /** Nothing older is there. */
@@ -33,43 +52,52 @@ export interface RoundInput {
 
 export interface Round {
   readonly events: readonly Event[];
-  /** As `rounds`, brought up to date for the places that were read to the end. */
-  readonly rounds: ReadonlyMap<string, number>;
+  /** Brought up to date for the places that were read to the end. */
+  readonly progress: Progress;
   /** Some place's last round is older than event history. */
   readonly lost: boolean;
+  /** A place that gave the events of another account than before. */
+  readonly strange: PlaceLink | undefined;
 }
 
-export function placeKey({ account, region }: PlaceLink): string {
-  return `${account} ${region}`;
-}
+/** Sessions change their keys with every run; lookups are delivered within the settling time. */
+const ownKeysMax = 200;
 
 /** `printed` knows of the round's events afterwards, and of nothing that is never read again. */
 export async function readRound(input: RoundInput): Promise<Round> {
-  const { host, query, links, settleS, printed, predicate, signal } = input;
-  const rounds = new Map(input.rounds);
+  const { host, query, links, settleS, printed, predicate, progress, signal } = input;
+  const rounds = new Map(progress.rounds);
+  const accounts = new Map(progress.accounts);
+  const keys = new Set(progress.ownKeys);
   const events: Event[] = [];
   let lost = false;
+  let strange: PlaceLink | undefined;
   const read = async (link: PlaceLink): Promise<void> => {
-    const key = placeKey(link);
     const startS = Math.floor(host.now() / 1000);
-    const last = input.rounds.get(key);
-    const sinceS = last === undefined ? query.window.sinceS : last - settleS;
+    const last = progress.rounds.get(link.key);
+    const sinceS = last === undefined ? query.window.sinceS : earliest(last, startS, input);
     if (sinceS < input.oldestS) lost ||= last !== undefined;
     // Where the first round of a place fails, the next begins where this one should have.
-    if (last === undefined) rounds.set(key, sinceS + settleS);
+    if (last === undefined) rounds.set(link.key, sinceS + settleS);
     const window = { sinceS: Math.max(sinceS, input.oldestS), untilS: startS };
     const own = ownKeys(link);
     try {
       const reading = { cover: input.cover, category: query.category, window };
       for await (const page of sweep(host, link, reading, new Known(), false, signal)) {
         for (const problem of page.problems) input.onProblem(problem);
-        const keys = await own();
+        for (const key of await own()) keys.add(key);
+        for (const event of page.events) {
+          const account = textAt(event.record, 'recipientAccountId');
+          if (account === undefined) continue;
+          if ((accounts.get(link.key) ?? account) !== account) strange = link;
+          accounts.set(link.key, account);
+        }
         for (const event of predicate.filter(page.events)) {
           if (isOwnLookup(event, keys)) continue;
           if (printed.take(event.envelope?.eventId, event.text, event.timeS)) events.push(event);
         }
       }
-      rounds.set(key, startS);
+      rounds.set(link.key, startS);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof PlaceFailure)) throw error;
@@ -79,6 +107,17 @@ export async function readRound(input: RoundInput): Promise<Round> {
   await Promise.all(links.map(read));
   // Places that are no longer asked for.
   for (const [key, startS] of rounds) if (startS < input.oldestS) rounds.delete(key);
-  printed.forget(Math.min(...rounds.values()) - settleS);
-  return { events: events.toSorted((one, other) => one.timeS - other.timeS), rounds, lost };
+  const keptFromS = Math.max(progress.keptFromS, Math.min(...rounds.values()) - settleS);
+  printed.forget(keptFromS);
+  return {
+    events: events.toSorted((one, other) => one.timeS - other.timeS),
+    progress: { rounds, accounts, keptFromS, ownKeys: [...keys].slice(-ownKeysMax) },
+    lost,
+    strange,
+  };
+}
+
+/** A longer settling time than before, or a clock that was ahead, reaches back no further than what was printed is known. */
+function earliest(lastS: number, startS: number, { settleS, progress }: RoundInput): number {
+  return lastS > startS ? progress.keptFromS : Math.max(progress.keptFromS, lastS - settleS);
 }

@@ -2,14 +2,24 @@
 
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  lstatSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Endpoint, EndpointOptions } from '../endpoint/endpoint.ts';
 import { startEndpoint } from '../endpoint/endpoint.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
-import { evenEvents, idsOf } from '../support/events.ts';
+import { evenEvents, guid, idsOf, madeEvent } from '../support/events.ts';
 import { randomFrom } from '../support/random.ts';
 import { cleanEnv, credentialsEnv, program, runProgram } from '../support/spawn.ts';
 
@@ -84,10 +94,11 @@ function run(
   env: Readonly<Record<string, string>>,
   into: number | 'pipe',
   kill: (child: ChildProcess) => void,
+  errors: number | 'ignore' = 'ignore',
 ): Promise<string> {
   const child = spawn(process.execPath, [program, ...args], {
     env: { ...cleanEnv, ...credentialsEnv, ...env },
-    stdio: ['ignore', into, 'ignore'],
+    stdio: ['ignore', into, errors],
   });
   let out = '';
   child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
@@ -142,6 +153,22 @@ describe('killed', () => {
     expect(new Set(second).size).toBe(second.length);
   });
 
+  test.for(kills)('%s, into a file that standard error goes to as well', async ([, kill]) => {
+    const { args, env, deliver, folder } = await rounds();
+    const path = join(folder, 'log');
+    const append = async (how: Kill): Promise<void> => {
+      const file = openSync(path, 'a');
+      await run([...args, '--since', '2h'], env, file, how, file);
+      closeSync(file);
+    };
+    for (const part of [4, 7, 10]) {
+      deliver(part);
+      await append(kill);
+    }
+    await append(() => undefined);
+    expect([...new Set(wholeIds(readFileSync(path, 'utf8')))].toSorted()).toEqual(allIds);
+  });
+
   test.for([1, 2, 3, 4])('while it waits for page %i', async (nth) => {
     const killed: { child?: ChildProcess } = {};
     let asked = 0;
@@ -188,6 +215,77 @@ describe('killed', () => {
       );
     },
   );
+});
+
+describe('what a state remembers', () => {
+  test('is one question: another is refused, and told what to do', async () => {
+    const { args, env } = await rounds();
+    await runProgram(args, { env });
+    const { code, stdout, stderr } = await runProgram([...args, '--event', 'X'], { env });
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('remembers another question');
+    expect(stderr).toContain('a file for each question');
+  });
+
+  test('is not printed again where the settling time becomes longer', async () => {
+    const { args, env } = await rounds({ delivered: () => true });
+    const first = await runProgram([...args, '--settle', '10m'], { env });
+    const second = await runProgram([...args, '--settle', '2h'], { env });
+    expect(idsOf(first.stdout).length).toBeGreaterThan(10);
+    expect(second.stdout).toBe('');
+  });
+
+  test('is whose lookups it made, though the session has another key by now', async () => {
+    const nowS = Math.floor(Date.now() / 1000);
+    const lookup = (n: number, accessKeyId: string): StoredEvent =>
+      madeEvent({
+        n,
+        timeS: nowS - 60,
+        eventName: 'LookupEvents',
+        members: { userIdentity: { type: 'IAMUser', userName: 'a', accessKeyId } },
+      });
+    let round = 1;
+    const { args, env } = await rounds({
+      events: [lookup(1, 'AKIAFIRST00000000001'), lookup(2, 'AKIAOTHER00000000001')],
+      delivered: () => round > 1,
+    });
+    const as = (AWS_ACCESS_KEY_ID: string): Promise<{ readonly stdout: string }> =>
+      runProgram(args, { env: { ...env, AWS_ACCESS_KEY_ID } });
+    expect((await as('AKIAFIRST00000000001')).stdout).toBe('');
+    round = 2;
+    expect(idsOf((await as('AKIASECOND0000000001')).stdout)).toEqual([guid(2)]);
+  });
+
+  test('is kept behind a link', async () => {
+    const { args, env, state, folder } = await rounds();
+    writeFileSync(join(folder, 'real'), '');
+    symlinkSync(join(folder, 'real'), state);
+    await runProgram(args, { env });
+    expect(lstatSync(state).isSymbolicLink()).toBe(true);
+    expect((await runProgram(args, { env })).stdout).toBe('');
+  });
+});
+
+describe('a lock that was left over', () => {
+  test.for([
+    ['of a process that is gone', '999999999', 0],
+    ["whose number is somebody else's by now", '1', 3600],
+    ['without a number', '', 0],
+  ] as const)('%s', async ([, holder, ageS]) => {
+    const { args, env, state } = await rounds();
+    writeFileSync(`${state}.lock`, holder);
+    const touchedS = Date.now() / 1000 - ageS;
+    utimesSync(`${state}.lock`, touchedS, touchedS);
+    const { code, stdout } = await runProgram(args, { env });
+    expect(code).toBe(0);
+    expect(stdout).not.toBe('');
+  });
+
+  test('and one that is held: exit code 3, for the round was not made', async () => {
+    const { args, env, state } = await rounds();
+    writeFileSync(`${state}.lock`, '1');
+    for (const more of [[], ['-q']]) expect((await runProgram([...args, ...more], { env })).code).toBe(3);
+  });
 });
 
 describe('a state file cut off', () => {

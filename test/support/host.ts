@@ -73,6 +73,7 @@ export function testHost(options: TestHostOptions = {}): TestHost {
       return () => listeners.delete(listener);
     },
     stdoutFile: () => Promise.resolve(undefined),
+    readStdoutFile: () => Promise.resolve(undefined),
     processId: 1,
     isRunning: () => false,
     exitNow: () => undefined,

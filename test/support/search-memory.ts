@@ -61,6 +61,7 @@ export function memoryLink(host: Host, client: LookupClient): PlaceLink {
   return {
     region: 'us-east-1',
     name: 'us-east-1',
+    key: 'default us-east-1',
     account: '',
     flags: '--region us-east-1',
     credentialsHint: '',

@@ -13,6 +13,8 @@ import type { RegionChoice } from './regions.ts';
 export interface Account {
   /** The profile or the role's account id; empty where there is one account only. */
   readonly name: string;
+  /** The profile, the role's ARN, or `environment`: the same in every run. */
+  readonly identity: string;
   /** The flags that lead to it; empty where there is one account only. */
   readonly flags: string;
   readonly config: Config;
@@ -75,6 +77,7 @@ async function candidatesOf(host: Host, request: AccountRequest): Promise<readon
       const name = config.profile ?? 'default';
       return {
         name: several ? name : '',
+        identity: config.fromEnvironment ? 'environment' : name,
         flags: several ? `--profile ${name} ` : '',
         config,
         regions,
@@ -91,6 +94,7 @@ async function candidatesOf(host: Host, request: AccountRequest): Promise<readon
     roles.map(async ({ arn, account }) => ({
       ...base,
       name: roles.length > 1 ? account : '',
+      identity: arn,
       flags: roles.length > 1 ? `--assume-role ${arn} ` : '',
       credentials: await roleCredentials(host, base.credentials, base.config.region ?? 'us-east-1', {
         arn,

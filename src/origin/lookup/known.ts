@@ -10,10 +10,6 @@ export class Known {
     this.#seconds = new Map(known);
   }
 
-  get size(): number {
-    return this.#seconds.size;
-  }
-
   /** For another run. */
   get entries(): readonly (readonly [string, number])[] {
     return [...this.#seconds];

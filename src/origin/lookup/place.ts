@@ -6,6 +6,8 @@ export interface Place {
   readonly account: string;
   /** What stderr calls it: its region, with several accounts the account and the region. */
   readonly name: string;
+  /** The same in every run that asks it as the same profile or role, whatever else is asked. */
+  readonly key: string;
   /** The flags that lead to this place and no other. */
   readonly flags: string;
   /** What to type where its credentials are refused. */

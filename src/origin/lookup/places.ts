@@ -51,7 +51,7 @@ export async function openPlaces(host: Host, request: PlacesRequest): Promise<Op
     const maxSockets = Math.max(socketsMin, socketsEach * inRegion(region));
     handlers.set(region, await createRequestHandler(host, url, { maxSockets }));
   }
-  const links = places.flatMap(({ account: { name, flags, config, credentials }, region }) => {
+  const links = places.flatMap(({ account: { name, identity, flags, config, credentials }, region }) => {
     const requestHandler = handlers.get(region);
     if (requestHandler === undefined) return [];
     return [
@@ -59,6 +59,7 @@ export async function openPlaces(host: Host, request: PlacesRequest): Promise<Op
         region,
         account: name,
         name: name === '' ? region : `${name} ${region}`,
+        key: `${identity} ${region}`,
         flags: `${flags}--region ${region}`,
         credentialsHint: credentialsHint(config),
         client: createClient(host, { region, endpointUrl, credentials, requestHandler }),
