@@ -13,12 +13,17 @@ import { flags } from './flags.ts';
 /** In place of candidates: here the shell completes names of files. */
 export const filesMark = ':files';
 
+/** A shell may run what it completes: names with anything that means something to one are not offered. */
+const plain = /^[\w.,:/@=+-]+$/;
+
 export async function printCandidates(words: readonly string[], host: Host): Promise<number> {
   const found = await candidates(words, host);
   const lines =
     found === 'files'
       ? [filesMark]
-      : found.map(({ value, meaning }) => (meaning === undefined ? value : `${value}\t${meaning}`));
+      : found
+          .filter(({ value }) => plain.test(value))
+          .map(({ value, meaning }) => (meaning === undefined ? value : `${value}\t${meaning}`));
   await host.stdout.write(lines.map((line) => `${line}\n`).join(''));
   return 0;
 }

@@ -127,7 +127,7 @@ function isAddressPattern(term: string): boolean {
 
 /** Prefixes of ids that people see every day; others in capitals are more likely somebody's ticket numbers. */
 const idPrefixes = 'i|ami|snap|vol|vpc|subnet|sg|eni|igw|nat|rtb|acl|vpce|eipalloc|tgw|pcx|lt|fs|mi';
-const idInCapitals = new RegExp(`^(?:${idPrefixes})-[0-9a-f]{8,40}$`, 'i');
+const idInCapitals = new RegExp(`^(?:${idPrefixes})-(?=[a-f]*\\d)[0-9a-f]{8,40}$`, 'i');
 
 /**
  * Hexadecimal digits behind a prefix, a digit among them (`web-deadbeef` is a name); behind a prefix of several words exactly seventeen,
@@ -135,8 +135,9 @@ const idInCapitals = new RegExp(`^(?:${idPrefixes})-[0-9a-f]{8,40}$`, 'i');
  */
 function resourceId(term: string): ShapeReading | undefined {
   const isId =
-    /^[a-z]{1,12}-(?=[a-f]*\d)[0-9a-f]{8,40}$/i.test(term) &&
-    (/^[a-z]+-/.test(term) || idInCapitals.test(term));
+    idInCapitals.test(term) ||
+    // `build-20261120` is a day.
+    (/^[a-z]{1,12}-(?=[a-f]*\d)[0-9a-f]{8,40}$/.test(term) && !/-\d{8}$/.test(term));
   if (!isId && !/^[a-z]{1,12}(?:-[a-z]{1,12}){1,3}-(?=[a-f]*\d)[0-9a-f]{17}$/.test(term)) return undefined;
   return inFields('a resource id: as resource and as caller', ['resource', 'user'], term, term.toLowerCase());
 }

@@ -4,6 +4,7 @@ import { nearestName } from '../catalog/nearest.ts';
 import { partitionOf } from '../catalog/regions.ts';
 import type { Host } from '../host/host.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
+import { asksForSignIns } from '../query/query.ts';
 import { exactValues } from './exact-values.ts';
 import { silentEvents, silentLine } from './silent-events.ts';
 
@@ -41,6 +42,7 @@ export async function explanations(
       host,
     )),
     ...globalRegion(sources, regions),
+    ...signInRegions(clause, asked, regions),
     ...users(clause),
     ...roles(clause),
     ...resources(clause),
@@ -76,16 +78,31 @@ function globalRegion(sources: readonly string[], regions: readonly string[]): r
   return [`${global} is recorded in ${region}, wherever it is called from: --region ${region}`];
 }
 
+/** The console's global address signs people in where that is quickest ("AWS Management Console sign-in events"). */
+function signInRegions(
+  clause: Clause,
+  { query }: SearchQuery,
+  regions: readonly string[],
+): readonly string[] {
+  const partition = partitionOf(regions[0] ?? '');
+  if (partition === undefined || !asksForSignIns({ ...query, clauses: [clause] })) return [];
+  const all = [partition.globalRegion, ...(partition.signInRegions ?? [])];
+  return all.every((region) => regions.includes(region))
+    ? []
+    : [`console sign-ins are recorded in ${all.join(', ')}: --region ${all.join(',')}, or all`];
+}
+
 /** Whether the clause holds for global services only, which one region has all of. */
 export function isGlobal(clause: Clause): boolean {
   const sources = exactValues(clause, 'source');
   return sources.length > 0 && sources.every((source) => globalSources.includes(source));
 }
 
-/** Terms know by their shape that what they name is a user. */
+/** Terms know by their shape that what they name is a user, and --who asks for roles as well. */
 function users(clause: Clause): readonly string[] {
-  if (clause.label.startsWith('term ')) return [];
-  return exactValues(clause, 'user').map((name) => {
+  if (!clause.label.startsWith('--user ')) return [];
+  const names = exactValues(clause, 'user').filter((name) => name !== 'root');
+  return names.map((name) => {
     if (name.startsWith('arn:'))
       return `--user is a name and no ARN: trailsift ${name} finds its caller under both, --arn just the ARN`;
     return `--user is an IAM user's or a session's name; if ${name} is a role: --role ${name}`;

@@ -6,6 +6,7 @@ import type { Host } from '../host/host.ts';
 import type { ClauseCount } from '../match/predicate.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
 import { contradictions } from './contradictions.ts';
+import { exactValues } from './exact-values.ts';
 import { explanations, isGlobal, sameInAnyCase } from './explanations.ts';
 import type { SilentEvent } from './silent-events.ts';
 import { silentEvents, silentLine } from './silent-events.ts';
@@ -42,6 +43,7 @@ export async function silenceLines(silence: Silence): Promise<readonly string[]>
     const explained = clauses.filter((each) => each.found === found).map(({ clause }) => clause);
     return (await Promise.all(explained.map((clause) => explanations(clause, asked, regions, host)))).flat();
   };
+  const eventsAsked = new Set(asked.query.clauses.flatMap((clause) => exactValues(clause, 'event'))).size;
   const suspects = clauses.filter(({ found }) => found !== 'passed').map(({ clause }) => clause);
   return [
     ...new Set([
@@ -50,7 +52,7 @@ export async function silenceLines(silence: Silence): Promise<readonly string[]>
       ...(await linesOf('untested')),
       ...sameInAnyCase(suspects),
       // No region has a data event.
-      ...(silent.length === 0 ? otherRegions(silence) : []),
+      ...(silent.length === 0 || silent.length < eventsAsked ? otherRegions(silence) : []),
     ]),
   ];
 }

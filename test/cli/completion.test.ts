@@ -141,9 +141,12 @@ describe('values', () => {
     const credentials = join(folder, 'credentials');
     const region = 'region = eu-west-1\n';
     writeFileSync(config, `[default]\n${region}[profile prod]\n${region}[sso-session corp]\nsso_${region}`);
-    writeFileSync(credentials, '[staging]\naws_access_key_id = x\n[prod]\naws_access_key_id = x\n');
+    const key = 'aws_access_key_id = x\n';
+    // What a shell would run is not offered; a dot is part of many names.
+    const evil = `[evil$(touch\${IFS}x)]\n${key}[a;b]\n${key}`;
+    writeFileSync(credentials, `[staging]\n${key}[prod]\n${key}[acme.dev]\n${key}${evil}`);
     const env = { AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: credentials };
-    expect(await candidates(['--profile', ''], env)).toEqual(['default', 'prod', 'staging']);
+    expect(await candidates(['--profile', ''], env)).toEqual(['default', 'prod', 'staging', 'acme.dev']);
     expect(await candidates(['--profile', 'prod,s'], env)).toEqual(['prod,staging']);
     expect(await candidates(['--profile', ''], { AWS_CONFIG_FILE: '/nonexistent/x' })).toEqual([]);
   });

@@ -165,3 +165,23 @@ describe('of files', () => {
     expect(await silenceOfFiles('--event', 'GetObject', '--source', 's3')).toEqual([]);
   });
 });
+
+describe('what is recorded elsewhere', () => {
+  test('sign-ins to the console, which land in several regions', async () => {
+    const [first] = await silence('--event', 'ConsoleLogin', '--region', 'eu-west-1');
+    expect(first).toBe(
+      'console sign-ins are recorded in us-east-1, us-east-2, eu-north-1, ap-southeast-2: --region us-east-1,us-east-2,eu-north-1,ap-southeast-2, or all',
+    );
+  });
+  test('nothing of it where they were all asked', async () => {
+    expect((await silence('--event', 'ConsoleLogin')).join(' ')).not.toContain('sign-ins are recorded');
+  });
+  test('a data event beside one that is recorded', async () => {
+    expect(await silence('--event', 'PutItem,CreateTable')).toContain(anyRegion);
+  });
+});
+
+test('--who asks for roles too, and root is no role', async () => {
+  expect((await silence('--who', 'AdminRole')).join(' ')).not.toContain('--user is');
+  expect((await silence('--user', 'root')).join(' ')).not.toContain('if root is a role');
+});

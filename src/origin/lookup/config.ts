@@ -61,9 +61,9 @@ export async function knownProfiles({ env }: Host): Promise<readonly string[]> {
   return profilesIn([...Object.keys(configFile), ...Object.keys(credentialsFile)]);
 }
 
-/** Sections that are no profiles (`sso-session.x`, `services.x`) come among them, with a dot. */
+/** Sections that are no profiles come among them. */
 function profilesIn(sections: readonly string[]): readonly string[] {
-  return [...new Set(sections)].filter((name) => !name.includes('.'));
+  return [...new Set(sections)].filter((name) => !/^(?:sso-session|services)\./.test(name));
 }
 
 function unknownProfile(profile: string, known: readonly string[]): AppError {
