@@ -2,13 +2,13 @@
 
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import type { Endpoint } from '../test/endpoint/endpoint.ts';
+import type { Endpoint, EndpointOptions } from '../test/endpoint/endpoint.ts';
 import { startEndpoint } from '../test/endpoint/endpoint.ts';
 import { storedEntry } from '../test/endpoint/stored-event.ts';
 
 export const incidentClock = '2026-11-20T14:20:00Z';
 
-export function startSampleEndpoint(): Promise<Endpoint> {
+export function startSampleEndpoint(options: Partial<EndpointOptions> = {}): Promise<Endpoint> {
   const lines = gunzipSync(readFileSync(new URL('incident/events.ndjson.gz', import.meta.url)))
     .toString()
     .trim()
@@ -17,6 +17,7 @@ export function startSampleEndpoint(): Promise<Endpoint> {
     events: lines.map((line) => storedEntry(JSON.parse(line))),
     ratePerS: Infinity,
     now: () => Date.parse(incidentClock),
+    ...options,
   });
 }
 

@@ -7,7 +7,7 @@ import { flags } from './flags.ts';
 const usage = [
   'trailsift [TERM...] [filters] [time] [places | --from PATH...] [output]',
   'trailsift count [--by FIELD,...] [--every 1h] [the same]',
-  'trailsift trace KEY|EVENT-ID|SESSION-ARN|ROLE... [time] [places | --from PATH...]',
+  'trailsift trace KEY|EVENT-ID|ARN|NAME... [time] [places | --from PATH...]',
   'trailsift catalog [PATTERN...] [--services] | --refresh',
   'trailsift completion [bash|zsh|fish]',
 ];

@@ -31,6 +31,8 @@ export interface TraceRun {
   readonly targets: readonly Target[];
   readonly from: TraceSource;
   readonly sessionsMax: number;
+  /** Somebody else will say what was read. */
+  readonly quiet: boolean;
   /** Before anything is said about it. */
   readonly show: (found: Trace) => Promise<void>;
 }
@@ -54,6 +56,9 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
   const opened =
     from.kind === 'places' ? await openLinks(host, from.places, reporter, stop, false) : undefined;
   if (typeof opened === 'number') return opened;
+  const elsewhere =
+    from.kind === 'places' &&
+    !from.places.profiles.some(({ regions }) => regions.all && regions.not.length === 0);
   const failures: PlaceFailure[] = [];
   let problems = 0;
   const records = recordsOf(run, stop, opened, {
@@ -76,7 +81,7 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
   }
   let found: Trace;
   try {
-    found = await trace(records, targets, { window, sessionsMax });
+    found = await trace(records, targets, { window, sessionsMax, elsewhere });
   } finally {
     over.abort();
     status?.stop();
@@ -101,15 +106,16 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
     from.kind === 'places'
       ? (opened?.links ?? []).map(({ name }) => name).filter((name) => !refused.includes(name))
       : from.paths;
-  const context = { zone, window, places, api: from.kind === 'places' };
+  const context = { zone, window, places, api: from.kind === 'places', elsewhere };
   for (const target of found.nothingOf) {
     if (places.length === 0) break;
-    const hint =
-      target.kind === 'role-name' ? '; a role with a path, or of another account, goes by its ARN' : '';
-    reporter.note(`nothing is known of ${targetText(target)} in ${places.join(', ')}${hint}`);
+    const hint = target.kind === 'name' ? '; a role with a path, or of another account, goes by its ARN' : '';
+    const regions = elsewhere ? '; other regions: --region all' : '';
+    reporter.note(`nothing is known of ${targetText(target)} in ${places.join(', ')}${hint}${regions}`);
   }
   if (places.length > 0) for (const note of unseenNotes(found, context)) reporter.note(note);
-  reporter.say(() => traceClosing({ ...context, pages: records.pages(), events: records.events() }));
+  if (!run.quiet)
+    reporter.say(() => traceClosing({ ...context, pages: records.pages(), events: records.events() }));
   const allFailed = failures.length > 0 && failures.length === opened?.links.length && records.pages() === 0;
   return {
     trace: found,

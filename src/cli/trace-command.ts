@@ -1,4 +1,4 @@
-// `trailsift trace KEY|EVENT-ID|ARN|ROLE...`: who stood behind a session, and what it did and opened.
+// `trailsift trace KEY|EVENT-ID|ARN|NAME...`: who stood behind a session, and what it did and opened.
 
 import { usageError } from '../error.ts';
 import { textAt } from '../event/json.ts';
@@ -32,12 +32,16 @@ const sessionsDefault = 20;
 /** Resolves to the exit code. */
 export async function traceCommand(typed: Typed, host: Host): Promise<number> {
   const events = typed.switches.has('events');
+  refuseSubjectFlag(typed);
   refuseFlags(typed, events);
-  const targets = typed.terms.map(traceTarget);
+  const targets = typed.terms
+    .flatMap((term) => term.split(','))
+    .filter((term) => term !== '')
+    .map(traceTarget);
   if (targets.length === 0) {
     throw usageError(
       'trace needs to know what to follow',
-      'trailsift trace KEY, an event id, the ARN of a session, or a role',
+      'trailsift trace KEY, an event id, the ARN of a session, or a name',
     );
   }
   const output = outputSpec(typed, host);
@@ -71,6 +75,7 @@ export async function traceCommand(typed: Typed, host: Host): Promise<number> {
       if (!events) await host.stdout.write(await printed(found, output, zone, host, sessionsMax));
     },
     sessionsMax,
+    quiet: events,
   });
   if (typeof traced === 'number') return traced;
   if (!events || traced.trace.roots.length === 0 || traced.code === 130) {
@@ -125,6 +130,17 @@ async function fromFiles(typed: Typed, host: Host, paths: readonly string[]): Pr
   return { kind: 'files', paths, openAll: typed.switches.has('no-prune') };
 }
 
+/** `trace --role Deploy`: what is to be followed stands without a flag. */
+function refuseSubjectFlag({ terms, values }: Typed): void {
+  if (terms.length > 0) return;
+  for (const name of ['role', 'access-key', 'user', 'id', 'session', 'arn', 'who']) {
+    const [value] = values.get(name) ?? [];
+    if (value !== undefined)
+      throw usageError(`trace takes what it follows without --${name}`, `trailsift trace ${value}`);
+  }
+}
+
+/** A tree is of everything; what filters or shapes events is for their list. */
 function refuseFlags(typed: Typed, events: boolean): void {
   for (const flag of flags) {
     const { name, value } = flag;

@@ -1,5 +1,6 @@
 // What a trace is asked about, told apart by its shape.
 
+import { isIP } from 'node:net';
 import { usageError } from '../error.ts';
 import { accessKeyShape } from '../query/who.ts';
 import type { Target } from '../trace/trace.ts';
@@ -14,20 +15,27 @@ export function traceTarget(typed: string): Target {
   if (session !== undefined) return { kind: 'session', arn: typed, session };
   if (/^arn:[\w-]+:iam::\d{12}:role\/\S+$/.test(typed)) return { kind: 'role', arn: typed };
   const user = /^arn:[\w-]+:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(typed)?.[1];
-  if (user !== undefined || typed === 'root') {
-    const name = user ?? typed;
+  if (user !== undefined || typed === 'root' || /^arn:[\w-]+:iam::\d{12}:root$/.test(typed)) {
+    const name = user ?? 'root';
     throw usageError(
       `trace follows credentials, and ${name} may have many`,
       `its keys: trailsift count --user ${name} --by access-key --since 90d`,
     );
   }
-  if (/^arn:/i.test(typed) || !/^[\w+=,.@-]{1,64}$/.test(typed)) {
+  if (/^A(?:RO|ID)A[A-Z0-9]{12,}$/.test(typed)) {
     throw usageError(
-      `trace cannot follow '${typed}'`,
-      'it takes an access key, an event id, the ARN of a session, or a role by its ARN or name',
+      `'${typed}' is the id of a role or a user, and no event is found by it`,
+      `what it did: trailsift --principal-id '${typed}*'; whose it is: its events' session issuer`,
     );
   }
-  return { kind: 'role-name', name: typed };
+  if (/@/.test(typed) || /^i-[0-9a-f]{8,17}$/.test(typed)) return { kind: 'user', name: typed };
+  if (/^arn:/i.test(typed) || isIP(typed.split('/')[0] ?? '') !== 0 || !/^[\w+=,.@-]{1,64}$/.test(typed)) {
+    throw usageError(
+      `trace cannot follow '${typed}'`,
+      'it takes an access key, an event id, the ARN of a session, or a role, a user or a session by name',
+    );
+  }
+  return { kind: 'name', name: typed };
 }
 
 /** As the person typed it. */
@@ -40,7 +48,9 @@ export function targetText(target: Target): string {
     case 'session':
     case 'role':
       return target.arn;
-    case 'role-name':
-      return `a role ${target.name}`;
+    case 'name':
+      return `a role, a user or a session ${target.name}`;
+    case 'user':
+      return `a user or a session ${target.name}`;
   }
 }

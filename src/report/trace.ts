@@ -14,6 +14,8 @@ export interface TraceContext {
   /** Names of places, or paths. */
   readonly places: readonly string[];
   readonly api: boolean;
+  /** There are regions that were not searched. */
+  readonly elsewhere: boolean;
 }
 
 export function traceClosing(
@@ -28,7 +30,10 @@ export function traceClosing(
 }
 
 /** One line each. */
-export function unseenNotes(trace: Trace, { api, window, places }: TraceContext): readonly string[] {
+export function unseenNotes(
+  trace: Trace,
+  { api, window, places, elsewhere: regions }: TraceContext,
+): readonly string[] {
   const nodes = trace.roots.flatMap(withDescendants);
   if (nodes.length === 0) return [];
   const elsewhere = new Set(nodes.flatMap((node) => workingElsewhere(node) ?? []));
@@ -41,11 +46,25 @@ export function unseenNotes(trace: Trace, { api, window, places }: TraceContext)
         ]
       : []),
     ...(api
-      ? [
-          `not seen: what was recorded outside ${list(places)} (STS and sign-ins record in their own region: --region all)${unopened && Number.isFinite(window.sinceS) ? `, and sessions opened before ${isoTime(window.sinceS)}` : ''}`,
-        ]
+      ? notSeen(places, regions, unopened && Number.isFinite(window.sinceS) ? window.sinceS : undefined)
       : []),
   ];
+}
+
+function notSeen(
+  places: readonly string[],
+  regions: boolean,
+  openedS: number | undefined,
+): readonly string[] {
+  const parts = [
+    ...(regions
+      ? [
+          `what was recorded outside ${list(places)} (STS and sign-ins record in their own region: --region all)`,
+        ]
+      : []),
+    ...(openedS === undefined ? [] : [`sessions opened before ${isoTime(openedS)}`]),
+  ];
+  return parts.length === 0 ? [] : [`not seen: ${parts.join(', and ')}`];
 }
 
 function withDescendants(node: TraceNode): readonly TraceNode[] {

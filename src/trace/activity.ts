@@ -18,8 +18,10 @@ export interface Activity {
   /** NaN where nothing was done. */
   readonly firstS: number;
   readonly lastS: number;
-  /** False where only the newest were read. */
-  readonly complete: boolean;
+  /** What was refused, by event name. */
+  readonly refused: ReadonlyMap<string, number>;
+  /** `newest`: no more than the newest were asked for. `partial`: something could not be read. */
+  readonly extent: 'all' | 'newest' | 'partial';
 }
 
 /** Agents are written by whoever calls, and may be as many as the calls. */
@@ -36,13 +38,18 @@ export class ActivityCount implements Activity {
   readonly agents = new Set<string>();
   firstS = Number.NaN;
   lastS = Number.NaN;
-  complete = true;
+  readonly refused = new Map<string, number>();
+  /** Until the reading has come to its end. */
+  extent: Activity['extent'] = 'partial';
 
   add(event: Event): void {
     const { record, timeS } = event;
     const result = outcome(record);
     this.events += 1;
-    if (result === 'denied') this.denied += 1;
+    if (result === 'denied') {
+      this.denied += 1;
+      countUp(this.refused, textAt(record, 'eventName') ?? '-');
+    }
     if (result === 'failed') this.failed += 1;
     if (result === 'ok' && textAt(record, 'readOnly') === 'false') {
       countUp(this.writes, textAt(record, 'eventName') ?? '-');

@@ -21,6 +21,7 @@ export class Credentials implements TraceNode {
   activity: ActivityCount | undefined;
   readonly keys = new Set<string>();
   asked = false;
+  askedEvent: Event | undefined;
 
   constructor(id: string, key: string | undefined, caller: Caller | undefined) {
     this.id = id;

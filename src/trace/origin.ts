@@ -57,7 +57,11 @@ function sharedIdOf({ event }: Issue): string | undefined {
 }
 
 /** Of credentials whose issuing event was not found. */
-export function unissued({ key, caller }: TraceNode, window: Window): Origin {
+export function unissued(
+  { key, caller }: TraceNode,
+  { window, elsewhere }: { readonly window: Window; readonly elsewhere: boolean },
+): Origin {
+  const allRegions = elsewhere ? ' (--region all)' : '';
   if (caller === undefined) {
     return {
       kind: 'unknown',
@@ -86,7 +90,7 @@ export function unissued({ key, caller }: TraceNode, window: Window): Origin {
   if (createdS < window.sinceS)
     return whoever(`the session was opened ${isoTime(createdS)}, before ${isoTime(window.sinceS)}`);
   if (caller.fromConsole) {
-    const why = `a console session opened ${isoTime(createdS)}; its sign-in was not found: sign-ins are recorded in several regions (--region all)`;
+    const why = `a console session opened ${isoTime(createdS)}; its sign-in was not found: sign-ins are recorded in several regions${allRegions}`;
     return whoever(why);
   }
   if (/^i-[0-9a-f]{8,17}$/.test(session)) {
@@ -98,6 +102,6 @@ export function unissued({ key, caller }: TraceNode, window: Window): Origin {
   if (invokedBy !== undefined)
     return end('the service uses a session of the role; no event that issued it was found', invokedBy);
   return whoever(
-    `the session was opened ${isoTime(createdS)}; no event that issued it was found where we looked: STS records in the region of the endpoint that was called (--region all), and in the account of whoever called`,
+    `the session was opened ${isoTime(createdS)}; no event that issued it was found where we looked: STS records in the region of the endpoint that was called${allRegions}, and in the account of whoever called`,
   );
 }

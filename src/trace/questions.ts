@@ -51,6 +51,11 @@ export function actsOf(session: string, arn: string, window: Window, limit: numb
   return { clauses: [anyOf('user', [session]), anyOf('arn', [arn])], window, limit };
 }
 
+/** What a user or a session of this name did. */
+export function actsNamed(name: string, window: Window, limit: number): Question {
+  return { clauses: [anyOf('user', [name])], window, limit };
+}
+
 export function signIns(window: Window): Question {
   return { clauses: [anyOf('source', ['signin.amazonaws.com'])], window, limit: Infinity };
 }

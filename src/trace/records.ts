@@ -35,6 +35,8 @@ export function lookupRecords(input: LookupRecordsInput): Counted {
   return {
     pages: () => pages,
     events: () => events,
+    whole: () => failed.size === 0 && !input.signal.aborted,
+    interrupted: () => input.signal.aborted,
     async *find(question) {
       const query = queryOf(question);
       const search = startSearch({
@@ -83,6 +85,8 @@ export function fileRecords(input: FileRecordsInput): Counted {
   return {
     pages: () => files,
     events: () => events,
+    whole: () => said.size === 0 && !input.signal.aborted,
+    interrupted: () => input.signal.aborted,
     async *find(question) {
       const query = queryOf(question);
       const search = startFileSearch({

@@ -51,16 +51,17 @@ function issueRow({ issue, evidence }: TraceNode): JsonObject | null {
 }
 
 function activityRow(activity: Activity): JsonObject {
-  const { events, denied, failed, complete } = activity;
+  const { events, denied, failed, extent } = activity;
   const time = (timeS: number): string | null => (Number.isNaN(timeS) ? null : isoTime(timeS));
   return {
     events,
     denied,
     failed,
-    complete,
+    extent,
     first: time(activity.firstS),
     last: time(activity.lastS),
     writes: Object.fromEntries(activity.writes),
+    refused: Object.fromEntries(activity.refused),
     services: Object.fromEntries(activity.services),
     regions: [...activity.regions],
     sourceIPAddresses: [...activity.ips],

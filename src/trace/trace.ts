@@ -30,6 +30,8 @@ export interface TraceNode {
   readonly keys: ReadonlySet<string>;
   /** What was asked about. */
   readonly asked: boolean;
+  /** The event that was asked about, where it was one. */
+  readonly askedEvent: Event | undefined;
 }
 
 /** Where the trail ends. */
@@ -46,8 +48,10 @@ export type Target =
   | { readonly kind: 'event'; readonly eventId: string }
   | { readonly kind: 'session'; readonly arn: string; readonly session: string }
   | { readonly kind: 'role'; readonly arn: string }
-  /** A role in the account that is searched. */
-  | { readonly kind: 'role-name'; readonly name: string };
+  /** A role in the account that is searched, or else a user or a session of that name. */
+  | { readonly kind: 'name'; readonly name: string }
+  /** A user or a session, and no role: an e-mail address, an instance. */
+  | { readonly kind: 'user'; readonly name: string };
 
 export interface Trace {
   /** Those without a parent, in the order of the targets. */
@@ -62,6 +66,9 @@ export interface Trace {
 export interface Records {
   /** In any order. What cannot be read is said by whoever gives the records. */
   find(question: Question): AsyncGenerator<readonly Event[]>;
+  /** Nothing was missing so far: neither a place nor, by an interruption, the rest. */
+  readonly whole: () => boolean;
+  readonly interrupted: () => boolean;
 }
 
 export interface Question {

@@ -2,10 +2,12 @@
 
 import picocolors from 'picocolors';
 import { textAt } from '../event/json.ts';
+import { outcome } from '../event/outcome.ts';
 import { visible } from '../event/record-text.ts';
 import type { Zone } from '../event/zone.ts';
 import { shownTime } from '../event/zone.ts';
 import { figure } from '../export/figure.ts';
+import { fit } from '../export/fit.ts';
 import { wrapWords } from '../export/wrap-words.ts';
 import type { Activity } from './activity.ts';
 import type { CallerKind } from './caller.ts';
@@ -99,7 +101,7 @@ class Page {
   #details(node: TraceNode, indent: string, lines: readonly string[]): void {
     const { zone } = this.#options;
     const prefix = `${indent}${bar(node)}  `;
-    for (const line of [...lines, ...activityLines(node.activity, zone)]) {
+    for (const line of [...lines, ...askedLines(node, zone), ...activityLines(node.activity, zone)]) {
       this.#line(prefix, prefix, this.#colors.dim(visible(line)));
     }
   }
@@ -156,7 +158,7 @@ function issueLines({ issue, evidence, key }: TraceNode): readonly string[] {
   const agent = textAt(record, 'userAgent');
   const said = [
     `from ${textAt(record, 'sourceIPAddress') ?? 'no address'}`,
-    ...(agent === undefined ? [] : [shortAgent(agent)]),
+    ...(agent === undefined || agent === textAt(record, 'sourceIPAddress') ? [] : [shortAgent(agent)]),
     ...(issue.sourceIdentity === undefined ? [] : [`source identity ${issue.sourceIdentity}`]),
     ...(issue.caller.mfa === undefined ? [] : [issue.caller.mfa === 'true' ? 'with MFA' : 'without MFA']),
     `in ${textAt(record, 'awsRegion') ?? 'no region'}`,
@@ -172,20 +174,30 @@ function issueLines({ issue, evidence, key }: TraceNode): readonly string[] {
 /** The program and its version, which stand first; browsers begin with as much as says nothing. */
 function shortAgent(agent: string): string {
   const [first = agent] = agent.split(' ');
-  return agent.length <= 40 || first === 'Mozilla/5.0' ? agent.slice(0, 60) : first.slice(0, 60);
+  return fit(agent.length <= 40 || first === 'Mozilla/5.0' ? agent : first, 60);
 }
 
-const namesShown = 8;
+/** Of an event that was asked about; where it is the issue itself, the line above is about it. */
+function askedLines({ askedEvent, issue }: TraceNode, zone: Zone): readonly string[] {
+  if (askedEvent === undefined || askedEvent === issue?.event) return [];
+  const { record, timeS } = askedEvent;
+  return [`asked about: ${textAt(record, 'eventName') ?? '-'} ${shownTime(timeS, zone)}, ${outcome(record)}`];
+}
+
+const namesShown = 12;
 
 function activityLines(activity: Activity | undefined, zone: Zone): readonly string[] {
   if (activity === undefined) return [];
-  const { events, denied, failed, writes, services, regions, ips, firstS, lastS, complete } = activity;
-  if (events === 0) return ['no events: not used, or not where we looked'];
+  const { events, denied, failed, services, regions, ips, firstS, lastS, extent } = activity;
+  if (events === 0)
+    return [
+      extent === 'partial' ? 'what it did was not read' : 'no events: not used, or not where we looked',
+    ];
   const first = shownTime(firstS, zone);
   const last = shownTime(lastS, zone);
   const sameDay = first.slice(0, 10) === last.slice(0, 10);
   const when = firstS === lastS ? first : `${first} to ${sameDay ? last.slice(11) : last}`;
-  const one = `${figure(events)}${complete ? '' : ' newest'} ${events === 1 ? 'event' : 'events'} ${when}`;
+  const one = `${figure(events)} ${extent === 'newest' ? 'newest ' : ''}${events === 1 ? 'event' : 'events'} ${when}${extent === 'partial' ? ' (not all could be read)' : ''}`;
   const results = [
     ...(denied === 0 ? [] : [`${figure(denied)} denied`]),
     ...(failed === 0 ? [] : [`${figure(failed)} failed`]),
@@ -197,7 +209,8 @@ function activityLines(activity: Activity | undefined, zone: Zone): readonly str
       some([...regions].toSorted()),
       `from ${some([...ips])}`,
     ].join('; '),
-    ...(writes.size === 0 ? [] : [`writes: ${names(writes)}`]),
+    ...(activity.writes.size === 0 ? [] : [`writes: ${names(activity.writes)}`]),
+    ...(activity.refused.size === 0 ? [] : [`denied: ${names(activity.refused)}`]),
   ];
 }
 

@@ -14,13 +14,24 @@ import { findIssue, signInSlackS } from './find-issue.ts';
 import { issueOf } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { originOf, unissued } from './origin.ts';
-import { actsOf, allOf, anyEvent, eventWithId, narrowed, sessionsOf, usesOf } from './questions.ts';
-import type { Records, Target, Trace } from './trace.ts';
+import {
+  actsNamed,
+  actsOf,
+  allOf,
+  anyEvent,
+  eventWithId,
+  narrowed,
+  sessionsOf,
+  usesOf,
+} from './questions.ts';
+import type { Question, Records, Target, Trace } from './trace.ts';
 
 export interface TraceOptions {
   readonly window: Window;
   /** Sessions that are looked into, of a role and of each generation below the ones asked about. */
   readonly sessionsMax: number;
+  /** There are regions that are not searched. */
+  readonly elsewhere: boolean;
 }
 
 /** Of a session further up only so many of the newest events are read: a page a place. */
@@ -43,8 +54,11 @@ export async function trace(
   await walk.descend(nodes);
   for (const node of nodes) await walk.climb(node);
   const isFound = (node: Credentials): boolean => node.caller !== undefined || node.issue !== undefined;
+  const beganS = (root: Credentials): number => root.issue?.event.timeS ?? root.caller?.createdS ?? 0;
   return {
-    roots: [...new Set(nodes.filter(isFound).map(rootOf))],
+    roots: [...new Set(nodes.filter(isFound).map(rootOf))].toSorted(
+      (one, other) => beganS(one) - beganS(other),
+    ),
     nothingOf: asked.filter((each) => !each.nodes.some(isFound)).map(({ target }) => target),
     furtherSessions: walk.furtherSessions,
   };
@@ -69,25 +83,44 @@ class Walk {
         return [this.#met.ofKey(target.key)];
       case 'event': {
         const [event] = await allOf(this.#records, eventWithId(target.eventId, window));
-        return event === undefined ? [] : [this.#met.behind(event)];
+        if (event === undefined) return [];
+        const node = this.#met.behind(event);
+        node.askedEvent = event;
+        return [node];
       }
       case 'session': {
         const opened = await this.#opened(target.arn);
         if (opened.length > 0) return opened;
-        const acts = await allOf(this.#records, actsOf(target.session, target.arn, window, sessionsMax * 10));
-        return [...new Set(acts.map((event) => this.#met.ofCaller(callerOf(event))))].slice(0, sessionsMax);
+        return this.#callers(actsOf(target.session, target.arn, window, sessionsMax * 10));
       }
       case 'role':
         return this.#opened(target.arn);
-      case 'role-name': {
-        const [event] = await allOf(this.#records, anyEvent(window));
-        const account = event === undefined ? undefined : textAt(event.record, 'recipientAccountId');
-        const partition = /^arn:([^:]+):/.exec(event === undefined ? '' : (callerOf(event).arn ?? ''))?.[1];
-        return account === undefined
-          ? []
-          : this.#opened(`arn:${partition ?? 'aws'}:iam::${account}:role/${target.name}`);
+      case 'user':
+        return this.#callers(actsNamed(target.name, window, sessionsMax * 10));
+      case 'name': {
+        const arn = await this.#roleArn(target.name);
+        const opened = arn === undefined ? [] : await this.#opened(arn);
+        return opened.length > 0 ? opened : this.#callers(actsNamed(target.name, window, sessionsMax * 10));
       }
     }
+  }
+
+  /** Of a role in the account that is searched: any event tells which that is. */
+  async #roleArn(name: string): Promise<string | undefined> {
+    const [event] = await allOf(this.#records, anyEvent(this.#options.window));
+    if (event === undefined) return undefined;
+    const account = textAt(event.record, 'recipientAccountId');
+    const partition = /^arn:([^:]+):/.exec(callerOf(event).arn ?? '')?.[1] ?? 'aws';
+    return account === undefined ? undefined : `arn:${partition}:iam::${account}:role/${name}`;
+  }
+
+  /** Whose the newest of some events are. */
+  async #callers(question: Question): Promise<readonly Credentials[]> {
+    const { sessionsMax } = this.#options;
+    const events = await allOf(this.#records, question);
+    const callers = [...new Set(events.map((event) => this.#met.ofCaller(callerOf(event))))];
+    if (callers.length > sessionsMax || events.length >= question.limit) this.furtherSessions = true;
+    return callers.slice(0, sessionsMax);
   }
 
   /** The newest sessions that were opened of a role or under a session's ARN. */
@@ -144,6 +177,8 @@ class Walk {
       node.activity = new ActivityCount();
       await this.#readSession(node, node.caller, (event) => take(node, event));
     }
+    if (this.#records.whole())
+      for (const { activity } of nodes) if (activity !== undefined) activity.extent = 'all';
     return issued;
   }
 
@@ -174,7 +209,9 @@ class Walk {
       }
       const { issue } = node;
       if (issue === undefined) {
-        node.origin = unissued(node, this.#options.window);
+        node.origin = this.#records.interrupted()
+          ? { kind: 'unknown', name: undefined, why: 'interrupted before it was known' }
+          : unissued(node, this.#options);
         return;
       }
       node.origin = originOf(issue);
@@ -206,7 +243,7 @@ class Walk {
     node.activity = activity;
     const question = usesOf([key], this.#options.window, ancestorEvents);
     for (const event of await allOf(this.#records, question)) activity.add(event);
-    activity.complete = activity.events < ancestorEvents;
+    if (this.#records.whole()) activity.extent = activity.events < ancestorEvents ? 'all' : 'newest';
   }
 }
 

@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { incidentClock, sampleEnv, startSampleEndpoint } from '../../examples/sample-endpoint.ts';
 import { main } from '../../src/main.ts';
 import type { Endpoint } from '../endpoint/endpoint.ts';
@@ -22,13 +22,17 @@ interface Ran extends TestHost {
   readonly code: number;
 }
 
-async function run(argv: readonly string[], options: TestHostOptions = {}): Promise<Ran> {
+async function run(
+  argv: readonly string[],
+  options: TestHostOptions & { readonly onHost?: (host: TestHost) => void } = {},
+): Promise<Ran> {
   const host = testHost({
     speed: 50,
     startMs: Date.parse(incidentClock),
     ...options,
     env: { ...sampleEnv(endpoint.url), ...options.env },
   });
+  options.onHost?.(host);
   return { ...host, code: await main(argv, host) };
 }
 
@@ -38,7 +42,7 @@ interface Row {
   readonly parent: string | null;
   readonly issuedBy: { readonly eventName: string; readonly by: string } | null;
   readonly origin: { readonly kind: string; readonly name: string } | null;
-  readonly activity: { readonly events: number } | null;
+  readonly activity: { readonly events: number; readonly extent: string } | null;
 }
 
 const deploy = 'ASIADEPLOYEXAMPLE042';
@@ -71,7 +75,7 @@ describe('the last key of the incident', () => {
   });
 
   test('as a tree', async () => {
-    const { out } = await run(['trace', admin], { stdoutTTY: true, columns: 160, env: { NO_COLOR: '1' } });
+    const { out } = await run(['trace', admin], { stdoutTTY: true, columns: 200, env: { NO_COLOR: '1' } });
     expect(
       out()
         .split('\n')
@@ -82,10 +86,12 @@ describe('the last key of the incident', () => {
       `└─ AssumeRole  2026-11-20 13:58:40Z  Deploy/build-42  ${deploy}`,
       '   │  from 198.51.100.23, aws-cli/2.15.0, source identity alice, in us-east-1',
       '   │  20 events 2026-11-20 13:59:05Z to 14:01:02Z, 5 denied; secretsmanager 14, s3 4, sts, iam; eu-west-1, us-east-1; from 198.51.100.23',
+      '   │  denied: GetSecretValue 4, AttachUserPolicy',
       `   └─ AssumeRole  2026-11-20 14:01:02Z  OrgAdmin/build-42  ${admin}  ← asked about`,
       expect.anything(),
       expect.stringContaining('11 events'),
-      expect.stringContaining('writes: StopLogging, DeleteFlowLogs'),
+      expect.stringMatching(/writes: StopLogging, DeleteFlowLogs.*CreateUser/),
+      expect.stringContaining('denied: DeleteTrail'),
       expect.anything(),
       `      └─ CreateAccessKey  2026-11-20 14:01:52Z  backup-svc  ${backup}`,
       expect.anything(),
@@ -163,7 +169,10 @@ describe('what is typed wrong is told what to type', () => {
     [['trace', 'arn:aws:iam::111122223333:user/alice'], 'trailsift count --user alice --by access-key'],
     [['trace', 'root'], 'trace follows credentials'],
     [['trace', 'arn:aws:s3:::bucket'], "trace cannot follow 'arn:aws:s3:::bucket'"],
-    [['trace', 'has blanks'], 'an access key, an event id, the ARN of a session, or a role'],
+    [['trace', 'has blanks'], 'or a role, a user or a session by name'],
+    [['trace', '198.51.100.23'], "trace cannot follow '198.51.100.23'"],
+    [['trace', 'AROADEPLOYEXAMPLE0042'], "trailsift --principal-id 'AROADEPLOYEXAMPLE0042*'"],
+    [['trace', '--role', 'Deploy'], 'trailsift trace Deploy'],
     [['trace', admin, '--writes'], 'add --events to list the events'],
     [['trace', admin, '-o', 'csv'], '-o json or -o ndjson for programs'],
     [['trace', admin, '--by', 'event'], '--by says nothing to a trace'],
@@ -182,6 +191,45 @@ test('of a key that nothing is known of that is said, and nothing printed', asyn
   const { out, err, code } = await run(['trace', 'ASIANOBODYEXAMPLE042']);
   expect([code, out()]).toEqual([0, '']);
   expect(err()).toContain('nothing is known of ASIANOBODYEXAMPLE042 in eu-west-1, us-east-1');
+});
+
+test.for([
+  ['alice', aliceKey],
+  [`${deploy},${admin}`, aliceKey],
+  ['maria@example.com', 'ASIASSO'],
+])('%s is followed by name, or each of a list', async ([typed, expected]) => {
+  const { out, code } = await run(['trace', typed ?? '', '-o', 'ndjson', '--since', '1d']);
+  expect(code).toBe(0);
+  expect(out()).toContain(expected);
+});
+
+describe('what could not be read', () => {
+  test('is not taken for nothing: a region that refuses', async () => {
+    const denying = await startSampleEndpoint({ deniedRegions: ['us-east-1'] });
+    onTestFinished(() => denying.close());
+    const { out, err, code } = await run(['trace', deploy, '-o', 'ndjson'], {
+      env: { AWS_ENDPOINT_URL_CLOUDTRAIL: denying.url },
+    });
+    const [row] = out()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Row);
+    expect(code).toBe(3);
+    expect(row?.activity).toMatchObject({ events: 18, extent: 'partial' });
+    expect(err()).toContain('not seen: what was recorded outside eu-west-1 (');
+  });
+
+  test('nor what an interruption left unread', async () => {
+    const { out, err, code } = await run(['trace', aliceKey], {
+      stdoutTTY: true,
+      speed: 1,
+      onHost: (host) => void host.sleep(700).then(() => host.interrupt()),
+    });
+    expect(code).toBe(130);
+    expect(out()).not.toContain('no events: not used');
+    expect(out()).toContain('what it did was not read');
+    expect(err()).toContain('interrupted');
+  });
 });
 
 test('--explain sends nothing', async () => {

@@ -63,6 +63,7 @@ test.skipIf(path === undefined)(
       const { roots } = await trace(source, [{ kind: 'key', key }], {
         window: { sinceS: 0, untilS: 2_000_000_000 },
         sessionsMax: 20,
+        elsewhere: true,
       });
       const node = roots.flatMap(withDescendants).find((each) => each.asked);
       const eventId = node?.issue?.event.record['eventID'];

@@ -44,7 +44,7 @@ test.for([
   ['an event of the session', { kind: 'event', eventId: acts[2]?.eventId ?? '' }],
   ["the session's ARN", { kind: 'session', arn: sessionArn, session: 's' }],
   ['the role by its ARN', { kind: 'role', arn: roleArn }],
-  ['the role by its name', { kind: 'role-name', name: 'One' }],
+  ['the role by its name', { kind: 'name', name: 'One' }],
 ] as const)('%s leads to the same', async ([, target]) => {
   expect(shape(await follow(acts, target))).toBe(chain);
 });
@@ -65,7 +65,7 @@ test.for([
   { kind: 'event', eventId: '00000000-0000-4000-8000-ffffffffffff' },
   { kind: 'session', arn: `${sessionArn}x`, session: 'sx' },
   { kind: 'role', arn: `${roleArn}x` },
-  { kind: 'role-name', name: 'Onex' },
+  { kind: 'name', name: 'Onex' },
 ] as const)('of %o nothing is known, and that is said', async (target) => {
   const found = await follow(acts, target);
   expect(found.roots).toEqual([]);
@@ -80,7 +80,7 @@ describe('what a session did', () => {
       events: 4,
       denied: 1,
       failed: 1,
-      complete: true,
+      extent: 'all',
       firstS: start + 10,
       lastS: start + 40,
     });
@@ -120,7 +120,7 @@ describe('what a session did', () => {
       session('Two', 's', 'ASIASECOND0000000001'),
     );
     const { roots, client } = await follow([assumed, ...many, next], 'ASIASECOND0000000001');
-    expect(roots[0]?.children[0]?.activity).toMatchObject({ events: 50, complete: false });
+    expect(roots[0]?.children[0]?.activity).toMatchObject({ events: 50, extent: 'newest' });
     // Who issued each of the three keys (a long-term one is asked about twice), what two of them did; and nothing of what the long-term key did.
     expect(client.asked.map(({ filter }) => `${filter?.key} ${filter?.value}`)).toEqual([
       'AccessKeyId ASIASECOND0000000001',
