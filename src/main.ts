@@ -2,12 +2,23 @@
 
 import { helpText, shortHelpText } from './cli/help.ts';
 import { parseArgv } from './cli/parse.ts';
-import { AppError } from './error.ts';
+import { AppError, usageError } from './error.ts';
 import type { Host } from './host/host.ts';
 
 export { processHost } from './host/process-host.ts';
 
 declare const VERSION: string;
+
+/** What people type for a command that is called otherwise. */
+const otherWords: Readonly<Record<string, string>> = {
+  help: 'trailsift --help',
+  version: 'trailsift --version',
+  search: 'a search has no word for it: trailsift --event NAME',
+  'lookup-events': 'a search has no word for it: trailsift --event NAME',
+  catalogue: 'trailsift catalog',
+  tail: 'trailsift --follow',
+  follow: 'trailsift --follow',
+};
 
 /** Resolves to the exit code; never rejects. */
 export async function main(argv: readonly string[], host: Host): Promise<number> {
@@ -36,6 +47,12 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
     return 0;
   }
   const [word = ''] = typed.terms;
+  const meant = Object.hasOwn(otherWords, word) ? otherWords[word] : undefined;
+  if (meant !== undefined && typed.terms.length === 1)
+    throw usageError(
+      `'${word}' would be searched for as a word`,
+      `${meant}; to search for it: --text ${word}`,
+    );
   if (word === 'catalog') {
     const { catalogCommand } = await import('./cli/catalog-command.ts');
     return catalogCommand({ ...typed, terms: typed.terms.slice(1) }, host);

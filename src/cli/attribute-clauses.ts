@@ -21,6 +21,12 @@ const attributeFields: Readonly<Record<string, string>> = {
 export function attributeClauses(typed: Typed): readonly Clause[] {
   const [pair] = typed.values.get('lookup-attributes') ?? [];
   if (pair === undefined) return [];
+  if (typed.terms.some((term) => term.startsWith('AttributeKey='))) {
+    throw usageError(
+      '--lookup-attributes takes one attribute, as the service does',
+      'for more filters use the flags: --event NAME --user NAME',
+    );
+  }
   const parts = /^AttributeKey=(\w+),\s*AttributeValue=(.+)$/s.exec(pair.trim());
   const name = parts?.[1] === undefined ? undefined : attributeFields[parts[1]];
   const value = parts?.[2];

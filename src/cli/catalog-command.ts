@@ -148,6 +148,8 @@ function* printed(rows: readonly Row[], output: OutputSpec, host: Host): Generat
 }
 
 const gap = '  ';
+/** Where the page that says so has no room beside, it stands below each of so many rows at most. */
+const pagesBelowMax = 20;
 
 /** The page that says so stands last and is not cut: it is there to be opened. */
 function tableText(rows: readonly Row[], output: OutputSpec, width: number | undefined): string {
@@ -174,17 +176,21 @@ function tableText(rows: readonly Row[], output: OutputSpec, width: number | und
     all.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), 0),
   );
   const total = widths.reduce((sum, each) => sum + each + gap.length, -gap.length);
-  // Where the window is too small for it the page goes to a line of its own nobody needs: `-o ndjson` has it.
-  const last = width !== undefined && total > width && head.length === 5 ? head.length - 1 : head.length;
+  // Where the window is too small for it, it stands below; of many rows in one line of its own it would be all there is to see.
+  const narrow = width !== undefined && total > width && head.length === 5;
+  const last = narrow ? head.length - 1 : head.length;
+  const below = narrow && cells.length <= pagesBelowMax;
   return all
-    .map(
-      (row) =>
-        `${row
-          .slice(0, last)
-          .map((value, index) => value.padEnd(widths[index] ?? 0))
-          .join(gap)
-          .trimEnd()}\n`,
-    )
+    .map((row, index) => {
+      const line = row
+        .slice(0, last)
+        .map((value, column) => value.padEnd(widths[column] ?? 0))
+        .join(gap)
+        .trimEnd();
+      const page = row[last] ?? '';
+      const isRow = index > 0 || !output.header;
+      return below && isRow && page !== '' ? `${line}\n${gap}${page}\n` : `${line}\n`;
+    })
     .join('');
 }
 

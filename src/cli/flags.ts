@@ -114,7 +114,7 @@ export const flags: readonly Flag[] = [
     'shorthands',
     'preset',
     `a question everybody asks: ${presets.map(({ name }) => name).join(', ')}; --explain shows its flags`,
-    { value: 'NAME', many: true, commas: true },
+    { value: 'NAME' },
   ),
   flag('shorthands', 'insights', 'Insights events instead of management events', {}),
 
@@ -221,10 +221,15 @@ export const flags: readonly Flag[] = [
     aliases: ['colour'],
   }),
 
-  flag('follow', 'follow', 'new events as they arrive, from --settle ago on; Ctrl-C ends it', {
-    short: 'f',
-    essential: true,
-  }),
+  flag(
+    'follow',
+    'follow',
+    'new events as they arrive, from --settle ago on (-n 10: the last ten of those); Ctrl-C ends it',
+    {
+      short: 'f',
+      essential: true,
+    },
+  ),
   flag(
     'follow',
     'settle',

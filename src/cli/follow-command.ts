@@ -39,7 +39,7 @@ export function followSpec(typed: Typed, command: 'search' | 'count'): FollowSpe
     throw usageError(`${name} lists events, and count prints at the end`, 'leave one of them out');
   for (const [flag, instead] of [
     ['from', 'files do not grow under it: leave one of them out'],
-    ['until', 'it goes on until Ctrl-C, --timeout or -n'],
+    ['until', once ? 'a round reads up to now' : 'it goes on until Ctrl-C or --timeout'],
     ['sort', 'events come as they arrive'],
     ['stats', 'there is no end to take them at'],
   ] as const) {
@@ -50,6 +50,8 @@ export function followSpec(typed: Typed, command: 'search' | 'count'): FollowSpe
     throw usageError('--once must know what it has printed already', '--once --state FILE');
   }
   if (!once && state !== undefined) throw usageError('--state is for --once', `--once --state ${state}`);
+  if (once && typed.switches.has('follow'))
+    throw usageError('--once is one round, and --follow has no end', 'leave one of them out');
   if (once && timeout !== undefined) throw usageError('--once ends by itself', 'leave --timeout out');
   if (once && typed.values.has('limit'))
     throw usageError('--once prints all that is new, or it would be lost', 'leave -n out');

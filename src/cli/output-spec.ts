@@ -59,7 +59,7 @@ export function outputSpec(typed: Typed, host: Host): OutputSpec {
     format,
     columns,
     query,
-    limit: limitOf(value('limit')),
+    limit: limitOf(value('limit'), typed.switches.has('follow')),
     quiet: typed.switches.has('quiet'),
     order: orderOf(value('sort')),
     header: !typed.switches.has('no-header'),
@@ -88,8 +88,10 @@ function refuseEnvelopeQuery(query: string): void {
   );
 }
 
-function limitOf(typed: string | undefined): number {
+/** None of what is there already is a sensible number only where more is to come. */
+function limitOf(typed: string | undefined, zero: boolean): number {
   if (typed === undefined) return Infinity;
+  if (zero && typed === '0') return 0;
   if (!/^[1-9]\d*$/.test(typed))
     throw usageError(`--limit: '${typed}' is not a whole number from 1 on`, '-n 20');
   return Number(typed);

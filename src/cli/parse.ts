@@ -164,6 +164,19 @@ const otherTools: Readonly<Record<string, string>> = {
   '--all-regions': '--region all',
   '--regions': '--region R,R',
   '--group-by': 'trailsift count --by FIELD',
+  '--source-ip': '--ip ADDRESS',
+  '--source-ip-address': '--ip ADDRESS',
+  '--user-identity': '--who NAME',
+  '--principal': '--who NAME',
+  '--head': '-n 10',
+  '--tail': '-n 10',
+  '--watch': '--follow',
+  '-w': '--follow',
+  '--days': '--since 3d',
+  '--hours': '--since 3h',
+  '--since-time': '--since TIME',
+  '--format': '-o FORMAT',
+  '--all': '--since 90d --region all',
 };
 
 function unknownFlag(word: string): Error {

@@ -58,6 +58,7 @@ export async function runFollow(run: FollowRun): Promise<number> {
     query: run.asked.query,
     cover: run.plan.covers[0],
     links,
+    backlog: output.limit,
     anyOrder: output.quiet,
     signal: AbortSignal.any([stop.signal, over.signal]),
     onTrouble: (failure) => {
@@ -86,10 +87,11 @@ export async function runFollow(run: FollowRun): Promise<number> {
   });
   const { ledger } = follow;
   if (timeoutMs !== Infinity) void host.sleep(timeoutMs, over.signal).then(() => over.abort());
-  const names = links.map(({ name }) => name);
+  const names = (): readonly string[] =>
+    links.map(({ name }) => name).filter((name) => !failures.some(({ place }) => place.name === name));
   reporter.say(
     () =>
-      `following ${list(names)}, newest at the foot; events arrive some 5 to 15 minutes after the call, and Ctrl-C ends it`,
+      `following ${list(names())}, newest at the foot; events arrive some 5 to 15 minutes after the call, and Ctrl-C ends it`,
   );
   if (host.stderr.isTTY && !output.quiet) {
     const { startStatusLine } = await import('../report/status-line.ts');
@@ -104,12 +106,11 @@ export async function runFollow(run: FollowRun): Promise<number> {
   let printed = 0;
   try {
     for await (const events of follow.events()) {
-      const shown = events.slice(0, output.limit - printed);
-      printed += shown.length;
+      printed += events.length;
       if (output.quiet) break;
       status?.clear();
-      await exporter.write(output.redact ? shown.map(redact) : shown);
-      if (printed >= output.limit || host.stdout.closed.aborted) break;
+      await exporter.write(output.redact ? events.map(redact) : events);
+      if (host.stdout.closed.aborted) break;
     }
     if (!output.quiet) await exporter.end();
   } finally {
@@ -124,7 +125,7 @@ export async function runFollow(run: FollowRun): Promise<number> {
   for (const note of matchNotes(run.predicate.counts, new Set())) reporter.note(note);
   reporter.say(
     () =>
-      `${list(names)} followed for ${duration((host.now() - startedMs) / 1000)}: ${count(ledger.events, 'event')} read, ${ledger.matched} matched. What is delivered more than ${duration(settleS)} late is not found (--settle).`,
+      `${list(names())} followed for ${duration((host.now() - startedMs) / 1000)}: ${count(ledger.events, 'event')} read, ${ledger.matched} matched. What is delivered more than ${duration(settleS)} late is not found (--settle).`,
   );
   if (output.quiet && printed > 0) return 0;
   if (stop.interrupted()) return 130;

@@ -131,9 +131,11 @@ async function round(run: OnceRun): Promise<number> {
     });
   }
   for (const note of matchNotes(predicate.counts, new Set())) reporter.note(note);
+  const read = links
+    .map(({ name }) => name)
+    .filter((name) => !failures.some(({ place }) => place.name === name));
   reporter.say(
-    () =>
-      `${list(links.map(({ name }) => name))}: ${count(found.events.length, 'new event')}, remembered in ${run.state}.`,
+    () => `${list(read)}: ${count(found.events.length, 'new event')}, remembered in ${run.state}.`,
   );
   if (output.quiet && found.events.length > 0) return 0;
   if (failures.length === links.length && !answered()) return failures.every(isAccessFailure) ? 4 : 5;

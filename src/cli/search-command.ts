@@ -9,6 +9,9 @@ import { planCovers } from '../plan/cover.ts';
 import { addAliases } from '../query/aliases.ts';
 import { readEventNames } from '../query/event-names.ts';
 import type { SearchQuery } from '../query/query.ts';
+import { unknownEventNotes } from '../report/explanations.ts';
+import { createReporter } from '../report/reporter.ts';
+import { neverRecorded } from '../report/silent-events.ts';
 import { notesBefore } from '../report/traps.ts';
 import { notForCount } from './command-flags.ts';
 import { followed, followSpec, refuseEndless } from './follow-command.ts';
@@ -45,21 +48,15 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
     command === 'count'
       ? await counting(typed, output, zone, asked, host)
       : await exporterFor(output, zone, asked.query.category === 'insight', typed, host);
-  await refusePathTerms(asked, paths !== undefined);
+  await refusePathTerms(asked, paths !== undefined, typed.values.get('region') ?? []);
   const stdinKind = await host.stdin();
   const shared = { host, asked, predicate, zone, output };
+  const reporter = createReporter(host, output.quiet);
   if (paths !== undefined) {
     const { checkPaths, runFiles } = await import('./run-files.ts');
     refuseApiFlags(typed);
     await checkPaths(paths, stdinKind);
     const openAll = typed.switches.has('no-prune');
-    if (typed.switches.has('explain')) {
-      const { explainFiles } = await import('../plan/explain.ts');
-      await host.stdout.write(
-        explainFiles({ query: asked.query, paths, zone, readings: asked.readings, openAll }),
-      );
-      return 0;
-    }
     const notes = [
       ...(stdinKind === 'piped' && !paths.includes('-')
         ? ['standard input is not read: --from - reads it']
@@ -67,6 +64,14 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
       ...aliasNotes,
       ...(await notesBefore(asked, true, host)),
     ];
+    if (typed.switches.has('explain')) {
+      const { explainFiles } = await import('../plan/explain.ts');
+      await host.stdout.write(
+        explainFiles({ query: asked.query, paths, zone, readings: asked.readings, openAll }),
+      );
+      for (const note of notes) reporter.note(note);
+      return 0;
+    }
     const several = (typed.values.get('region') ?? []).length !== 1;
     return runFiles({
       ...shared,
@@ -79,13 +84,6 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
   if (typed.switches.has('no-prune')) throw usageError('--no-prune is for files', 'add --from PATH');
   const plan = planCovers(asked.query, asked.forced);
   const places = await placesRequest(typed, host, asked.query);
-  if (typed.switches.has('explain')) {
-    const { explainPlan } = await import('../plan/explain.ts');
-    await host.stdout.write(
-      explainPlan({ query: asked.query, plan, places: placeNames(places), zone, readings: asked.readings }),
-    );
-    return 0;
-  }
   const notes = [
     ...new Set(places.profiles.flatMap(({ regions: { note } }) => note ?? [])),
     ...(stdinKind === 'piped'
@@ -93,7 +91,20 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
       : []),
     ...aliasNotes,
     ...(await notesBefore(asked, false, host)),
+    // What is followed has no end at which silence could be explained.
+    ...(follow === undefined ? [] : await unknownEventNotes(asked, host)),
   ];
+  if (typed.switches.has('explain')) {
+    const { explainPlan } = await import('../plan/explain.ts');
+    await host.stdout.write(
+      explainPlan({ query: asked.query, plan, places: placeNames(places), zone, readings: asked.readings }),
+    );
+    for (const note of notes) reporter.note(note);
+    return 0;
+  }
+  // The exit code is the answer, and "not found" would say more than can be known.
+  const never = output.quiet ? await neverRecorded(asked) : [];
+  for (const message of never) reporter.missing({ kind: 'source', where: 'event history', message });
   if (follow !== undefined) {
     if (follow.state !== undefined) {
       const { runOnce } = await import('./run-once.ts');
@@ -108,6 +119,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
         makeExporter,
       });
     }
+    if (never.length > 0) return 3;
     refuseEndless(output);
     const { runFollow } = await import('./run-follow.ts');
     return runFollow({
@@ -120,7 +132,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
     });
   }
   const { runSearch } = await import('./run-search.ts');
-  return runSearch({
+  const code = await runSearch({
     ...shared,
     plan,
     places,
@@ -128,15 +140,20 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
     stats: typed.switches.has('stats'),
     exporter: await makeExporter(severalOf(places)),
   });
+  return never.length > 0 && code === 1 ? 3 : code;
 }
 
 /** `trailsift events.json`, `trailsift --from a.json --failed b.json`: the files were meant to be read, not their names searched for. */
-async function refusePathTerms(asked: SearchQuery, fromFiles: boolean): Promise<void> {
+async function refusePathTerms(
+  asked: SearchQuery,
+  fromFiles: boolean,
+  regions: readonly string[],
+): Promise<void> {
   for (const { term, reading } of asked.readings) {
     if (reading === undefined && partitionOf(term) !== undefined) {
       throw usageError(
         `'${term}' is a region, and would be searched for as a word`,
-        `regions stand together: --region us-east-1,${term}; to search for the word: --text ${term}`,
+        `regions stand together: --region ${[...regions, term].join(',')}; to search for the word: --text ${term}`,
       );
     }
     if ((fromFiles || reading === undefined) && (await exists(term))) {

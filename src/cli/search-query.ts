@@ -161,9 +161,15 @@ function shorthandClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] 
   ];
 }
 
-/** Each preset's flags are clauses of their own: `--event` beside a preset narrows it. */
+/** The preset's flags are clauses of their own: `--event` beside a preset narrows it. */
 function presetClauses(typed: Typed): readonly Clause[] {
   return [...new Set(typed.values.get('preset') ?? [])].flatMap((name) => {
+    if (name.includes(',')) {
+      throw usageError(
+        '--preset takes one: of several nobody could say whether any or all must hold',
+        'flags beside it must all hold: --preset deletions --failed',
+      );
+    }
     const preset = presets.find((each) => each.name === name);
     if (preset === undefined) {
       const names = presets.map((each) => each.name);

@@ -34,7 +34,7 @@ export function counter(sink: Sink, spec: CountSpec): Exporter {
       rows === undefined || rows.cut.groups === 0
         ? []
         : [
-            `--top ${spec.top}: ${rows.cut.groups} more groups, with ${rows.cut.events} events, are not shown`,
+            `--top ${spec.top}: ${rows.cut.groups} more ${rows.cut.groups === 1 ? 'group' : 'groups'}, with ${rows.cut.events} ${rows.cut.events === 1 ? 'event' : 'events'}, not shown`,
           ],
   };
 }

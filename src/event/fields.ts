@@ -121,11 +121,8 @@ export const fields: readonly Field[] = [
   manyValued(
     'role',
     'the session issuer, by name or ARN: what a role did',
-    (event) => {
-      const issuer = at(event.record, 'userIdentity', 'sessionContext', 'sessionIssuer');
-      return [textAt(issuer, 'userName'), textAt(issuer, 'arn')].filter((name) => name !== undefined);
-    },
-    { aliases: ['session-issuer'], verbatim: true, placeholder: 'ROLE' },
+    (event) => issuerNames(event).slice(0, 1),
+    { aliases: ['session-issuer'], matched: issuerNames, verbatim: true, placeholder: 'ROLE' },
   ),
   field('session', 'the role session name', (event) => sessionName(event.record), {
     verbatim: true,
@@ -302,6 +299,12 @@ export function theField(name: string): Field {
   const found = byName.get(name);
   if (found === undefined) throw new Error(`no field is named ${name}`);
   return found;
+}
+
+/** The issuer's name and its ARN; the first is what it is called. */
+function issuerNames(event: Event): readonly string[] {
+  const issuer = at(event.record, 'userIdentity', 'sessionContext', 'sessionIssuer');
+  return [textAt(issuer, 'userName'), textAt(issuer, 'arn')].filter((name) => name !== undefined);
 }
 
 /** An Insights event names the call it is about inside `insightDetails`. */

@@ -81,7 +81,7 @@ function readingLines({ readings }: Pick<ExplainInput, 'readings'>): readonly st
 function clauseLines(query: Query): readonly string[] {
   return [
     `${heading('here')}${query.clauses.length === 0 ? 'nothing: every event matches' : 'all of:'}`,
-    ...query.clauses.map((clause) => `${heading('')}${clause.kind === 'not' ? 'not: ' : ''}${clause.label}`),
+    ...query.clauses.map((clause) => `${heading('')}${clause.label}`),
   ];
 }
 

@@ -52,6 +52,17 @@ export async function explanations(
 
 const nothingNamed = { eventsNamed: (): readonly { readonly eventSource: string }[] => [] };
 
+/** Names of events that no catalogue has, one line each. */
+export async function unknownEventNotes({ query }: SearchQuery, host: Host): Promise<readonly string[]> {
+  const events = query.clauses.flatMap((clause) => exactValues(clause, 'event'));
+  if (events.length === 0) return [];
+  const { eventsNamed } = await import('../catalog/events.ts');
+  return unknownEvents(
+    events.filter((name) => eventsNamed(name).length === 0),
+    host,
+  );
+}
+
 /** What was learnt since the catalogue was made is only read for names that the catalogue does not have. */
 async function unknownEvents(unknown: readonly string[], host: Host): Promise<readonly string[]> {
   if (unknown.length === 0) return [];

@@ -2,14 +2,14 @@
 // filter that let nothing through is explained before one that was never put to the test, and one that let events through not at all.
 
 import { figure } from '../export/figure.ts';
+import { fit } from '../export/fit.ts';
 import type { Host } from '../host/host.ts';
 import type { ClauseCount } from '../match/predicate.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
 import { contradictions } from './contradictions.ts';
 import { exactValues } from './exact-values.ts';
 import { explanations, isGlobal, sameInAnyCase } from './explanations.ts';
-import type { SilentEvent } from './silent-events.ts';
-import { silentEvents, silentLine } from './silent-events.ts';
+import { neverRecordedLines, silentEvents } from './silent-events.ts';
 import { count, list } from './words.ts';
 
 export interface Silence {
@@ -33,7 +33,7 @@ export async function silenceLines(silence: Silence): Promise<readonly string[]>
   // That was said before the search, and nothing else is the reason.
   if (contradictions(asked.query).length > 0) return countsLine(silence);
   const silent = regions.length === 0 ? [] : await silentEvents(asked);
-  const certain = neverRecorded(asked, silent);
+  const certain = neverRecordedLines(asked, silent);
   if (certain.length > 0) return certain;
   const clauses = asked.query.clauses.map((clause, index) => ({
     clause,
@@ -64,27 +64,10 @@ function findingOf({ counts, tested, askedBy }: Silence, clause: Clause, index: 
   return askedBy.includes(clause) ? 'emptied' : 'untested';
 }
 
-/** Where every event of a clause is one that event history never holds, nothing else needs to be said. */
-function neverRecorded({ query }: SearchQuery, events: readonly SilentEvent[]): readonly string[] {
-  const silent = events.filter(({ always }) => always);
-  const names = silent.map(({ name }) => name);
-  const isSilent = (clause: Clause): boolean =>
-    clause.kind === 'any' &&
-    clause.tests.every(
-      (test) =>
-        test.kind === 'field' &&
-        test.field.name === 'event' &&
-        test.matcher.kind === 'exact' &&
-        names.includes(test.matcher.value),
-    );
-  if (!query.clauses.some(isSilent)) return [];
-  return silent.map(silentLine);
-}
-
 /** Which filter emptied the result, where that can be told from what was read. */
 function countsLine({ counts, tested }: Silence): readonly string[] {
   if (tested === undefined || tested.amount === 0 || counts.length < 2) return [];
-  const name = ({ label }: ClauseCount): string => label.slice(0, 60);
+  const name = ({ label }: ClauseCount): string => fit(label, 60);
   const each = counts.map((one) => `${name(one)} ${figure(one.passed)}`).join(', ');
   const emptied = counts.filter(({ passed }) => passed === 0);
   const next =

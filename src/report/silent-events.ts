@@ -1,7 +1,7 @@
 // Events that were asked for by name and that event history never holds: data events, and what CloudTrail does not log.
 
 import type { CatalogEvent } from '../catalog/events.ts';
-import type { SearchQuery } from '../query/query.ts';
+import type { Clause, SearchQuery } from '../query/query.ts';
 import { exactValues } from './exact-values.ts';
 
 export interface SilentEvent {
@@ -34,4 +34,29 @@ export function silentLine({ name, events }: SilentEvent): string {
   return status === 'data'
     ? `${name} is a data event of ${sources}, and event history holds none: read a trail that logs it with --from PATH`
     : `${name} of ${sources} is not logged by CloudTrail: trailsift catalog ${name} names the page that says so`;
+}
+
+/** Where every event of a clause is one that event history never holds, nothing else needs to be said. */
+export function neverRecordedLines(
+  { query }: SearchQuery,
+  events: readonly SilentEvent[],
+): readonly string[] {
+  const silent = events.filter(({ always }) => always);
+  const names = silent.map(({ name }) => name);
+  const isSilent = (clause: Clause): boolean =>
+    clause.kind === 'any' &&
+    clause.tests.every(
+      (test) =>
+        test.kind === 'field' &&
+        test.field.name === 'event' &&
+        test.matcher.kind === 'exact' &&
+        names.includes(test.matcher.value),
+    );
+  if (!query.clauses.some(isSilent)) return [];
+  return silent.map(silentLine);
+}
+
+/** Why nothing can match, whatever happens; empty where something may. */
+export async function neverRecorded(asked: SearchQuery): Promise<readonly string[]> {
+  return neverRecordedLines(asked, await silentEvents(asked));
 }

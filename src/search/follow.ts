@@ -23,6 +23,8 @@ export interface FollowInput {
   readonly links: readonly PlaceLink[];
   /** How late an event may come, in seconds. */
   readonly settleS: number;
+  /** Of what is there already no more than so many, the newest. */
+  readonly backlog: number;
   /** Whatever matches first will do: nothing waits for its turn. */
   readonly anyOrder: boolean;
   readonly signal: AbortSignal;
@@ -91,9 +93,13 @@ async function* run(
     } else if (events.length > 0) queue.push(byTime(events));
     changes.happened();
   };
+  const backlogOf = (events: readonly Event[]): readonly Event[] => {
+    const sorted = byTime(events);
+    return input.backlog === Infinity ? sorted : sorted.slice(Math.max(0, sorted.length - input.backlog));
+  };
   const letGo = (): void => {
     holding = false;
-    if (held.length > 0) queue.push(byTime(held.splice(0)));
+    if (held.length > 0) queue.push(backlogOf(held.splice(0)));
     changes.happened();
   };
   const waitsNoLonger = (link: PlaceLink, isRead: boolean): void => {
@@ -113,7 +119,9 @@ async function* run(
       ledger.events += batch.events.length;
       for (const { timeS } of batch.events) ledger.newestS = Math.max(ledger.newestS, timeS);
       const keys = await own();
-      put(predicate.filter(batch.events).filter((event) => !isOwnLookup(event, keys)));
+      // What comes of it later is older than what was shown.
+      const isLate = batch.stage === 'first' && !holding && input.backlog !== Infinity;
+      if (!isLate) put(predicate.filter(batch.events).filter((event) => !isOwnLookup(event, keys)));
       if (batch.stage === 'first-over') waitsNoLonger(link, true);
       while (queue.length > queuedMax && !signal.aborted) await changes.next();
     };
@@ -161,7 +169,7 @@ async function* run(
       else await changes.next();
     }
     // Whoever ends it in the first seconds has what was read by then.
-    if (held.length > 0) yield byTime(held);
+    if (held.length > 0) yield backlogOf(held);
   } finally {
     stop.abort();
   }

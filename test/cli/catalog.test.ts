@@ -145,13 +145,17 @@ describe('--services', () => {
   });
 });
 
-test('a table for people, without the page where the window has no room', async () => {
+test('a table for people, with the page below where the window has no room, and of many events none', async () => {
   const wide = await catalog(['GetItem'], { stdoutTTY: true, columns: 200 });
   expect(wide.out).toMatch(/^SOURCE +EVENT +ACCESS +STATUS +PAGE\n/);
   expect(wide.out).toContain('data event: not in event history  https://docs.aws.amazon.com/amazondynamodb/');
   const narrow = await catalog(['GetItem'], { stdoutTTY: true, columns: 80 });
-  expect(narrow.out).not.toContain('https://');
-  for (const line of narrow.out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+  expect(narrow.out).toMatch(/\n  https:\/\/docs.aws.amazon.com\/amazondynamodb\/\S+\n/);
+  const many = await catalog(['dynamodb'], { stdoutTTY: true, columns: 80 });
+  expect(many.out).not.toContain('https://');
+  for (const { out } of [narrow, many])
+    for (const line of out.split('\n').filter((each) => !each.includes('https://')))
+      expect(line.length).toBeLessThanOrEqual(80);
 });
 
 test.for([

@@ -118,7 +118,7 @@ describe('groups', () => {
     const rows = parsed(out);
     expect(rows).toHaveLength(2);
     const shown = rows.reduce((total, row) => total + Number(row['count']), 0);
-    expect(err).toContain(`note: --top 2: 34 more groups, with ${600 - shown} events, are not shown`);
+    expect(err).toContain(`note: --top 2: 34 more groups, with ${600 - shown} events, not shown`);
   });
 
   test('an event counts once for each of its values', async () => {

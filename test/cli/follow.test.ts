@@ -87,11 +87,25 @@ describe('--quiet waits for an event', () => {
   });
 });
 
-test('-n ends it', async () => {
+test('-n is how many of what is there already, as tail has it', async () => {
   const startS = nowS();
   const events = [1, 2, 3].map((n) => madeEvent({ n, timeS: startS - 100 + n }));
-  const { out, code } = await run(['--follow', '-n', '2', '-o', 'ndjson'], events);
-  expect([code, idsOf(out())]).toEqual([0, [guid(1), guid(2)]]);
+  const later = madeEvent({ n: 4, timeS: startS + 20 });
+  const follow = (n: string) =>
+    run(['--follow', '-n', n, '--timeout', '1m', '-o', 'ndjson'], [...events, later]);
+  expect(idsOf((await follow('2')).out())).toEqual([guid(2), guid(3), guid(4)]);
+  expect(idsOf((await follow('0')).out())).toEqual([guid(4)]);
+});
+
+test('what can never match is said at once, where the exit code would wait for it', async () => {
+  const { code, err } = await run(['--follow', '-q', '--event', 'GetItem', '--timeout', '8h'], []);
+  expect(code).toBe(3);
+  expect(err()).toContain('missing: event history: GetItem is a data event');
+});
+
+test('a name that no catalogue has is said at the start', async () => {
+  const { err } = await run(['--follow', '--event', 'CraeteUser', '--timeout', '5s'], []);
+  expect(err()).toContain('did you mean --event CreateUser?');
 });
 
 test('Ctrl-C ends it, with what was printed', async () => {

@@ -92,7 +92,6 @@ describe('the last key of the incident', () => {
       expect.stringContaining('11 events'),
       expect.stringMatching(/writes: StopLogging, DeleteFlowLogs.*CreateUser/),
       expect.stringContaining('denied: DeleteTrail'),
-      expect.anything(),
       `      └─ CreateAccessKey  2026-11-20 14:01:52Z  backup-svc  ${backup}`,
       expect.anything(),
       '            no events: not used, or not where we looked',

@@ -112,8 +112,9 @@ describe.each(table)('%s', (name, found, leftOut) => {
   });
 });
 
-test('other flags narrow a preset, and several presets must all hold', async () => {
-  const both = await compileQuery(queryOf('--preset', 'deletions,failures', '--event', '*Bucket'));
+test('other flags narrow a preset, and there is one of them', async () => {
+  expect(() => queryOf('--preset', 'deletions,failures')).toThrow('--preset takes one');
+  const both = await compileQuery(queryOf('--preset', 'deletions', '--failed', '--event', '*Bucket'));
   const deleted = { eventName: 'DeleteBucket', readOnly: false, errorCode: 'AccessDenied' };
   expect(both.matches(eventOf(deleted))).toBe(true);
   expect(both.matches(eventOf({ ...deleted, errorCode: undefined }))).toBe(false);

@@ -44,6 +44,7 @@ interface Options {
   readonly renews?: boolean;
   readonly ownKey?: string;
   readonly settle?: number;
+  readonly backlog?: number;
 }
 
 /** Follows a place for each list of arrivals. */
@@ -55,6 +56,7 @@ async function followed(places: readonly (readonly Arrival[])[], options: Option
     renews = true,
     ownKey = 'AKIAOWN0000000000001',
     settle = settleS,
+    backlog = Infinity,
   } = options;
   const host = virtualHost(startS * 1000);
   const asked = searchQuery(parseArgv(argv), startS, utc);
@@ -82,6 +84,7 @@ async function followed(places: readonly (readonly Arrival[])[], options: Option
     predicate: await compileQuery(query),
     links,
     settleS: settle,
+    backlog,
     anyOrder: false,
     signal: over.signal,
     onTrouble: () => (count.troubles += 1),
@@ -228,6 +231,16 @@ describe('busier than can be read at once', () => {
       .filter((id) => !given.has(id));
     expect(missing).toEqual([]);
   }, 60_000);
+});
+
+test('of what is there already no more than was asked for, the newest; of what is new all', async () => {
+  const list = Array.from({ length: 40 }, (_each, n) => ({
+    event: madeEvent({ n, timeS: startS - 600 + n * 30 }),
+    arrivesS: startS - 600 + n * 30 + 20,
+  }));
+  const { seen } = await followed([list], { backlog: 3, seconds: 900 });
+  // Those of up to twenty seconds before the start had come.
+  expect(seen.map(({ id }) => id)).toEqual(Array.from({ length: 23 }, (_each, n) => guid(n + 17)));
 });
 
 test('many lookups leave most of the quota to others', async () => {
