@@ -163,25 +163,25 @@ function shorthandClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] 
 
 /** The preset's flags are clauses of their own: `--event` beside a preset narrows it. */
 function presetClauses(typed: Typed): readonly Clause[] {
-  return [...new Set(typed.values.get('preset') ?? [])].flatMap((name) => {
-    if (name.includes(',')) {
-      throw usageError(
-        '--preset takes one: of several nobody could say whether any or all must hold',
-        'flags beside it must all hold: --preset deletions --failed',
-      );
-    }
-    const preset = presets.find((each) => each.name === name);
-    if (preset === undefined) {
-      const names = presets.map((each) => each.name);
-      const nearest = nearestName(name, names);
-      throw usageError(
-        `--preset: there is none called '${name}'`,
-        nearest === undefined ? `there are: ${names.join(', ')}` : `did you mean --preset ${nearest}?`,
-      );
-    }
-    const flagsOf = parseArgv(preset.flags);
-    return [...fieldClauses(flagsOf, false), ...shorthandClauses(flagsOf, false)];
-  });
+  const [name] = typed.values.get('preset') ?? [];
+  if (name === undefined) return [];
+  if (name.includes(',')) {
+    throw usageError(
+      '--preset takes one: of several nobody could say whether any or all must hold',
+      'flags beside it must all hold: --preset deletions --failed',
+    );
+  }
+  const preset = presets.find((each) => each.name === name);
+  if (preset === undefined) {
+    const names = presets.map((each) => each.name);
+    const nearest = nearestName(name, names);
+    throw usageError(
+      `--preset: there is none called '${name}'`,
+      nearest === undefined ? `there are: ${names.join(', ')}` : `did you mean --preset ${nearest}?`,
+    );
+  }
+  const flagsOf = parseArgv(preset.flags);
+  return [...fieldClauses(flagsOf, false), ...shorthandClauses(flagsOf, false)];
 }
 
 function isInsightCategory(typed: Typed): boolean {

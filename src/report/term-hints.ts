@@ -3,6 +3,7 @@
 import { sourcesNamed } from '../catalog/sources.ts';
 import { fields } from '../event/fields.ts';
 import { presets } from '../query/presets.ts';
+import { accessKeyShape } from '../query/who.ts';
 import type { SearchQuery } from '../query/query.ts';
 
 const shorthands = ['failed', 'denied', 'writes', 'reads'];
@@ -27,6 +28,15 @@ async function flagFor(term: string): Promise<string | undefined> {
     return `the filter is --${flag} ${quoted(value)}`;
   if (presets.some((preset) => preset.name === term)) return `the preset is --preset ${term}`;
   if (shorthands.includes(term)) return `the filter is --${term}`;
+  const parts = term.split(',').filter((part) => part !== '');
+  if (term.includes(',') && parts.every((part) => /^[A-Z][A-Za-z0-9]*$/.test(part)))
+    return parts.every((part) => accessKeyShape.test(part))
+      ? `the keys are --access-key ${parts.join(',')}`
+      : `the events are --event ${parts.join(',')}`;
+  const [, address = ''] = /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/.exec(term) ?? [];
+  if (address !== '') return `the address is --ip ${address}`;
+  const [, bucket = ''] = /^s3:\/\/([^/]+)/.exec(term) ?? [];
+  if (bucket !== '') return `the bucket is --resource ${quoted(bucket)}`;
   const [, prefix = '', action = ''] = /^([a-z0-9-]+):([A-Z]\w+\*?)$/.exec(term) ?? [];
   if (prefix !== '' && (await isService(prefix)))
     return `the calls are --source ${prefix} --event ${quoted(action)}`;
