@@ -59,7 +59,7 @@ async function onTerminal(argv: readonly string[], url: string): Promise<string>
     .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
     .split('\n')
     .filter((line) => line !== '' && !/^(?:\d+ % · |following: )/.test(line));
-  return host.out() + said.map((line) => `${line}\n`).join('');
+  return host.out().replaceAll('\u00a0', ' ') + said.map((line) => `${line}\n`).join('');
 }
 
 /** The words of a command line with quotes and continued lines, which is all the examples use. */

@@ -121,7 +121,7 @@ export const flags: readonly Flag[] = [
   flag(
     'time',
     'since',
-    'start of the window: 15m, 2h, 3d, 1w, today, yesterday, 14:00, 2026-07-22, ISO 8601 (default 24h; all of a file)',
+    'start of the window: 15m, 2h, 3d, 1w, today, yesterday, 14:00, 2026-07-22, ISO 8601 (default 24h; 90d for an event id, a key as a word, and a trace; all of a file)',
     { value: 'TIME', aliases: ['start-time'], essential: true },
   ),
   flag('time', 'until', 'end of the window; a bare day is the whole day (default now)', {

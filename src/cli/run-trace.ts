@@ -113,7 +113,7 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
     const regions = elsewhere ? '; other regions: --region all' : '';
     reporter.note(`nothing is known of ${targetText(target)} in ${places.join(', ')}${hint}${regions}`);
   }
-  if (places.length > 0) for (const note of unseenNotes(found, context)) reporter.note(note);
+  if (places.length > 0) for (const note of unseenNotes(found, targets, context)) reporter.note(note);
   if (!run.quiet)
     reporter.say(() => traceClosing({ ...context, pages: records.pages(), events: records.events() }));
   const allFailed = failures.length > 0 && failures.length === opened?.links.length && records.pages() === 0;

@@ -5,7 +5,7 @@ import { isoTime } from '../event/time-text.ts';
 import type { Zone } from '../event/zone.ts';
 import type { Window } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
-import type { Trace, TraceNode } from '../trace/trace.ts';
+import type { Target, Trace, TraceNode } from '../trace/trace.ts';
 import { count, list, span } from './words.ts';
 
 export interface TraceContext {
@@ -32,6 +32,7 @@ export function traceClosing(
 /** One line each. */
 export function unseenNotes(
   trace: Trace,
+  targets: readonly Target[],
   { api, window, places, elsewhere: regions }: TraceContext,
 ): readonly string[] {
   const nodes = trace.roots.flatMap(withDescendants);
@@ -39,6 +40,7 @@ export function unseenNotes(
   const elsewhere = new Set(nodes.flatMap((node) => workingElsewhere(node) ?? []));
   const unopened = nodes.some(({ issue, caller }) => issue === undefined && caller?.createdS !== undefined);
   return [
+    ...targets.flatMap((target) => openedOnly(target, nodes)),
     ...(trace.furtherSessions ? ['there are older sessions, too: -n N looks into the newest N'] : []),
     ...(elsewhere.size > 0
       ? [
@@ -65,6 +67,17 @@ function notSeen(
     ...(openedS === undefined ? [] : [`sessions opened before ${isoTime(openedS)}`]),
   ];
   return parts.length === 0 ? [] : [`not seen: ${parts.join(', and ')}`];
+}
+
+/** Sessions whose opening is not recorded where it was looked for are a role's, too. */
+function openedOnly(target: Target, nodes: readonly TraceNode[]): readonly string[] {
+  const role = target.kind === 'role' ? target.arn : target.kind === 'name' ? target.name : undefined;
+  const opened = nodes.some(
+    ({ asked, issue }) => asked && issue?.eventName.startsWith('AssumeRole') === true,
+  );
+  return role === undefined || !opened
+    ? []
+    : [`these are the sessions that somebody was seen to open: --role ${role} lists all that the role did`];
 }
 
 function withDescendants(node: TraceNode): readonly TraceNode[] {

@@ -118,7 +118,9 @@ class Page {
   }
 
   #mark({ asked }: TraceNode): string {
-    return asked ? this.#colors.cyan('  ← asked about') : '';
+    // In a window it is not broken in two.
+    const blank = this.#options.width === undefined ? ' ' : '\u00a0';
+    return asked ? this.#colors.cyan(`  ←${blank}asked${blank}about`) : '';
   }
 }
 

@@ -79,7 +79,7 @@ describe('the last key of the incident', () => {
     expect(
       out()
         .split('\n')
-        .map((line) => line.trimEnd()),
+        .map((line) => line.trimEnd().replaceAll('\u00a0', ' ')),
     ).toMatchObject([
       `alice  IAM user, long-term key ${aliceKey}`,
       expect.stringContaining('│  the trail ends here: a long-term key, made before 2026-08-22T'),
