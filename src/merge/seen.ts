@@ -53,9 +53,14 @@ function hashInto(entry: Uint32Array, text: string): void {
   entry[5] = other;
 }
 
+function wordsFor(entries: number): Uint32Array<ArrayBuffer> {
+  const bytes = entries * entryWords * Uint32Array.BYTES_PER_ELEMENT;
+  return new Uint32Array(new ArrayBuffer(bytes, { maxByteLength: bytes }));
+}
+
 /** Open addressing over packed words. The lowest bit of an entry's last word is always set, so that zero is a free place. */
 class Table {
-  #words = new Uint32Array(1024 * entryWords);
+  #words = wordsFor(1024);
   #size = 0;
 
   /** `other text`: the id is there with another text, and the entry has been added beside it. */
@@ -86,10 +91,12 @@ class Table {
 
   #grow(): void {
     const old = this.#words;
-    this.#words = new Uint32Array(Math.ceil((old.length / entryWords) * 1.5) * entryWords);
+    this.#words = wordsFor(Math.ceil((old.length / entryWords) * 1.5));
     this.#size = 0;
     for (let at = 0; at < old.length; at += entryWords) {
       if (old[at + 5] !== 0) this.#put(this.#words, old.subarray(at, at + entryWords));
     }
+    // Given back at once, and not when somebody collects it.
+    old.buffer.resize(0);
   }
 }
