@@ -44,29 +44,32 @@ export async function catalogCommand(typed: Typed, host: Host): Promise<number> 
   const services = typed.switches.has('services');
   const rows = services
     ? catalogSources(kept).filter(serviceTest(typed.terms)).map(sourceRow)
-    : eventsOf(typed.terms, kept).map(eventRow);
-  for (const text of inParts(printed(rows, output, host))) {
+    : mapped(eventsOf(typed.terms, kept), eventRow);
+  let amount = 0;
+  const counted = mapped(rows, (row) => {
+    amount += 1;
+    return row;
+  });
+  for (const text of inParts(printed(counted, output, host))) {
     await host.stdout.write(text);
     if (host.stdout.closed.aborted) return 0;
   }
-  if (rows.length === 0) reporter.note(nothingFound(typed.terms, kept));
+  if (amount === 0) reporter.note(nothingFound(typed.terms, kept));
   reporter.say(
     () =>
-      `${rows.length} ${services ? 'event sources' : 'events'}, catalogue of ${catalogueDate(kept)}. What is not in it may exist all the same.`,
+      `${amount} ${services ? 'event sources' : 'events'}, catalogue of ${catalogueDate(kept)}. What is not in it may exist all the same.`,
   );
   return 0;
 }
 
 /** A pattern is a service (any of its names: all its events), or an event's name or a glob of one; case does not matter. */
-function eventsOf(patterns: readonly string[], kept: Facts | undefined): readonly CatalogEvent[] {
+function eventsOf(patterns: readonly string[], kept: Facts | undefined): Iterable<CatalogEvent> {
   if (patterns.length === 0)
-    return [
-      ...catalogEvents(
-        () => true,
-        () => true,
-        kept,
-      ),
-    ];
+    return catalogEvents(
+      () => true,
+      () => true,
+      kept,
+    );
   const found = new Map<string, CatalogEvent>();
   for (const pattern of patterns) {
     const ofService = serviceTest([pattern], 'whole');
@@ -74,7 +77,7 @@ function eventsOf(patterns: readonly string[], kept: Facts | undefined): readonl
     const events = [...catalogEvents(ofService, () => true, kept), ...catalogEvents(() => true, named, kept)];
     for (const event of events) found.set(`${event.eventSource} ${event.eventName}`, event);
   }
-  return [...found.values()];
+  return found.values();
 }
 
 function serviceTest(
@@ -100,6 +103,11 @@ function eventRow({ eventSource, eventName, access, status, evidence, url }: Cat
   return { eventSource, eventName, access, status, evidence, url };
 }
 
+/** One at a time: what is printed as it is made costs no memory. */
+function* mapped<T, U>(values: Iterable<T>, make: (value: T) => U): Generator<U> {
+  for (const value of values) yield make(value);
+}
+
 function sourceRow({ eventSource, name, iamPrefixes, sdkIds }: CatalogSource): Row {
   return { eventSource, name, iamPrefixes, sdkIds };
 }
@@ -116,27 +124,48 @@ function* inParts(texts: Iterable<string>): Generator<string> {
   if (part !== '') yield part;
 }
 
-function* printed(rows: readonly Row[], output: OutputSpec, host: Host): Generator<string> {
+/** As JSON.stringify has it; most values stand in thousands of rows and are made JSON once. */
+function rowJson(): (row: Row) => string {
+  const known = new Map<Row[string], string>();
+  const valueJson = (value: Row[string]): string => {
+    let text = known.get(value);
+    if (text === undefined) known.set(value, (text = JSON.stringify(value)));
+    return text;
+  };
+  return (row) => {
+    let text = '';
+    for (const name in row) text += `${text === '' ? '{' : ','}"${name}":${valueJson(row[name] ?? '')}`;
+    return `${text}}`;
+  };
+}
+
+function* printed(rows: Iterable<Row>, output: OutputSpec, host: Host): Generator<string> {
   const cell = (value: Row[string] | undefined): string =>
     typeof value === 'string' ? value : (value ?? []).join(' ');
-  const names = Object.keys(rows[0] ?? {});
+  const json = rowJson();
   switch (output.format) {
     case 'ndjson':
-      for (const row of rows) yield `${JSON.stringify(row)}\n`;
+      for (const row of rows) yield `${json(row)}\n`;
       return;
-    case 'json':
-      yield rows.length === 0 ? '[]\n' : `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]\n`;
+    case 'json': {
+      const lines = [...mapped(rows, json)];
+      yield lines.length === 0 ? '[]\n' : `[\n${lines.join(',\n')}\n]\n`;
       return;
+    }
     case 'csv':
     case 'tsv': {
       const line = (cells: readonly string[]): string =>
         output.format === 'csv' ? csvRow(cells, output.rawCsv) : tsvRow(cells);
-      if (output.header && rows.length > 0) yield line(names);
-      for (const row of rows) yield line(names.map((name) => cell(row[name])));
+      let names: readonly string[] | undefined;
+      for (const row of rows) {
+        if (names === undefined && output.header) yield line(Object.keys(row));
+        names ??= Object.keys(row);
+        yield line(names.map((name) => cell(row[name])));
+      }
       return;
     }
     case 'table':
-      yield tableText(rows, output, host.stdout.columns());
+      yield tableText([...rows], output, host.stdout.columns());
       return;
     case 'records':
     case 'aws':
