@@ -83,23 +83,27 @@ async function* run(
   /** What is there already waits for all places, so that it comes in one order. */
   let holding = !input.anyOrder;
   const held: Event[] = [];
+  /** New meanwhile. */
+  const heldNew: Event[] = [];
   let heldCharacters = 0;
-  const put = (events: readonly Event[]): void => {
+  const put = (events: readonly Event[], stage: FollowBatch['stage']): void => {
     ledger.matched += events.length;
     if (holding) {
-      held.push(...events);
+      (stage === 'new' ? heldNew : held).push(...events);
       for (const { text } of events) heldCharacters += text.length;
       if (heldCharacters > heldMaxCharacters) letGo();
     } else if (events.length > 0) queue.push(byTime(events));
     changes.happened();
   };
-  const backlogOf = (events: readonly Event[]): readonly Event[] => {
-    const sorted = byTime(events);
-    return input.backlog === Infinity ? sorted : sorted.slice(Math.max(0, sorted.length - input.backlog));
+  const taken = (): readonly Event[] => {
+    const backlog = byTime(held.splice(0));
+    const from = input.backlog === Infinity ? 0 : Math.max(0, backlog.length - input.backlog);
+    return byTime([...backlog.slice(from), ...heldNew.splice(0)]);
   };
   const letGo = (): void => {
     holding = false;
-    if (held.length > 0) queue.push(backlogOf(held.splice(0)));
+    const events = taken();
+    if (events.length > 0) queue.push(events);
     changes.happened();
   };
   const waitsNoLonger = (link: PlaceLink, isRead: boolean): void => {
@@ -121,7 +125,13 @@ async function* run(
       const keys = await own();
       // What comes of it later is older than what was shown.
       const isLate = batch.stage === 'first' && !holding && input.backlog !== Infinity;
-      if (!isLate) put(predicate.filter(batch.events).filter((event) => !isOwnLookup(event, keys)));
+      if (!isLate) {
+        const matching = predicate.filter(batch.events);
+        put(
+          matching.filter((event) => !isOwnLookup(event, keys)),
+          batch.stage,
+        );
+      }
       if (batch.stage === 'first-over') waitsNoLonger(link, true);
       while (queue.length > queuedMax && !signal.aborted) await changes.next();
     };
@@ -169,7 +179,8 @@ async function* run(
       else await changes.next();
     }
     // Whoever ends it in the first seconds has what was read by then.
-    if (held.length > 0) yield backlogOf(held);
+    const rest = taken();
+    if (rest.length > 0) yield rest;
   } finally {
     stop.abort();
   }

@@ -243,6 +243,13 @@ test('of what is there already no more than was asked for, the newest; of what i
   expect(seen.map(({ id }) => id)).toEqual(Array.from({ length: 23 }, (_each, n) => guid(n + 17)));
 });
 
+test('what is new before the backlog has been read is none of it', async () => {
+  const backlog = steady(4, -1800, -60);
+  const fresh = { event: madeEvent({ n: 900_000, timeS: startS + 2 }), arrivesS: startS + 4 };
+  const { seen } = await followed([[...backlog, fresh]], { backlog: 0, seconds: 120 });
+  expect(seen.map(({ id }) => id)).toEqual([guid(900_000)]);
+});
+
 test('many lookups leave most of the quota to others', async () => {
   const names = Array.from({ length: 12 }, (_each, n) => `Name${n}`).join(',');
   const { clients } = await followed([[]], { argv: ['--event', names], seconds: 600 });
