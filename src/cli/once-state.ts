@@ -28,6 +28,7 @@ export interface OnceState {
 
 /** A round's text that may not have been printed to its end. */
 export interface Pending {
+  /** A character a byte: what a kill has left may begin in the middle of one. */
   readonly text: string;
   /** Bytes that are known to be printed. */
   readonly printedBytes: number;

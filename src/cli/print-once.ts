@@ -10,7 +10,7 @@ import { saveState } from './once-state.ts';
  * were taken tell.
  */
 export async function restOf({ text, printedBytes, file }: Pending, host: Host): Promise<Buffer> {
-  const bytes = Buffer.from(text);
+  const bytes = Buffer.from(text, 'latin1');
   const now = file === undefined ? undefined : await host.stdoutFile();
   if (now === undefined || now.id !== file?.id || now.size < file.size) return bytes.subarray(printedBytes);
   const grown = await host.readStdoutFile(file.size, Math.min(bytes.length, now.size - file.size));
@@ -49,7 +49,7 @@ function* pieces(text: Buffer): Generator<Buffer> {
 export async function print(host: Host, path: string, state: OnceState, text: Buffer): Promise<OnceState> {
   let { written } = state;
   if (text.length > 0) {
-    const pending = { text: text.toString(), printedBytes: 0, file: await host.stdoutFile() };
+    const pending = { text: text.toString('latin1'), printedBytes: 0, file: await host.stdoutFile() };
     const saved = await saveState(path, { ...state, written: (written += 1), pending });
     try {
       let printedBytes = 0;

@@ -6,7 +6,7 @@ import { wallTime } from '../event/zone.ts';
 import type { Exporter } from '../export/exporter.ts';
 import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
-import { explainFailure, isAccessFailure } from '../origin/lookup/place-failure.ts';
+import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.ts';
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
@@ -129,7 +129,7 @@ export async function runFollow(run: FollowRun): Promise<number> {
   );
   if (output.quiet && printed > 0) return 0;
   if (stop.interrupted()) return 130;
-  if (failures.length === links.length && !answered()) return failures.every(isAccessFailure) ? 4 : 5;
+  if (failures.length === links.length && !answered()) return nothingReadCode(failures);
   if (output.quiet) {
     for (const { name: where } of follow.unread) {
       const message = 'could not be read down to where it was to begin';

@@ -7,7 +7,7 @@ import { redact } from '../event/redact.ts';
 import type { Host } from '../host/host.ts';
 import { Known } from '../origin/lookup/known.ts';
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
-import { explainFailure, isAccessFailure } from '../origin/lookup/place-failure.ts';
+import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
@@ -138,7 +138,7 @@ async function round(run: OnceRun): Promise<number> {
     () => `${list(read)}: ${count(found.events.length, 'new event')}, remembered in ${run.state}.`,
   );
   if (output.quiet && found.events.length > 0) return 0;
-  if (failures.length === links.length && !answered()) return failures.every(isAccessFailure) ? 4 : 5;
+  if (failures.length === links.length && !answered()) return nothingReadCode(failures);
   if (failures.length > 0 || problems > 0 || opened.missing || found.lost) return 3;
   return output.quiet ? 1 : 0;
 }

@@ -4,7 +4,7 @@ import type { Zone } from '../event/zone.ts';
 import type { Exporter } from '../export/exporter.ts';
 import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
-import { explainFailure, isAccessFailure } from '../origin/lookup/place-failure.ts';
+import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
@@ -200,7 +200,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
   if (stop.interrupted()) return 130;
   if (output.quiet && found) return 0;
   if (failures.length === ledger.places.length && pagesRead(ledger) === 0)
-    return failures.every(({ failure }) => failure !== undefined && isAccessFailure(failure)) ? 4 : 5;
+    return nothingReadCode(failures.flatMap(({ failure }) => failure ?? []));
   if (failures.length > 0 || missing || ledger.problems.length > 0) return 3;
   if (output.quiet && unlisted) return 3;
   return output.quiet && !found ? 1 : 0;

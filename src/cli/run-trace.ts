@@ -2,7 +2,7 @@
 
 import type { Zone } from '../event/zone.ts';
 import type { Host } from '../host/host.ts';
-import { explainFailure, isAccessFailure } from '../origin/lookup/place-failure.ts';
+import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.ts';
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Window } from '../query/query.ts';
@@ -123,9 +123,7 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
     code: stop.interrupted()
       ? 130
       : allFailed
-        ? failures.every(isAccessFailure)
-          ? 4
-          : 5
+        ? nothingReadCode(failures)
         : failures.length > 0 || problems > 0 || opened?.missing === true
           ? 3
           : 0,

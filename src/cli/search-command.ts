@@ -9,7 +9,6 @@ import { planCovers } from '../plan/cover.ts';
 import { addAliases } from '../query/aliases.ts';
 import { readEventNames } from '../query/event-names.ts';
 import type { SearchQuery } from '../query/query.ts';
-import { unknownEventNotes } from '../report/explanations.ts';
 import { createReporter } from '../report/reporter.ts';
 import { neverRecorded } from '../report/silent-events.ts';
 import { notesBefore } from '../report/traps.ts';
@@ -92,7 +91,9 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
     ...aliasNotes,
     ...(await notesBefore(asked, false, host)),
     // What is followed has no end at which silence could be explained.
-    ...(follow === undefined ? [] : await unknownEventNotes(asked, host)),
+    ...(follow === undefined
+      ? []
+      : await (await import('../report/explanations.ts')).unknownEventNotes(asked, host)),
   ];
   if (typed.switches.has('explain')) {
     const { explainPlan } = await import('../plan/explain.ts');

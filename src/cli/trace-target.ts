@@ -24,7 +24,7 @@ export function traceTarget(typed: string): Target {
   }
   if (/^A(?:RO|ID)A[A-Z0-9]{12,}$/.test(typed)) {
     throw usageError(
-      `'${typed}' is the id of a role or a user, and no event is found by it`,
+      `'${typed}' is the id of a role or a user, which a trace does not follow`,
       `what it did: trailsift --principal-id '${typed}*'; whose it is: its events' session issuer`,
     );
   }

@@ -80,12 +80,13 @@ export function fileRecords(input: FileRecordsInput): Counted {
     if (!said.has(text)) say();
     said.add(text);
   };
+  let problems = 0;
   let files = 0;
   let events = 0;
   return {
     pages: () => files,
     events: () => events,
-    whole: () => said.size === 0 && !input.signal.aborted,
+    whole: () => problems === 0 && !input.signal.aborted,
     interrupted: () => input.signal.aborted,
     async *find(question) {
       const query = queryOf(question);
@@ -95,7 +96,10 @@ export function fileRecords(input: FileRecordsInput): Counted {
         predicate: await compileQuery(query),
         order: question.limit === Infinity ? undefined : '-time',
         limit: question.limit,
-        onProblem: (problem) => once(`${problem.where} ${problem.message}`, () => input.onProblem(problem)),
+        onProblem: (problem) => {
+          problems += 1;
+          once(`${problem.where} ${problem.message}`, () => input.onProblem(problem));
+        },
         onNote: (note) => once(note, () => input.onNote(note)),
       });
       yield* search.events();

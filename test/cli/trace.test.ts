@@ -149,6 +149,16 @@ describe('files', () => {
     expect(rows.map(({ accessKeyId }) => accessKeyId)).toEqual([aliceKey, deploy, admin, backup]);
   });
 
+  test('a note on a file is no gap in what was read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'trailsift-trace-'));
+    writeFileSync(join(folder, 'empty.json'), '');
+    const use = `{"eventName":"GetUser","userIdentity":{"type":"IAMUser","userName":"a","accessKeyId":"${admin}"}}`;
+    writeFileSync(join(folder, 'one.json'), use);
+    const { out, code } = await run(['trace', admin, '-o', 'ndjson', '--from', folder]);
+    const row = JSON.parse(out()) as Row;
+    expect([code, row.activity]).toMatchObject([0, { events: 1, extent: 'all' }]);
+  });
+
   test('a record that cannot be read is named once, however often the files are read', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'trailsift-trace-'));
     const path = join(folder, 'a.json');

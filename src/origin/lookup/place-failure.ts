@@ -18,9 +18,17 @@ export class PlaceFailure extends Error {
   }
 }
 
-/** Whether access is what was lacking, so that whoever grants it must act. */
-export function isAccessFailure({ fault }: PlaceFailure): boolean {
-  return ['denied', 'expired', 'unrecognized', 'credentials', 'clock-skew'].includes(fault.kind);
+const accessFaults: readonly Fault['kind'][] = [
+  'denied',
+  'expired',
+  'unrecognized',
+  'credentials',
+  'clock-skew',
+];
+
+/** Of a run in which nothing could be read: 4 where access was lacking everywhere, so that whoever grants it must act, else 5. */
+export function nothingReadCode(failures: readonly PlaceFailure[]): 4 | 5 {
+  return failures.every(({ fault }) => accessFaults.includes(fault.kind)) ? 4 : 5;
 }
 
 export interface FailureContext {
