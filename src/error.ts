@@ -28,3 +28,8 @@ export interface Diagnostic {
 export function usageError(message: string, hint?: string): AppError {
   return new AppError('usage', message, hint === undefined ? {} : { hint });
 }
+
+/** As a POSIX shell takes it, whatever is in it: for what is to be typed next. */
+export function shellWord(value: string): string {
+  return /^[\w.,:/@+=-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
+}

@@ -23,7 +23,10 @@ const otherWords: Readonly<Record<string, string>> = {
 /** Resolves to the exit code; never rejects. */
 export async function main(argv: readonly string[], host: Host): Promise<number> {
   try {
-    return await run(argv, host);
+    const code = await run(argv, host);
+    await host.stdout.flushed();
+    throwUnlessReaderLeft(host.stdout.closed);
+    return code;
   } catch (error) {
     return await exitCodeOf(error, host);
   }
@@ -69,6 +72,14 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
   return word === 'count'
     ? searchCommand({ ...typed, terms: typed.terms.slice(1) }, host, 'count')
     : searchCommand(typed, host, 'search');
+}
+
+/** A reader that has seen enough is no failure; a disk that is full is one. */
+function throwUnlessReaderLeft(closed: AbortSignal): void {
+  const reason: unknown = closed.reason;
+  if (reason instanceof Error && 'code' in reason && typeof reason.code === 'string') {
+    throw new AppError('output', `standard output cannot be written: ${reason.message}`, { cause: reason });
+  }
 }
 
 async function exitCodeOf(error: unknown, host: Host): Promise<number> {

@@ -70,7 +70,7 @@ export function decodeService(json: unknown): readonly Operation[] | undefined {
   return [...names].map((name) => ({ name, access: access.get(name) ?? 'unknown' }));
 }
 
-/** The annotations exclude each other no more than a policy's do: whatever changes something is a write. */
+/** An action may carry several annotations; any that changes something makes it a write. */
 function accessOf(properties: unknown): Access {
   if (typeof properties !== 'object' || properties === null) return 'unknown';
   return ['IsWrite', 'IsPermissionManagement', 'IsTaggingOnly'].some(

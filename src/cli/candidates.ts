@@ -105,7 +105,7 @@ function flagNamed(word: string): Flag | undefined {
   );
 }
 
-/** What leaves out only shows where it is begun, and what stands once not a second time. */
+/** `--not-*` flags are offered only once `--not` is typed; flags that cannot repeat are offered once. */
 function flagCandidates({ command, given }: Cursor, typed: string): readonly Candidate[] {
   return flagsOf(command)
     .filter(({ name }) => !name.startsWith('not-') || typed.startsWith('--not'))

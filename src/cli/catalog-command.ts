@@ -177,7 +177,7 @@ function* printed(rows: Iterable<Row>, output: OutputSpec, host: Host): Generato
 }
 
 const gap = '  ';
-/** Where the page that says so has no room beside, it stands below each of so many rows at most. */
+/** If the URL column does not fit, URLs are printed below the rows, for at most this many rows. */
 const pagesBelowMax = 20;
 
 /** The page that says so stands last and is not cut: it is there to be opened. */
@@ -205,7 +205,7 @@ function tableText(rows: readonly Row[], output: OutputSpec, width: number | und
     all.reduce((most, row) => Math.max(most, row[index]?.length ?? 0), 0),
   );
   const total = widths.reduce((sum, each) => sum + each + gap.length, -gap.length);
-  // Where the window is too small for it, it stands below; of many rows in one line of its own it would be all there is to see.
+  // Where the window is too small for it, it stands below; with many rows the URLs would bury the table and are left out.
   const narrow = width !== undefined && total > width && head.length === 5;
   const last = narrow ? head.length - 1 : head.length;
   const below = narrow && cells.length <= pagesBelowMax;

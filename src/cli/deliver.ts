@@ -1,6 +1,5 @@
 // What every search does with its answer: print it as it comes, stop when nobody reads any more, stop at Ctrl-C.
 
-import { AppError } from '../error.ts';
 import type { Event } from '../event/event.ts';
 import { redact } from '../event/redact.ts';
 import type { Exporter } from '../export/exporter.ts';
@@ -87,15 +86,6 @@ export async function deliver(delivery: Delivery): Promise<boolean> {
   return found;
 }
 
-/** A reader that has seen enough is no failure; a disk that is full is one. */
-export function closedExitCode(closed: AbortSignal): number {
-  const reason: unknown = closed.reason;
-  if (reason instanceof Error && 'code' in reason && typeof reason.code === 'string') {
-    throw new AppError('output', `standard output cannot be written: ${reason.message}`, { cause: reason });
-  }
-  return 0;
-}
-
 /** What the search knows only when it is over: tests that could not be made, ids that came with two texts. */
 export function matchNotes(
   counts: readonly { readonly label: string; readonly failed: number }[],
@@ -114,6 +104,3 @@ export function matchNotes(
       : []),
   ];
 }
-
-/** Records that cannot be read are named one by one up to here, and counted after. */
-export const problemsShownMax = 20;

@@ -82,12 +82,9 @@ const filterFlags = fields
 
 export const flags: readonly Flag[] = [
   ...filterFlags,
-  flag(
-    'shorthands',
-    'ignore-case',
-    'take upper and lower case as the same in every value; such filters run here',
-    { short: 'i' },
-  ),
+  flag('shorthands', 'ignore-case', 'ignore case in all values; such filters run here, not at the service', {
+    short: 'i',
+  }),
 
   flag(
     'shorthands',
@@ -233,7 +230,7 @@ export const flags: readonly Flag[] = [
   flag(
     'follow',
     'settle',
-    'how late an event may be delivered and still be found (default 30m); so far back it begins',
+    'how late an event may arrive and still be found; also how far back it starts (default 30m)',
     { value: 'TIME' },
   ),
   flag('follow', 'timeout', 'end after this long; with --quiet the exit code is then 1', { value: 'TIME' }),

@@ -15,7 +15,7 @@ export interface FollowSpec {
   readonly state: string | undefined;
 }
 
-/** CloudTrail delivers within five minutes on average; refused calls were seen to take longer than half an hour only by one measurement. */
+/** CloudTrail delivers within five minutes on average; in one measurement, some refused calls took longer than half an hour. */
 const settleDefaultS = 30 * 60;
 
 /** Undefined where nothing is followed. Throws a usage error. */

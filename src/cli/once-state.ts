@@ -28,7 +28,7 @@ export interface OnceState {
 
 /** A round's text that may not have been printed to its end. */
 export interface Pending {
-  /** A character a byte: what a kill has left may begin in the middle of one. */
+  /** Latin-1, one character per byte, since the remainder may start inside a UTF-8 sequence. */
   readonly text: string;
   /** Bytes that are known to be printed. */
   readonly printedBytes: number;
@@ -66,7 +66,7 @@ export async function readState(path: string): Promise<OnceState> {
   return noState;
 }
 
-/** The copy whose state is printed from says how far it is; `note` writes that down. */
+/** Only the main file (not the copy) records how far printing got; `note` writes that down. */
 export interface SavedState {
   note(printedBytes: number): void;
   close(): void;

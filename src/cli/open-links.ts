@@ -6,7 +6,6 @@ import { openPlaces } from '../origin/lookup/places.ts';
 import type { PlaceLink } from '../origin/lookup/retry.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Stop } from './deliver.ts';
-import { closedExitCode } from './deliver.ts';
 
 export interface OpenedLinks {
   readonly links: readonly [PlaceLink, ...PlaceLink[]];
@@ -29,7 +28,7 @@ export async function openLinks(
     stop.end();
     // What is being waited for (a program that gives credentials, an address that does not answer) may never end by itself.
     if (stop.interrupted()) host.exitNow(130);
-    return stop.interrupted() ? 130 : closedExitCode(host.stdout.closed);
+    return stop.interrupted() ? 130 : 0;
   }
   const { links, missing, notes, unlisted } = opened;
   for (const each of missing) reporter.missing(each);
@@ -46,9 +45,10 @@ export async function openLinks(
 
 /** Undefined once the signal aborts; what is then still under way is left to itself. */
 async function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  work.catch(() => undefined);
+  if (signal.aborted) return undefined;
   const stopped = new Promise<undefined>((resolve) => {
     signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
-  work.catch(() => undefined);
   return Promise.race([work, stopped]);
 }

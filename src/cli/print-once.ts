@@ -5,9 +5,8 @@ import type { OnceState, Pending } from './once-state.ts';
 import { saveState } from './once-state.ts';
 
 /**
- * What of a round that was cut off has not come out. Where it went to a file, what has come into the file since then tells; others may
- * write there too (`2>&1`), so only what is the text's own counts, and of a line that was torn by theirs the whole. Else the notes that
- * were taken tell.
+ * The part of an interrupted round that was not printed. For a file, it is found by what the file has gained since; other writers
+ * (`2>&1`) may have interleaved, so only our own prefix counts, cut back to a whole line. Otherwise the noted position tells.
  */
 export async function restOf({ text, printedBytes, file }: Pending, host: Host): Promise<Buffer> {
   const bytes = Buffer.from(text, 'latin1');
@@ -56,7 +55,7 @@ export async function print(host: Host, path: string, state: OnceState, text: Bu
       for (const piece of pieces(text)) {
         for (let at = 0; at < piece.length;) {
           at += host.stdout.writeNow(piece.subarray(at));
-          // In the same breath: whoever kills at the sight of the text comes too late.
+          // No await between write and note, so a kill triggered by the output comes too late.
           if (at === piece.length) saved.note((printedBytes += piece.length));
           else await host.sleep(fullPipeMs);
           if (host.stdout.closed.aborted) return state;

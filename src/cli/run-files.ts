@@ -10,19 +10,12 @@ import { walk } from '../origin/file/walk.ts';
 import { uselessFor } from '../plan/partitions.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { filesClosingLine, filesSentences, filesStatusText } from '../report/files.ts';
+import { Problems } from '../report/problems.ts';
 import { createReporter } from '../report/reporter.ts';
 import type { StatusLine } from '../report/status-line.ts';
 import { startFileSearch } from '../search/file-search.ts';
 import { keyAskedFor, keySessions } from '../trace/key-sessions.ts';
-import {
-  closedExitCode,
-  deliver,
-  joined,
-  matchNotes,
-  problemsShownMax,
-  startStop,
-  watched,
-} from './deliver.ts';
+import { deliver, joined, matchNotes, startStop, watched } from './deliver.ts';
 import type { OutputSpec } from './output-spec.ts';
 
 export interface FilesRun {
@@ -76,7 +69,7 @@ export async function runFiles(run: FilesRun): Promise<number> {
   const reporter = createReporter(host, output.quiet, () => status?.clear());
   for (const note of run.notes) reporter.note(note);
 
-  let records = 0;
+  const problems = new Problems(reporter);
   const search = startFileSearch({
     host,
     query: asked.query,
@@ -86,11 +79,7 @@ export async function runFiles(run: FilesRun): Promise<number> {
     limit: output.quiet ? 1 : output.limit,
     signal: stop.signal,
     openAll: run.openAll,
-    onProblem: (problem) => {
-      // A file that cannot be read is always named; of its records that cannot, only so many.
-      if (problem.kind === 'decode' && (records += 1) > problemsShownMax) return;
-      reporter.missing(problem);
-    },
+    onProblem: problems.say,
     onNote: (note) => reporter.note(note),
   });
   const { ledger } = search;
@@ -129,11 +118,8 @@ export async function runFiles(run: FilesRun): Promise<number> {
     stop.end();
   }
 
-  if (host.stdout.closed.aborted) return closedExitCode(host.stdout.closed);
-  const notShown = records - problemsShownMax;
-  if (notShown > 0) {
-    reporter.missing({ kind: 'decode', where: 'records', message: `${notShown} more could not be read` });
-  }
+  if (host.stdout.closed.aborted) return 0;
+  problems.sayRest();
   if (stop.interrupted()) {
     const read = `${ledger.files} files were read to their end`;
     reporter.missing({
@@ -163,7 +149,7 @@ export async function runFiles(run: FilesRun): Promise<number> {
 
   if (stop.interrupted()) return 130;
   if (output.quiet && found) return 0;
-  if (ledger.problems > 0) return 3;
+  if (problems.amount > 0) return 3;
   return output.quiet ? 1 : 0;
 }
 

@@ -11,11 +11,12 @@ import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
+import { Problems } from '../report/problems.ts';
 import { createReporter } from '../report/reporter.ts';
 import type { StatusLine } from '../report/status-line.ts';
 import { count, duration, list } from '../report/words.ts';
 import { startFollow } from '../search/follow.ts';
-import { closedExitCode, matchNotes, startStop } from './deliver.ts';
+import { matchNotes, startStop } from './deliver.ts';
 import { openLinks } from './open-links.ts';
 import type { OutputSpec } from './output-spec.ts';
 
@@ -48,7 +49,7 @@ export async function runFollow(run: FollowRun): Promise<number> {
   const startedMs = host.now();
   const failures: PlaceFailure[] = [];
   const troubled = new Set<string>();
-  let problems = 0;
+  const problems = new Problems(reporter);
   const { maxWaitMs } = run.places;
   const explain = (failure: PlaceFailure): void =>
     reporter.missing(explainFailure(failure, { otherPlaceWorks: answered(), maxWaitMs }));
@@ -65,7 +66,7 @@ export async function runFollow(run: FollowRun): Promise<number> {
       troubled.add(failure.place.name);
       explain(failure);
       reporter.note(
-        `${failure.place.name} is tried again every half minute; what is missed will be read then`,
+        `${failure.place.name} will be retried every 30 s; missed events are read once it answers`,
       );
     },
     onRecovery: ({ name }) => {
@@ -80,10 +81,7 @@ export async function runFollow(run: FollowRun): Promise<number> {
       failures.push(failure);
       explain(failure);
     },
-    onProblem: (problem) => {
-      problems += 1;
-      reporter.missing(problem);
-    },
+    onProblem: problems.say,
   });
   const { ledger } = follow;
   if (timeoutMs !== Infinity) void host.sleep(timeoutMs, over.signal).then(() => over.abort());
@@ -121,7 +119,8 @@ export async function runFollow(run: FollowRun): Promise<number> {
     for (const link of links) link.client.close();
   }
 
-  if (host.stdout.closed.aborted) return closedExitCode(host.stdout.closed);
+  if (host.stdout.closed.aborted) return 0;
+  problems.sayRest();
   for (const note of matchNotes(run.predicate.counts, new Set())) reporter.note(note);
   reporter.say(
     () =>
@@ -137,6 +136,6 @@ export async function runFollow(run: FollowRun): Promise<number> {
         reporter.missing({ kind: 'source', where, message, hint: 'a longer --timeout, or a later --since' });
     }
   }
-  if (failures.length > 0 || troubled.size > 0 || problems > 0 || opened.missing) return 3;
+  if (failures.length > 0 || troubled.size > 0 || problems.amount > 0 || opened.missing) return 3;
   return output.quiet ? (follow.unread.size > 0 ? 3 : 1) : 0;
 }

@@ -12,11 +12,12 @@ import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { boundless } from '../query/query.ts';
+import { Problems } from '../report/problems.ts';
 import { createReporter } from '../report/reporter.ts';
 import { count, list } from '../report/words.ts';
 import { compileQuery } from '../match/predicate.ts';
 import { readRound } from '../search/round.ts';
-import { closedExitCode, matchNotes, startStop } from './deliver.ts';
+import { matchNotes, startStop } from './deliver.ts';
 import type { MakeExporter } from './make-exporter.ts';
 import { severalOf } from './make-exporter.ts';
 import type { OnceState } from './once-state.ts';
@@ -42,7 +43,7 @@ export interface OnceRun {
 }
 
 export async function runOnce(typed: OnceRun): Promise<number> {
-  // A link is kept, and what it leads to replaced.
+  // A symbolic link is followed: its target is replaced, the link stays.
   const run = { ...typed, state: await realpath(typed.state).catch(() => typed.state) };
   const unlock = await lockState(run.host, run.state);
   if (unlock === undefined) {
@@ -70,7 +71,7 @@ async function round(run: OnceRun): Promise<number> {
     const rest = await restOf(before.pending, host);
     if (rest.length > 0) reporter.note('the last round was cut off while it printed: this is the rest of it');
     before = await print(host, run.state, before, rest);
-    if (host.stdout.closed.aborted) return closedExitCode(host.stdout.closed);
+    if (host.stdout.closed.aborted) return 0;
   }
   for (const note of run.notes) reporter.note(note);
   if (run.sinceTyped && before.written > 0)
@@ -80,7 +81,7 @@ async function round(run: OnceRun): Promise<number> {
   const { links } = opened;
   const answered = (): boolean => links.some(({ latencyMs }) => latencyMs > 0);
   const failures: PlaceFailure[] = [];
-  let problems = 0;
+  const problems = new Problems(reporter);
   const printed = new Known(before.printed);
   // What has been printed tells what is new, and not when it happened.
   const predicate = await compileQuery({ ...asked.query, window: boundless });
@@ -97,10 +98,7 @@ async function round(run: OnceRun): Promise<number> {
     oldestS: nowS - reachS,
     signal: stop.signal,
     onFailure: (failure) => failures.push(failure),
-    onProblem: (problem) => {
-      problems += 1;
-      reporter.missing(problem);
-    },
+    onProblem: problems.say,
   }).finally(() => {
     for (const link of links) link.client.close();
   });
@@ -116,7 +114,8 @@ async function round(run: OnceRun): Promise<number> {
   const text = output.quiet ? '' : await rendered(run, found.events);
   const after = { ...before, question, progress: found.progress, printed: printed.entries };
   await print(host, run.state, after, Buffer.from(text));
-  if (host.stdout.closed.aborted) return closedExitCode(host.stdout.closed);
+  if (host.stdout.closed.aborted) return 0;
+  problems.sayRest();
   for (const failure of failures) {
     reporter.missing(
       explainFailure(failure, { otherPlaceWorks: answered(), maxWaitMs: run.places.maxWaitMs }),
@@ -139,7 +138,7 @@ async function round(run: OnceRun): Promise<number> {
   );
   if (output.quiet && found.events.length > 0) return 0;
   if (failures.length === links.length && !answered()) return nothingReadCode(failures);
-  if (failures.length > 0 || problems > 0 || opened.missing || found.lost) return 3;
+  if (failures.length > 0 || problems.amount > 0 || opened.missing || found.lost) return 3;
   return output.quiet ? 1 : 0;
 }
 
@@ -158,7 +157,7 @@ function refuseOther({ state }: OnceRun, { written, question: before }: OnceStat
   );
 }
 
-/** V8 holds no longer text, and the state has it once more. */
+/** Stays below V8's string limit, also when escaped into the state file. */
 const textMax = 200 * 1024 * 1024;
 
 async function rendered(run: OnceRun, events: readonly Event[]): Promise<string> {

@@ -8,6 +8,7 @@ import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.
 import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
+import { Problems } from '../report/problems.ts';
 import { createReporter } from '../report/reporter.ts';
 import { closingLine, coversUsed, fullScanNote, notSearched, unread } from '../report/closing.ts';
 import type { StatusLine } from '../report/status-line.ts';
@@ -17,15 +18,7 @@ import { startSearch } from '../search/search.ts';
 import type { OpenedLinks } from './open-links.ts';
 import { openLinks } from './open-links.ts';
 import { keyAskedFor, keySessions } from '../trace/key-sessions.ts';
-import {
-  closedExitCode,
-  deliver,
-  joined,
-  matchNotes,
-  problemsShownMax,
-  startStop,
-  watched,
-} from './deliver.ts';
+import { deliver, joined, matchNotes, startStop, watched } from './deliver.ts';
 import type { OutputSpec } from './output-spec.ts';
 
 export interface SearchRun {
@@ -57,6 +50,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
   let status: StatusLine | undefined;
   const reporter = createReporter(host, output.quiet, () => status?.clear());
   for (const note of run.notes) reporter.note(note);
+  const problems = new Problems(reporter);
 
   const { rate, maxWaitMs } = run.places;
   const opened = run.opened ?? (await openLinks(host, run.places, reporter, stop, output.quiet));
@@ -77,9 +71,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
       if (failure.fault.kind !== 'unrecognized') reportFailure(place);
       failures.push(place);
     },
-    onProblem: (problem) => {
-      if (search.ledger.problems.length <= problemsShownMax) reporter.missing(problem);
-    },
+    onProblem: problems.say,
     onPage: (place) => {
       // With a limit and no filter the first pages are all there is to read.
       if (!filtered && output.limit !== Infinity) return;
@@ -144,14 +136,11 @@ export async function runSearch(run: SearchRun): Promise<number> {
     for (const link of links) link.client.close();
   }
 
-  if (host.stdout.closed.aborted) return closedExitCode(host.stdout.closed);
+  if (host.stdout.closed.aborted) return 0;
   for (const place of failures) {
     if (place.failure?.fault.kind === 'unrecognized') reportFailure(place);
   }
-  const notShown = ledger.problems.length - problemsShownMax;
-  if (notShown > 0) {
-    reporter.missing({ kind: 'decode', where: 'records', message: `${notShown} more could not be read` });
-  }
+  problems.sayRest();
   if (stop.interrupted()) {
     for (const place of ledger.places) {
       const rest = place.failure === undefined ? unread(place, ledger) : undefined;
@@ -201,7 +190,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
   if (output.quiet && found) return 0;
   if (failures.length === ledger.places.length && pagesRead(ledger) === 0)
     return nothingReadCode(failures.flatMap(({ failure }) => failure ?? []));
-  if (failures.length > 0 || missing || ledger.problems.length > 0) return 3;
+  if (failures.length > 0 || missing || problems.amount > 0) return 3;
   if (output.quiet && unlisted) return 3;
   return output.quiet && !found ? 1 : 0;
 }

@@ -6,6 +6,7 @@ import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Window } from '../query/query.ts';
+import { Problems } from '../report/problems.ts';
 import { createReporter } from '../report/reporter.ts';
 import type { StatusLine } from '../report/status-line.ts';
 import { traceClosing, unseenNotes } from '../report/trace.ts';
@@ -60,13 +61,10 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
     from.kind === 'places' &&
     !from.places.profiles.some(({ regions }) => regions.all && regions.not.length === 0);
   const failures: PlaceFailure[] = [];
-  let problems = 0;
+  const problems = new Problems(reporter);
   const records = recordsOf(run, stop, opened, {
     onFailure: (failure) => failures.push(failure),
-    onProblem: (problem) => {
-      problems += 1;
-      reporter.missing(problem);
-    },
+    onProblem: problems.say,
     onNote: (note) => reporter.note(note),
   });
   const over = new AbortController();
@@ -90,6 +88,7 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
   }
   await run.show(found);
   const maxWaitMs = from.kind === 'places' ? from.places.maxWaitMs : 0;
+  problems.sayRest();
   for (const failure of failures) {
     const otherPlaceWorks = records.pages() > 0 && failures.length < (opened?.links.length ?? 0);
     reporter.missing(explainFailure(failure, { otherPlaceWorks, maxWaitMs }));
@@ -124,7 +123,7 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
       ? 130
       : allFailed
         ? nothingReadCode(failures)
-        : failures.length > 0 || problems > 0 || opened?.missing === true
+        : failures.length > 0 || problems.amount > 0 || opened?.missing === true
           ? 3
           : 0,
     close() {

@@ -2,7 +2,7 @@
 // is found here, before anything is sent.
 
 import { partitionOf } from '../catalog/regions.ts';
-import { usageError } from '../error.ts';
+import { shellWord, usageError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { compileQuery } from '../match/predicate.ts';
 import { planCovers } from '../plan/cover.ts';
@@ -161,8 +161,8 @@ async function refusePathTerms(
       throw usageError(
         `'${term}' is a file or a directory, and would be searched for as a word`,
         fromFiles
-          ? `name it behind --from; to search for the word: --text '${term}'`
-          : `to read it: --from '${term}'; to search for the word: --text '${term}'`,
+          ? `name it behind --from; to search for the word: --text ${shellWord(term)}`
+          : `to read it: --from ${shellWord(term)}; to search for the word: --text ${shellWord(term)}`,
       );
     }
   }

@@ -4,19 +4,20 @@ import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { usageError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 
-/** Whoever holds the lock touches it this often; one that was not touched for as long as the other is left over from a kill. */
+/** Whoever holds the lock touches it this often; a lock older than `leftOverMs` was left by a kill. */
 const touchMs = 10_000;
 const leftOverMs = 60_000;
 
 /** Undefined where another round is under way; resolves to what gives the lock back. */
 export async function lockState(host: Host, path: string): Promise<(() => Promise<void>) | undefined> {
   const lock = `${path}.lock`;
+  const holder = `${host.processId} ${host.machine} ${host.random()}`;
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
       const file = await open(lock, 'wx', 0o600);
-      await file.writeFile(String(host.processId));
+      await file.writeFile(holder);
       await file.close();
-      return holdLock(host, lock);
+      return holdLock(host, lock, holder);
     } catch (cause) {
       const { code, message } = cause as NodeJS.ErrnoException;
       if (code !== 'EEXIST')
@@ -28,39 +29,43 @@ export async function lockState(host: Host, path: string): Promise<(() => Promis
   return undefined;
 }
 
-function holdLock(host: Host, lock: string): () => Promise<void> {
+function holdLock(host: Host, lock: string, holder: string): () => Promise<void> {
   const over = new AbortController();
+  const isMine = async (): Promise<boolean> => (await readFile(lock, 'utf8').catch(() => '')) === holder;
   const touch = async (): Promise<void> => {
     for (;;) {
       await host.sleep(touchMs, over.signal);
       if (over.signal.aborted) return;
       const nowS = host.now() / 1000;
-      await utimes(lock, nowS, nowS).catch(() => undefined);
+      if (await isMine()) await utimes(lock, nowS, nowS).catch(() => undefined);
     }
   };
   void touch();
-  return () => {
+  return async () => {
     over.abort();
-    return rm(lock, { force: true });
+    // A machine that slept may have lost it to another round.
+    if (await isMine()) await rm(lock, { force: true });
   };
 }
 
-/** By a process that runs and that has touched it lately: after a restart its number may be somebody else's. */
+/**
+ * Held if it was touched lately and its process runs. A running pid alone proves nothing, since pids are reused; one of another machine or
+ * container cannot be asked; and a lock without one is just being made.
+ */
 async function isHeld(host: Host, lock: string): Promise<boolean> {
   try {
-    const holder = Number(await readFile(lock, 'utf8'));
+    const [pid = '', machine] = (await readFile(lock, 'utf8')).split(' ');
     const { mtimeMs } = await stat(lock);
-    const runs =
-      Number.isInteger(holder) && holder > 0 && holder !== host.processId && host.isRunning(holder);
-    return runs && Math.abs(host.now() - mtimeMs) < leftOverMs;
+    if (Math.abs(host.now() - mtimeMs) >= leftOverMs) return false;
+    return machine !== host.machine || host.isRunning(Number(pid));
   } catch {
     return false;
   }
 }
 
-/** Of several who find it left over one moves it away; a lock that was made anew meanwhile is put back. */
+/** Rename lets only one process remove a stale lock; if the renamed file proves live, it is put back. */
 async function takeAway(host: Host, lock: string): Promise<void> {
-  const away = `${lock}.${host.processId}`;
+  const away = `${lock}.${host.machine}.${host.processId}`;
   try {
     await rename(lock, away);
     if (await isHeld(host, away)) await rename(away, lock);

@@ -11,7 +11,6 @@ import type { Clause, Window } from '../query/query.ts';
 import { exactTest, isBounded } from '../query/query.ts';
 import type { Target, Trace, TraceNode } from '../trace/trace.ts';
 import { span } from '../report/words.ts';
-import { closedExitCode } from './deliver.ts';
 import { traceTakes } from './command-flags.ts';
 import { flags } from './flags.ts';
 import { exporterFor, severalOf } from './make-exporter.ts';
@@ -80,7 +79,7 @@ export async function traceCommand(typed: Typed, host: Host): Promise<number> {
   if (typeof traced === 'number') return traced;
   if (!events || traced.trace.roots.length === 0 || traced.code === 130) {
     traced.close();
-    return host.stdout.closed.aborted ? closedExitCode(host.stdout.closed) : traced.code;
+    return host.stdout.closed.aborted ? 0 : traced.code;
   }
   const query = { ...asked.query, window, clauses: [clauseOf(traced.trace), ...asked.query.clauses] };
   const shared = {

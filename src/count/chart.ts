@@ -101,7 +101,7 @@ function share(amount: number, events: number): string {
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** In eighths of a character; what is there at all is seen. */
+/** Drawn in eighths of a character; any count above zero shows at least one eighth. */
 function barOf(part: number, width: number): string {
   const steps = part === 0 ? 0 : Math.max(1, Math.round(part * width * 8));
   return '█'.repeat(Math.floor(steps / 8)) + (eighths[steps % 8] ?? '');

@@ -18,7 +18,7 @@ export interface Rows {
   readonly cut: { readonly groups: number; readonly events: number };
 }
 
-/** The largest first, alike ones by their values; a timeline by time, of one time the largest first. */
+/** Largest first, ties by value; a timeline by time, then largest first. */
 export function rowsOf(groups: readonly Group[], choice: RowChoice): Rows {
   const { keys, buckets, top } = choice;
   const totals = new Map<string, number>();

@@ -7,6 +7,8 @@ export interface OutputStream {
   columns(): number | undefined;
   /** Resolves once the stream wants more. After the reader has gone it resolves at once and writes nothing. */
   write(text: string): Promise<void>;
+  /** Resolves once everything written has been handed to the system, or could not be: `closed` then knows. */
+  flushed(): Promise<void>;
   /**
    * Hands bytes to the system before it returns: how many it took, 0 where it takes none just now. Not to be mixed with `write`, which may
    * still hold text back.
@@ -64,6 +66,8 @@ export interface Host {
   /** Calls back at each Ctrl-C until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
   readonly processId: number;
+  /** Whose process ids these are: the machine's or container's name. */
+  readonly machine: string;
   /** Whether a process of this id is there. */
   isRunning(processId: number): boolean;
   /** Ends the process at once, for the second Ctrl-C. */

@@ -1,7 +1,7 @@
 // The one file that touches `process`.
 
 import { writeSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
 import type { Host, OutputFile, OutputStream, StdinKind, Thread, ThreadScript } from './host.ts';
 
 /** The folder of the built program; not there when it runs from its source. */
@@ -40,6 +40,9 @@ export function processHost(): Host {
       return () => process.off('SIGINT', listener);
     },
     processId: process.pid,
+    get machine() {
+      return hostname();
+    },
     isRunning,
     exitNow: (code) => process.exit(code),
     askSecret,
@@ -69,6 +72,12 @@ function outputStream(stream: NodeJS.WriteStream & { readonly fd: number }): Out
         return 0;
       }
     },
+    flushed: () =>
+      new Promise((resolve) => {
+        // An error is emitted a tick after the write's callback.
+        if (stream.writableLength === 0) setImmediate(resolve);
+        else stream.write('', () => setImmediate(resolve));
+      }),
     write(text) {
       if (gone.signal.aborted || text === '') return Promise.resolve();
       if (stream.write(text)) return Promise.resolve();

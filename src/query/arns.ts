@@ -86,7 +86,7 @@ function secretName(service: string, name: string): readonly string[] {
   return service === 'secretsmanager' ? named(bare) : [];
 }
 
-/** A name of wildcards alone would be anything, and one of a figure or two nearly so. */
+/** Names made only of wildcards match anything; names of up to four digits match too much. */
 function named(name: string): readonly string[] {
   return /^[*?]*$/.test(name) || /^\d{1,4}$/.test(name) ? [] : [name];
 }

@@ -73,7 +73,7 @@ function isExact(matcher: Matcher): boolean {
   return matcher.kind === 'exact' && !matcher.ignoreCase;
 }
 
-/** In another case of letters only what cannot be a word: keys have 20 characters, and digits among them. */
+/** In any other case, accept only 20 characters with a digit, which no word has. */
 function accessKey(term: string): ShapeReading | undefined {
   const isKey = accessKeyShape.test(term);
   if (!isKey && !/^a[ks]ia(?=.*\d)[a-z0-9]{16}$/i.test(term)) return undefined;

@@ -1,5 +1,6 @@
 // The closing line: what the answer stands on, and what was not searched.
 
+import { shellWord } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
 import { figure } from '../export/figure.ts';
 import type { Cover, Plan } from '../plan/cover.ts';
@@ -37,7 +38,7 @@ export function coversUsed(ledger: Ledger, plan: Plan): readonly Cover[] {
   return plan.covers.filter(({ filters }) => filters.some((filter) => used.includes(filter)));
 }
 
-/** Sentences on what of the 90 days the answer does not speak of. */
+/** Sentences on the parts of the 90 days the answer does not cover. */
 export function notSearched(ledger: Ledger, context: ClosingContext): readonly string[] {
   const { window } = ledger;
   const sentences: string[] = [];
@@ -60,7 +61,7 @@ export function notSearched(ledger: Ledger, context: ClosingContext): readonly s
   const resources = context.asked.query.clauses.flatMap(resourcesOf);
   if (resources.length > 0) {
     sentences.push(
-      `CloudTrail names no resource in many events: --text '${short(resources[0] ?? '')}' reads them all.`,
+      `CloudTrail names no resource in many events: --text ${shellWord(resources[0] ?? '')} reads them all.`,
     );
   }
   if (context.asked.defaultWindow) {

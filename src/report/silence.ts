@@ -1,5 +1,5 @@
-// When nothing matched: why that may be, the likeliest first, each with what to type next. What was read decides what is likely: a
-// filter that let nothing through is explained before one that was never put to the test, and one that let events through not at all.
+// When nothing matched: why that may be, the likeliest first, each with what to type next. What was read decides what is likely:
+// filters that rejected everything come first, then untested ones; filters that let events through are not explained.
 
 import { figure } from '../export/figure.ts';
 import { fit } from '../export/fit.ts';
@@ -72,7 +72,7 @@ function countsLine({ counts, tested }: Silence): readonly string[] {
   const emptied = counts.filter(({ passed }) => passed === 0);
   const next =
     emptied.length === 0
-      ? 'none passed all of them, so leave one out'
+      ? 'no event passed all filters: leave one out'
       : `leave out ${list(emptied.map(name))} to see the others`;
   return [
     `of the ${count(tested.amount, tested.noun)} read, each filter alone let through: ${each}; ${next}`,

@@ -1,5 +1,6 @@
 // Words that are looked for as text and look like something a flag says: what to type for that.
 
+import { shellWord } from '../error.ts';
 import { sourcesNamed } from '../catalog/sources.ts';
 import { fields } from '../event/fields.ts';
 import { presets } from '../query/presets.ts';
@@ -25,7 +26,7 @@ async function flagFor(term: string): Promise<string | undefined> {
   const [, name = '', value = ''] = /^([A-Za-z-]{2,30})[=:](.+)$/s.exec(term) ?? [];
   const flag = flagNamed(name);
   if (flag !== undefined && !(name === 'arn' && term.startsWith('arn:')))
-    return `the filter is --${flag} ${quoted(value)}`;
+    return `the filter is --${flag} ${shellWord(value)}`;
   if (presets.some((preset) => preset.name === term)) return `the preset is --preset ${term}`;
   if (shorthands.includes(term)) return `the filter is --${term}`;
   const parts = term.split(',').filter((part) => part !== '');
@@ -36,16 +37,16 @@ async function flagFor(term: string): Promise<string | undefined> {
   const [, address = ''] = /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/.exec(term) ?? [];
   if (address !== '') return `the address is --ip ${address}`;
   const [, bucket = ''] = /^s3:\/\/([^/]+)/.exec(term) ?? [];
-  if (bucket !== '') return `the bucket is --resource ${quoted(bucket)}`;
+  if (bucket !== '') return `the bucket is --resource ${shellWord(bucket)}`;
   const [, prefix = '', action = ''] = /^([a-z0-9-]+):([A-Z]\w+\*?)$/.exec(term) ?? [];
   if (prefix !== '' && (await isService(prefix)))
-    return `the calls are --source ${prefix} --event ${quoted(action)}`;
+    return `the calls are --source ${prefix} --event ${shellWord(action)}`;
   const [, host = ''] = /^([a-z0-9-]+)\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/.exec(term) ?? [];
   const service = host === '' ? term : host;
   if (/^[A-Za-z][A-Za-z0-9-]{1,40}$/.test(service) && (await isService(service)))
     return `the service is --source ${service.toLowerCase()}`;
   if (/[*?]/.test(term) && /^[\w*?@.:/+=,-]+$/.test(term))
-    return `a pattern goes with a flag, such as --user, --resource or --event ${quoted(term)}`;
+    return `a pattern goes with a flag, such as --user, --resource or --event ${shellWord(term)}`;
   return undefined;
 }
 
@@ -62,9 +63,4 @@ async function isService(name: string): Promise<boolean> {
   const { catalogSources } = await import('../catalog/events.ts');
   const known = new Set(catalogSources().map(({ eventSource }) => eventSource));
   return sourcesNamed(name).some((source) => known.has(source));
-}
-
-/** As a shell takes it. */
-function quoted(value: string): string {
-  return /^[\w.,:/@+=-]+$/.test(value) ? value : `'${value}'`;
 }

@@ -69,7 +69,7 @@ function notSeen(
   return parts.length === 0 ? [] : [`not seen: ${parts.join(', and ')}`];
 }
 
-/** Sessions whose opening is not recorded where it was looked for are a role's, too. */
+/** A role may also have sessions whose AssumeRole is recorded elsewhere. */
 function openedOnly(target: Target, nodes: readonly TraceNode[]): readonly string[] {
   const role = target.kind === 'role' ? target.arn : target.kind === 'name' ? target.name : undefined;
   const opened = nodes.some(

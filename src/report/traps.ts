@@ -1,4 +1,5 @@
-// Silences that are known before anything is sent: what was asked for that cannot be there, or does not mean what it looks like.
+// Empty results that can be predicted before anything is sent: what was asked for that cannot be there, or does not mean what it looks
+// like.
 
 import { nearestName } from '../catalog/nearest.ts';
 import { isKnownSource, serviceNames } from '../catalog/sources.ts';

@@ -41,7 +41,6 @@ export interface FileLedger extends FilesAccount {
   sieved: boolean;
   /** Matches that had been seen before. */
   repeated: number;
-  problems: number;
   /** Events that had to be left out of a window because they have no time. */
   timeless: number;
   /** Some event came without LookupEvents' envelope, so that its user and resources were derived. */
@@ -73,7 +72,6 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
     tested: 0,
     sieved: false,
     repeated: 0,
-    problems: 0,
     timeless: 0,
     derived: false,
     conflicts: seen.conflicts,
@@ -105,10 +103,7 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
           sieve = await startSieve(input.host, query, predicate);
           ledger.sieved = sieve !== undefined;
         }
-        for (const problem of batch.problems) {
-          ledger.problems += 1;
-          input.onProblem(problem);
-        }
+        for (const problem of batch.problems) input.onProblem(problem);
         for (const note of batch.notes) input.onNote(note);
         const found: Event[] = [];
         for (const event of batch.events) {

@@ -31,9 +31,9 @@ export interface FollowInput {
   /** It will be tried again. */
   readonly onTrouble: (failure: PlaceFailure) => void;
   readonly onRecovery: (link: PlaceLink) => void;
-  /** It has more than can be read in full beside what is new. */
+  /** The place has too many events for full sweeps; late ones may be missed. */
   readonly onBehind: (link: PlaceLink) => void;
-  /** It will not. */
+  /** It will not be tried again. */
   readonly onFailure: (failure: PlaceFailure) => void;
   readonly onProblem: (problem: Diagnostic) => void;
 }
@@ -51,13 +51,13 @@ export interface FollowLedger {
 
 export interface Follow {
   readonly ledger: FollowLedger;
-  /** Those that have not yet been read down to where it began. */
+  /** Places whose backlog has not been read in full. */
   readonly unread: ReadonlySet<PlaceLink>;
   /** Ends when the signal aborts, and when no place is left. */
   events(): AsyncGenerator<readonly Event[]>;
 }
 
-/** How long and how much of what is there already waits for the places that are not through with theirs. */
+/** How long, and how much of, the backlog is held while other places finish reading theirs. */
 const heldMaxMs = 15_000;
 const heldMaxCharacters = 32 * 1024 * 1024;
 
@@ -83,7 +83,7 @@ async function* run(
   /** What is there already waits for all places, so that it comes in one order. */
   let holding = !input.anyOrder;
   const held: Event[] = [];
-  /** New meanwhile. */
+  /** New events that arrive while the backlog is held. */
   const heldNew: Event[] = [];
   let heldCharacters = 0;
   const put = (events: readonly Event[], stage: FollowBatch['stage']): void => {
@@ -123,7 +123,7 @@ async function* run(
       ledger.events += batch.events.length;
       for (const { timeS } of batch.events) ledger.newestS = Math.max(ledger.newestS, timeS);
       const keys = await own();
-      // What comes of it later is older than what was shown.
+      // Backlog that arrives after the rest was printed would be older than what is on the screen.
       const isLate = batch.stage === 'first' && !holding && input.backlog !== Infinity;
       if (!isLate) {
         const matching = predicate.filter(batch.events);
@@ -178,7 +178,7 @@ async function* run(
       } else if (open === 0 || signal.aborted) break;
       else await changes.next();
     }
-    // Whoever ends it in the first seconds has what was read by then.
+    // If it is stopped while the backlog is still held, print what was read.
     const rest = taken();
     if (rest.length > 0) yield rest;
   } finally {

@@ -1,7 +1,6 @@
 // The account of a search: what was read, what matched, what is missing and why. The status line reads it while the search
 // runs, the closing line and the exit code when it is over.
 
-import type { Diagnostic } from '../error.ts';
 import type { LookupBatch } from '../origin/origin.ts';
 import type { Place } from '../origin/lookup/place.ts';
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
@@ -48,8 +47,6 @@ export interface Ledger {
   readonly places: readonly PlaceLedger[];
   /** Events handed on: matched, each once, within the limit. */
   matched: number;
-  /** Entries that could not be decoded. */
-  readonly problems: Diagnostic[];
   /** Ids that came with two texts. */
   conflicts: ReadonlySet<string>;
   /** The limit was reached, so what is older was not asked for. */

@@ -1,5 +1,5 @@
-// One round of `--once`: every place read in full from as far back as something may have arrived since its last round; what has not been
-// printed yet, oldest first.
+// One round of `--once`: each place is read in full, back to the oldest event that may have arrived since its last round; events not
+// printed before are returned, oldest first.
 
 import type { Diagnostic } from '../error.ts';
 import type { Event } from '../event/event.ts';
@@ -18,7 +18,7 @@ import { isOwnLookup, ownKeys } from './own-lookups.ts';
 export interface Progress {
   /** When each place's last round that came to its end began, in seconds. */
   readonly rounds: ReadonlyMap<string, number>;
-  /** Whose events each place gave. */
+  /** The account whose events each place returned. */
   readonly accounts: ReadonlyMap<string, string>;
   /** What was printed is known from here on; nothing older is read again. */
   readonly keptFromS: number;
@@ -43,7 +43,7 @@ export interface RoundInput {
   readonly progress: Progress;
   /** What earlier rounds have printed. */
   readonly printed: Known;
-  /** Nothing older is there. */
+  /** The oldest second event history holds. */
   readonly oldestS: number;
   readonly signal: AbortSignal;
   readonly onFailure: (failure: PlaceFailure) => void;
@@ -54,16 +54,16 @@ export interface Round {
   readonly events: readonly Event[];
   /** Brought up to date for the places that were read to the end. */
   readonly progress: Progress;
-  /** Some place's last round is older than event history. */
+  /** At least one place was last read before event history begins, so events are gone. */
   readonly lost: boolean;
   /** A place that gave the events of another account than before. */
   readonly strange: PlaceLink | undefined;
 }
 
-/** Sessions change their keys with every run; lookups are delivered within the settling time. */
+/** Each run of a session may sign with a new key; its lookups appear within the settling time, so only recent keys matter. */
 const ownKeysMax = 200;
 
-/** `printed` knows of the round's events afterwards, and of nothing that is never read again. */
+/** Adds the round's events to `printed` and drops those too old to be read again. */
 export async function readRound(input: RoundInput): Promise<Round> {
   const { host, query, links, settleS, printed, predicate, progress, signal } = input;
   const rounds = new Map(progress.rounds);
@@ -77,14 +77,17 @@ export async function readRound(input: RoundInput): Promise<Round> {
     const last = progress.rounds.get(link.key);
     const sinceS = last === undefined ? query.window.sinceS : earliest(last, startS, input);
     if (sinceS < input.oldestS) lost ||= last !== undefined;
-    // Where the first round of a place fails, the next begins where this one should have.
+    // If a place's first round fails, the next round starts from the same time.
     if (last === undefined) rounds.set(link.key, sinceS + settleS);
     const window = { sinceS: Math.max(sinceS, input.oldestS), untilS: startS };
     const own = ownKeys(link);
     try {
       const reading = { cover: input.cover, category: query.category, window };
       for await (const page of sweep(host, link, reading, new Known(), false, signal)) {
-        for (const problem of page.problems) input.onProblem(problem);
+        for (const problem of page.problems) {
+          if (printed.take(undefined, `${problem.where} ${problem.message}`, startS))
+            input.onProblem(problem);
+        }
         for (const key of await own()) keys.add(key);
         for (const event of page.events) {
           const account = textAt(event.record, 'recipientAccountId');
@@ -105,8 +108,13 @@ export async function readRound(input: RoundInput): Promise<Round> {
     }
   };
   await Promise.all(links.map(read));
-  // Places that are no longer asked for.
-  for (const [key, startS] of rounds) if (startS < input.oldestS) rounds.delete(key);
+  const asked = new Set(links.map(({ key }) => key));
+  for (const [key, startS] of rounds) {
+    if (startS >= input.oldestS) continue;
+    // What a place that fails all that time has lost is said by the round that can read it again.
+    if (asked.has(key)) rounds.set(key, input.oldestS);
+    else rounds.delete(key);
+  }
   const keptFromS = Math.max(progress.keptFromS, Math.min(...rounds.values()) - settleS);
   printed.forget(keptFromS);
   return {
@@ -117,7 +125,7 @@ export async function readRound(input: RoundInput): Promise<Round> {
   };
 }
 
-/** A longer settling time than before, or a clock that was ahead, reaches back no further than what was printed is known. */
+/** Never reads further back than `printed` remembers, even if the settling time has grown or the clock was ahead. */
 function earliest(lastS: number, startS: number, { settleS, progress }: RoundInput): number {
   return lastS > startS ? progress.keptFromS : Math.max(progress.keptFromS, lastS - settleS);
 }

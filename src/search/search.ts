@@ -67,7 +67,6 @@ export function startSearch(input: SearchInput): Search {
       failure: undefined,
     })),
     matched: 0,
-    problems: [],
     conflicts: new Set(),
     stoppedAtLimit: false,
   };
@@ -79,7 +78,7 @@ export function startSearch(input: SearchInput): Search {
   const lanes = input.links.flatMap((link, index) => {
     const place = ledger.places[index];
     const origin = lookupOrigin(input.host, link, { plan, category, window, holds }, options);
-    return place === undefined ? [] : [matchLane(input, ledger, place, origin, signal)];
+    return place === undefined ? [] : [matchLane(input, place, origin, signal)];
   });
   const merge = mergeLanes(lanes, { readAheadMax, limit, anyOrder });
   ledger.conflicts = merge.duplicates.conflicts;
@@ -102,7 +101,6 @@ export function startSearch(input: SearchInput): Search {
 /** Match before merge: what leaves a lane has passed the whole Query. */
 async function* matchLane(
   input: SearchInput,
-  ledger: Ledger,
   place: PlaceLedger,
   origin: Origin<LookupBatch>,
   signal: AbortSignal,
@@ -110,10 +108,7 @@ async function* matchLane(
   try {
     for await (const batch of origin.read(signal)) {
       recordBatch(place, batch);
-      for (const problem of batch.problems) {
-        ledger.problems.push(problem);
-        input.onProblem(problem);
-      }
+      for (const problem of batch.problems) input.onProblem(problem);
       const events = input.predicate.filter(batch.events);
       place.matched += events.length;
       input.onPage(place);

@@ -1,4 +1,4 @@
-// What credentials did, summed up: as large as what there is to name, however many events there are.
+// What credentials did, summed up: its size depends on the distinct names, not on the number of events.
 
 import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';

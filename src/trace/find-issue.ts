@@ -1,5 +1,5 @@
-// The event that issued credentials. Where no event names the key (the console makes its keys itself) it is found by who opened a session
-// and in which second; what fits that without doubt, or nothing.
+// The event that issued credentials. Where no event names the key (the console makes its keys itself) it is found by who opened a
+// session and in which second; an ambiguous match is discarded.
 
 import { textAt } from '../event/json.ts';
 import type { Window } from '../query/query.ts';
@@ -77,7 +77,10 @@ function addressOf(issue: Issue | undefined): string | undefined {
   return issue === undefined ? undefined : textAt(issue.event.record, 'sourceIPAddress');
 }
 
-/** A session that the record of its opening names without this key: those of one second are told apart by nothing, so all must agree. */
+/**
+ * Finds the AssumeRole call by session ARN and creation second. Several calls in that second cannot be told apart, so they must all
+ * agree on the caller.
+ */
 async function sessionOpened(
   records: Records,
   arn: string,

@@ -7,7 +7,7 @@ import type { Issue } from './issue.ts';
 import { switchedFrom } from './issue.ts';
 import type { Origin, TraceNode } from './trace.ts';
 
-/** Whether whoever caused an issuing event is the end of it; undefined where the caller's own credentials lead further. */
+/** The end of the trail, if the caller of this event is one; undefined where the caller's own credentials lead further. */
 export function originOf(issue: Issue): Origin | undefined {
   const { caller, event, eventName } = issue;
   const end = (why: string): Origin => ({ kind: caller.kind, name: caller.name, why });

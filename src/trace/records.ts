@@ -73,12 +73,16 @@ export interface FileRecordsInput {
   readonly onNote: (note: string) => void;
 }
 
+/** Of more than these the reader has had enough, and memory has its bound. */
+const saidMax = 10_000;
+
 /** Each question reads the files once more. */
 export function fileRecords(input: FileRecordsInput): Counted {
   const said = new Set<string>();
   const once = (text: string, say: () => void): void => {
-    if (!said.has(text)) say();
+    if (said.size >= saidMax || said.has(text)) return;
     said.add(text);
+    say();
   };
   let problems = 0;
   let files = 0;

@@ -58,11 +58,11 @@ export interface Trace {
   readonly roots: readonly TraceNode[];
   /** Targets of which nothing was found. */
   readonly nothingOf: readonly Target[];
-  /** Sessions of a role or a name beyond those that were looked into, the newest. */
+  /** Whether the role or name has older sessions that were not looked into. */
   readonly furtherSessions: boolean;
 }
 
-/** Questions to event history or to files, each by one attribute and narrow, so that none is a scan. */
+/** Questions to event history or to files, each answered by one attribute lookup, so none needs a full scan. */
 export interface Records {
   /** In any order. What cannot be read is said by whoever gives the records. */
   find(question: Question): AsyncGenerator<readonly Event[]>;

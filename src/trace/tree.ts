@@ -16,7 +16,7 @@ import type { Trace, TraceNode } from './trace.ts';
 export interface TreeOptions {
   readonly zone: Zone;
   readonly color: boolean;
-  /** Of the window, in columns; undefined where nothing is to be broken. */
+  /** Terminal width in columns; undefined: do not wrap. */
   readonly width: number | undefined;
   /** How many sessions each step down looked into at most. */
   readonly sessionsMax: number;
@@ -145,7 +145,7 @@ function bar(node: TraceNode): string {
   return node.children.length > 0 || node.furtherChildren > 0 ? '│' : ' ';
 }
 
-/** What an issuing event calls what it issued; else what its own calls say. */
+/** The name given by the issuing event, else the one seen in its own calls. */
 export function nameOf({ issue, caller }: TraceNode): string | undefined {
   return issue?.name ?? caller?.name ?? issue?.caller.name;
 }
@@ -168,12 +168,12 @@ function issueLines({ issue, evidence, key }: TraceNode): readonly string[] {
   return [
     said.join(', '),
     ...(evidence === 'session' && key !== undefined
-      ? ['no event names this key: told by the caller and the second of the session']
+      ? ['no event names this key: matched by caller and session start time']
       : []),
   ];
 }
 
-/** The program and its version, which stand first; browsers begin with as much as says nothing. */
+/** The program and its version, which stand first; a browser's first word says nothing, so its text is kept whole. */
 function shortAgent(agent: string): string {
   const [first = agent] = agent.split(' ');
   return fit(agent.length <= 40 || first === 'Mozilla/5.0' ? agent : first, 60);

@@ -34,11 +34,11 @@ export interface TraceOptions {
   readonly elsewhere: boolean;
 }
 
-/** Of a session further up only so many of the newest events are read: a page a place. */
+/** For each session above the one asked about, read at most this many of its newest events: one page per place. */
 const ancestorEvents = 50;
 /** A console session lasts twelve hours at most ("Sign in to the AWS Management Console"). */
 const consoleSessionS = 12 * 3600;
-/** Chains are short; a longer one is two keys that name each other. */
+/** Real chains are short; a longer one means two keys name each other as issuer. */
 const hopsMax = 50;
 
 export async function trace(
@@ -114,7 +114,7 @@ class Walk {
     return account === undefined ? undefined : `arn:${partition}:iam::${account}:role/${name}`;
   }
 
-  /** Whose the newest of some events are. */
+  /** The credentials behind the newest events that match. */
   async #callers(question: Question): Promise<readonly Credentials[]> {
     const { sessionsMax } = this.#options;
     const events = await allOf(this.#records, question);
@@ -232,8 +232,8 @@ class Walk {
   }
 
   /**
-   * A session further up: its newest events. What a long-term key did is another question, and one key of the console's many says little of
-   * its session.
+   * A session further up: its newest events. Skipped for long-term keys (a different question) and for console keys (one key shows
+   * little of its session).
    */
   async #readBriefly(node: Credentials): Promise<void> {
     const { activity: known, key, caller } = node;

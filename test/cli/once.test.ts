@@ -13,7 +13,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readState } from '../../src/cli/once-state.ts';
@@ -286,9 +286,10 @@ describe('what a state remembers', () => {
 
 describe('a lock that was left over', () => {
   test.for([
-    ['of a process that is gone', '999999999', 0],
-    ["whose number is somebody else's by now", '1', 3600],
-    ['without a number', '', 0],
+    ['of a process that is gone', `999999999 ${hostname()} 0.1`, 0],
+    ["whose number is somebody else's by now", `1 ${hostname()} 0.1`, 3600],
+    ['of another machine, long ago', '1 elsewhere 0.1', 3600],
+    ['by a kill while it was made', '', 3600],
   ] as const)('%s', async ([, holder, ageS]) => {
     const { args, env, state } = await rounds();
     writeFileSync(`${state}.lock`, holder);
@@ -299,9 +300,13 @@ describe('a lock that was left over', () => {
     expect(stdout).not.toBe('');
   });
 
-  test('and one that is held: exit code 3, for the round was not made', async () => {
+  test.for([
+    ['by a process of this machine', `1 ${hostname()} 0.1`],
+    ['by one of another machine or container, whatever its number', `999999999 elsewhere 0.1`],
+    ['by whoever is just making it', ''],
+  ] as const)('and one that is held %s: exit code 3, for the round was not made', async ([, holder]) => {
     const { args, env, state } = await rounds();
-    writeFileSync(`${state}.lock`, '1');
+    writeFileSync(`${state}.lock`, holder);
     for (const more of [[], ['-q']]) expect((await runProgram([...args, ...more], { env })).code).toBe(3);
   });
 });

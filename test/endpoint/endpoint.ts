@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { FaultName } from './faults.ts';
 import { sendError, sendFault, sendJson } from './faults.ts';
 import type { LookupRequest } from './request.ts';
@@ -52,6 +53,8 @@ export interface EndpointOptions {
   readonly delivered?: (event: StoredEvent) => boolean;
   /** Milliseconds, for the request limit; the world's own clock where it is left out. */
   readonly clock?: () => number;
+  /** For `latencyMs`; by the world's own clock where it is left out. */
+  readonly sleep?: (ms: number) => Promise<unknown>;
   readonly fault?: (request: EndpointRequest) => FaultName | undefined;
 }
 
@@ -193,8 +196,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
       };
       response.on('finish', () => (request.answeredMs = performance.now()));
       requests.push(request);
-      if (options.latencyMs !== undefined)
-        await new Promise((resolve) => setTimeout(resolve, options.latencyMs));
+      if (options.latencyMs !== undefined) await (options.sleep ?? delay)(options.latencyMs);
       answer(request, response);
     });
   });

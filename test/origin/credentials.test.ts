@@ -50,7 +50,7 @@ describe('a source of credentials', () => {
     expect(await source.renew(sentAtMs)).toBe(true);
     expect(asked).toBe(2);
     expect((await source.get()).accessKeyId).toBe('ASIA2');
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await host.sleep(5);
     expect(await source.renew(host.now())).toBe(false);
   });
 });

@@ -12,13 +12,13 @@ import { randomFrom } from '../support/random.ts';
 
 const nowS = Math.floor(Date.now() / 1000);
 
-/** Twenty milliseconds are two seconds of the host's clock: one chain would stay far below two requests a second. */
-const slow = { latencyMs: 20, ratePerS: Infinity } as const;
+/** By the host's clock, so that one chain would stay far below two requests a second. */
+const slow = { latencyMs: 2000, ratePerS: Infinity } as const;
 
 async function search(options: EndpointOptions, args: readonly string[] = []) {
-  const endpoint = await startEndpoint({ ...slow, ...options });
-  onTestFinished(() => endpoint.close());
   const host = testHost({ speed: 100, stderrTTY: true, columns: 1000 });
+  const endpoint = await startEndpoint({ ...slow, sleep: (ms) => host.sleep(ms), ...options });
+  onTestFinished(() => endpoint.close());
   const code = await main(
     ['--endpoint-url', endpoint.url, '--region', 'us-east-1', '-o', 'ndjson', '--since', '20h', ...args],
     host,

@@ -85,7 +85,7 @@ test('--max-wait ends a place that is throttled for longer, and what came before
     fault: ({ n }) => (n > 2 ? 'throttle-400' : undefined),
   });
   onTestFinished(() => endpoint.close());
-  const host = testHost({ speed: 1000 });
+  const host = testHost();
   const args = ['--endpoint-url', endpoint.url, '-o', 'ndjson', '--max-wait', '60s', '-n', '1000'];
   expect(await main(args, host)).toBe(3);
   expect(host.err()).toMatch(

@@ -1,8 +1,9 @@
-// A host of the tests' own: output kept, and a clock that runs many times faster than the world's, so that waits of minutes
-// take a moment and still have their order.
+// A host of the tests' own: output kept, and a clock that runs many times faster than the world's, so that waits of
+// minutes take a moment and still have their order.
 
 import { Readable } from 'node:stream';
 import type { Host, OutputStream } from '../../src/host/host.ts';
+import { fastClock } from './fast-clock.ts';
 import { credentialsEnv, cleanEnv } from './spawn.ts';
 
 export interface TestHost extends Host {
@@ -27,7 +28,7 @@ export interface TestHostOptions {
 
 export function testHost(options: TestHostOptions = {}): TestHost {
   const { speed = 100, startMs = Date.now() } = options;
-  const began = performance.now();
+  const clock = fastClock(startMs, speed);
   const listeners = new Set<() => void>();
   const stream = (isTTY: boolean): OutputStream & { text: string } => ({
     text: '',
@@ -38,6 +39,7 @@ export function testHost(options: TestHostOptions = {}): TestHost {
       this.text += text;
       return Promise.resolve();
     },
+    flushed: () => Promise.resolve(),
     writeNow(bytes) {
       this.text += Buffer.from(bytes).toString();
       return bytes.length;
@@ -53,18 +55,8 @@ export function testHost(options: TestHostOptions = {}): TestHost {
     env: { ...cleanEnv, ...credentialsEnv, ...options.env },
     platform: options.platform ?? 'linux',
     timeZone: options.timeZone ?? 'UTC',
-    now: () => startMs + (performance.now() - began) * speed,
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        if (signal?.aborted) return resolve();
-        const timer = setTimeout(done, ms / speed);
-        function done(): void {
-          clearTimeout(timer);
-          signal?.removeEventListener('abort', done);
-          resolve();
-        }
-        signal?.addEventListener('abort', done, { once: true });
-      }),
+    now: () => clock.now(),
+    sleep: (ms, signal) => clock.sleep(ms, signal),
     threads: 1,
     startThread: () => Promise.resolve(undefined),
     random: () => 0.5,
@@ -75,6 +67,7 @@ export function testHost(options: TestHostOptions = {}): TestHost {
     stdoutFile: () => Promise.resolve(undefined),
     readStdoutFile: () => Promise.resolve(undefined),
     processId: 1,
+    machine: 'here',
     isRunning: () => false,
     exitNow: () => undefined,
     askSecret: () => Promise.resolve('000000'),

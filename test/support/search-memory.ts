@@ -33,7 +33,8 @@ export async function searchMemory(
   options: MemorySearchOptions = {},
 ): Promise<MemorySearch> {
   const { onPage = () => undefined, slow = false } = options;
-  const host = testHost({ speed: slow ? 100_000 : 1 });
+  const time = { ms: nowS * 1000 };
+  const host: Host = { ...testHost(), now: () => time.ms };
   const asked = await askedOf(argv, nowS);
   const plan = planCovers(asked.query);
   const search = startSearch({
@@ -41,7 +42,7 @@ export async function searchMemory(
     query: asked.query,
     plan,
     predicate: await compileQuery(asked.query),
-    links: [memoryLink(host, client)],
+    links: [memoryLink(host, slow ? slowed(client, time) : client)],
     rate: 2,
     limit: Infinity,
     signal: new AbortController().signal,
@@ -54,6 +55,18 @@ export async function searchMemory(
   const events: Event[] = [];
   for await (const batch of search.events()) events.push(...batch);
   return { events, plan, ledger: search.ledger };
+}
+
+/** Two seconds a page. */
+function slowed(client: LookupClient, time: { ms: number }): LookupClient {
+  return {
+    ...client,
+    async page(...lookup) {
+      const page = await client.page(...lookup);
+      time.ms += 2000;
+      return page;
+    },
+  };
 }
 
 /** A place without HTTP and without a request limit. */

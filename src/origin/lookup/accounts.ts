@@ -1,7 +1,7 @@
 // Which accounts are searched, and as whom: the configured one, those of several profiles, or those of several roles.
 
 import { serviceUrl } from '../../catalog/regions.ts';
-import { AppError } from '../../error.ts';
+import { AppError, shellWord } from '../../error.ts';
 import type { Diagnostic } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { Config } from './config.ts';
@@ -78,7 +78,7 @@ async function candidatesOf(host: Host, request: AccountRequest): Promise<readon
       return {
         name: several ? name : '',
         identity: config.fromEnvironment ? 'environment' : name,
-        flags: several ? `--profile ${name} ` : '',
+        flags: several ? `--profile ${shellWord(name)} ` : '',
         config,
         regions,
         credentials: profileCredentials(host, config, handler),

@@ -40,7 +40,7 @@ export interface FollowListener {
 
 /** Events are minutes late, so nothing is gained by asking more often; a lookup in five seconds leaves the quota to others. */
 const pollMs = 5_000;
-/** A sweep takes a quarter of the quota, but where it would then last longer than half the settling time. */
+/** A sweep uses a quarter of the quota, or more if it would otherwise take longer than half the settling time. */
 const sweepPageMs = 2_000;
 /** From the end of a sweep to the next. */
 const sweepPauseMs = 60_000;
@@ -80,7 +80,7 @@ export async function* followPlace(
   let nextSweepAt = 0;
   let inTrouble = false;
   let isBehind = false;
-  /** A page has come, so that whatever fails later may pass. */
+  /** At least one page was read, so later failures may be temporary. */
   let worked = false;
   const answered = (): void => {
     worked = true;
@@ -107,7 +107,7 @@ export async function* followPlace(
     const late = tookMs > settleS * 1000;
     if (late && !isBehind) listener.onBehind();
     isBehind = late;
-    // What cannot be kept up with must not reach further back with every sweep.
+    // If sweeps cannot keep up, each must not start further back than the last.
     sweptFromS = late ? Math.max(startS, nowS() - settleS) : startS;
     lastPages = read;
     known.forget(floorS());

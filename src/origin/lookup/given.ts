@@ -1,6 +1,6 @@
 // What a place has given of the seconds that may be read again: by the other lookups of a cover, by a cheaper cover, by a chain that
 // was begun anew. Entries are counted and not just listed: two without an id may be alike and still be two. Whatever reads a second in
-// full reads every entry it matches, so of one entry there are as many as the lookup that gave most of them gave.
+// full reads every entry it matches, so the true number of copies of an entry is the largest number that any one lookup returned.
 
 import type { Entry } from '../../event/decode.ts';
 

@@ -15,7 +15,7 @@ export class Known {
     return [...this.#seconds];
   }
 
-  /** Whether it is new; it is known from now on. What has no id is told apart by its text alone. */
+  /** Returns true the first time an entry is seen, and remembers it. Entries without an id are compared by text. */
   take(eventId: string | undefined, text: string | undefined, timeS: number): boolean {
     const key = createHash('sha256')
       .update(`${eventId ?? ''}\n${text ?? ''}`)

@@ -38,7 +38,7 @@ export async function* sweep(
   for (const filter of cover.filters) {
     const chain = new Chain(filter);
     chain.beginAt(window.untilS);
-    // What another lookup of the cover, or a chain begun anew, gives again is known; the chain itself only keeps its place.
+    // `known` drops entries that another lookup or a restarted chain repeats; `given` only tracks the chain's position.
     const given = new Given();
     while (chain.endS(window) >= window.sinceS) {
       const page = await chain.next(host, link, category, window, signal);
