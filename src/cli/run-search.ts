@@ -8,6 +8,7 @@ import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.
 import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
+import { clockNotes } from '../report/clock.ts';
 import { Problems } from '../report/problems.ts';
 import { createReporter } from '../report/reporter.ts';
 import { closingLine, coversUsed, fullScanNote, notSearched, unread } from '../report/closing.ts';
@@ -141,6 +142,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
     if (place.failure?.fault.kind === 'unrecognized') reportFailure(place);
   }
   problems.sayRest();
+  for (const note of clockNotes(links, '--since and --until were taken by it')) reporter.note(note);
   if (stop.interrupted()) {
     for (const place of ledger.places) {
       const rest = place.failure === undefined ? unread(place, ledger) : undefined;

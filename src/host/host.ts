@@ -66,7 +66,7 @@ export interface Host {
   /** Calls back at each Ctrl-C until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
   readonly processId: number;
-  /** Whose process ids these are: the machine's or container's name. */
+  /** Whose process ids these are, the machine's or container's: a word. */
   readonly machine: string;
   /** Whether a process of this id is there. */
   isRunning(processId: number): boolean;

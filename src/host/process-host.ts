@@ -1,6 +1,6 @@
 // The one file that touches `process`.
 
-import { writeSync } from 'node:fs';
+import { readlinkSync, writeSync } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
 import type { Host, OutputFile, OutputStream, StdinKind, Thread, ThreadScript } from './host.ts';
 
@@ -41,7 +41,7 @@ export function processHost(): Host {
     },
     processId: process.pid,
     get machine() {
-      return hostname();
+      return `${hostname()}/${processIdSpace()}`;
     },
     isRunning,
     exitNow: (code) => process.exit(code),
@@ -137,6 +137,15 @@ async function readStdoutFile(from: number, length: number): Promise<Uint8Array 
 }
 
 /** Signal 0 asks and sends nothing; somebody else's process answers that it may not be asked. */
+/** Containers may share a name and a file, and have process ids of their own. */
+function processIdSpace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
+}
+
 function isRunning(processId: number): boolean {
   try {
     process.kill(processId, 0);
