@@ -142,7 +142,8 @@ export async function runSearch(run: SearchRun): Promise<number> {
     if (place.failure?.fault.kind === 'unrecognized') reportFailure(place);
   }
   problems.sayRest();
-  for (const note of clockNotes(links, '--since and --until were taken by it')) reporter.note(note);
+  const clockOff = clockNotes(links, '--since and --until were taken by it');
+  for (const note of clockOff) reporter.note(note);
   if (stop.interrupted()) {
     for (const place of ledger.places) {
       const rest = place.failure === undefined ? unread(place, ledger) : undefined;
@@ -193,6 +194,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
   if (failures.length === ledger.places.length && pagesRead(ledger) === 0)
     return nothingReadCode(failures.flatMap(({ failure }) => failure ?? []));
   if (failures.length > 0 || missing || problems.amount > 0) return 3;
-  if (output.quiet && unlisted) return 3;
+  // With --quiet the exit code is the answer, and another window was searched than was meant.
+  if (output.quiet && (unlisted || clockOff.length > 0)) return 3;
   return output.quiet && !found ? 1 : 0;
 }
