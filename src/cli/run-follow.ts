@@ -121,7 +121,6 @@ export async function runFollow(run: FollowRun): Promise<number> {
     for await (const events of follow.events()) {
       printed += events.length;
       if (output.quiet) break;
-      status?.clear();
       await exporter.write(output.redact ? events.map(redact) : events);
       if (host.stdout.closed.aborted) break;
     }

@@ -127,7 +127,6 @@ export async function runSearch(run: SearchRun): Promise<number> {
       exporter,
       events: watched(search.events(), sessions),
       reversed: output.order === 'time',
-      beforeRows: () => status?.clear(),
     });
   } finally {
     over.abort();

@@ -56,6 +56,7 @@ function once<T>(make: () => T): () => T {
 
 function outputStream(stream: NodeJS.WriteStream & { readonly fd: number }): OutputStream {
   const gone = new AbortController();
+  const listeners = new Set<() => void>();
   // EPIPE is how a closed pipe shows. Any other write error (a full disk) must not pass for one.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     gone.abort(error.code === 'EPIPE' ? undefined : error);
@@ -78,8 +79,13 @@ function outputStream(stream: NodeJS.WriteStream & { readonly fd: number }): Out
         if (stream.writableLength === 0) setImmediate(resolve);
         else stream.write('', () => setImmediate(resolve));
       }),
+    beforeWrite(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     write(text) {
       if (gone.signal.aborted || text === '') return Promise.resolve();
+      for (const listener of listeners) listener();
       if (stream.write(text)) return Promise.resolve();
       return new Promise((resolve) => {
         const done = (): void => {

@@ -210,8 +210,8 @@ describe("a clock that is not the service's", () => {
     ['ahead of', -3_600_000],
   ] as const)(
     '%s it is said, and --quiet does not take another window for an answer',
-    async ([word, datedAheadMs]) => {
-      const endpoint = await endpointWith({ events: evenEvents(10), datedAheadMs });
+    async ([word, aheadMs]) => {
+      const endpoint = await endpointWith({ events: evenEvents(10), dated: () => Date.now() + aheadMs });
       const { code, err, ids } = await search(endpoint, []);
       expect([code, ids.length]).toEqual([0, 10]);
       expect(err).toContain(
@@ -222,7 +222,7 @@ describe("a clock that is not the service's", () => {
   );
 
   test('by seconds is nothing', async () => {
-    const endpoint = await endpointWith({ events: evenEvents(10), datedAheadMs: 20_000 });
+    const endpoint = await endpointWith({ events: evenEvents(10), dated: () => Date.now() + 20_000 });
     expect((await search(endpoint, [])).err).toBe('');
   });
 });
