@@ -70,7 +70,8 @@ export async function runFollow(run: FollowRun): Promise<number> {
     query: run.asked.query,
     cover: run.plan.covers[0],
     links,
-    backlog: output.quiet ? Infinity : output.limit,
+    // The first match is wanted, whichever it is; -n 0 leaves out what is there already.
+    backlog: output.quiet && output.limit > 0 ? Infinity : output.limit,
     anyOrder: output.quiet,
     signal: AbortSignal.any([stop.signal, over.signal]),
     onTrouble: (failure) => {

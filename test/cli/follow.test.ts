@@ -94,6 +94,7 @@ describe('--quiet waits for an event', () => {
 test('--quiet with -n takes what is there already as well', async () => {
   const event = madeEvent({ n: 1, timeS: nowS() - 60 });
   expect((await run(['--follow', '--quiet', '-n', '1', '--timeout', '1m'], [event])).code).toBe(0);
+  expect((await run(['--follow', '--quiet', '-n', '0', '--timeout', '1m'], [event])).code).toBe(1);
 });
 
 describe('--timeout covers the opening', () => {
