@@ -86,9 +86,11 @@ function readPattern(term: string, { names }: Known): ShapeReading | undefined {
   const glob = parseGlob(term);
   const isWord = glob.some((part) => typeof part === 'object' && part.literal.length > 1);
   if (!isWord || glob.filter((part) => part === '*').length > starsMax) return undefined;
-  if (names.some((name) => pattern(glob, '').test(name)))
+  const asTyped = pattern(glob, '');
+  if (names.some((name) => asTyped.test(name)))
     return { reading: 'a pattern of event names', meanings: [{ field: 'event', value: term }] };
-  const example = names.find((name) => pattern(glob, 'i').test(name));
+  const anyCase = pattern(glob, 'i');
+  const example = names.find((name) => anyCase.test(name));
   if (example === undefined) return undefined;
   return {
     reading: 'a pattern of event names',

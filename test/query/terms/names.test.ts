@@ -1,6 +1,6 @@
 // Terms that are names AWS gave: event names, sources, resource types. Each with what looks like one and is not.
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { readTerm } from '../../support/term.ts';
 
 const text = ['text'];
@@ -132,4 +132,20 @@ test.for([
   ['aws::frob::nicator', "'aws::frob::nicator' is compared in any case of letters"],
 ] as const)('what was corrected is said: %s', async ([term, note]) => {
   expect((await readTerm(term)).note).toContain(note);
+});
+
+test('a pattern is made an expression once, however many names there are', async () => {
+  const made = vi.fn();
+  vi.stubGlobal(
+    'RegExp',
+    class extends RegExp {
+      constructor(...args: ConstructorParameters<typeof RegExp>) {
+        super(...args);
+        made();
+      }
+    },
+  );
+  onTestFinished(() => void vi.unstubAllGlobals());
+  await readTerm('xyzzy*');
+  expect(made.mock.calls.length).toBeLessThan(10);
 });
