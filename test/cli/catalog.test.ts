@@ -43,6 +43,22 @@ describe('what is recorded', () => {
     ['lambda.amazonaws.com', 'CreateFunction20150331', 'management'],
     ['iam.amazonaws.com', 'PassRole', 'not-logged'],
     ['signin.amazonaws.com', 'ConsoleLogin', 'management'],
+    ['signin.amazonaws.com', 'SwitchRole', 'management'],
+    ...'PutRecord GetRecord BatchGetRecord DeleteRecord'
+      .split(' ')
+      .map((name) => ['sagemaker.amazonaws.com', name, 'data'] as const),
+    ...'CreateFeatureGroup DeleteFeatureGroup DescribeFeatureGroup UpdateFeatureGroup CreateEndpoint CreateHub'
+      .split(' ')
+      .map((name) => ['sagemaker.amazonaws.com', name, 'management'] as const),
+    ['sagemaker.amazonaws.com', 'BatchWriteRecord', 'unknown'],
+    ['bedrock.amazonaws.com', 'RetrieveAndGenerate', 'data'],
+    ['bedrock.amazonaws.com', 'RetrieveAndGenerateStream', 'unknown'],
+    ['bedrock.amazonaws.com', 'InvokeModel', 'management'],
+    ['bedrock.amazonaws.com', 'StartFlowExecution', 'unknown'],
+    ['bedrock.amazonaws.com', 'CreateAgent', 'management'],
+    ['ssm.amazonaws.com', 'StartExecutionPreview', 'unknown'],
+    ['ssm.amazonaws.com', 'GetParametersByPath', 'management'],
+    ['events.amazonaws.com', 'PutRule', 'management'],
   ];
   test.for(table)('%s %s: %s', ([source, name, status]) => {
     const [known] = eventsNamed(name).filter(({ eventSource }) => eventSource === source);
