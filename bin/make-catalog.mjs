@@ -117,6 +117,7 @@ const lines = [...bySource]
 const { aliases } = collected('aliases.json');
 const recordedAs = new Map();
 for (const { eventSource, api, eventNames, kind, status } of aliases) {
+  // The same two as in src/catalog/recorded-as.ts.
   if (!['lambda.amazonaws.com', 's3.amazonaws.com'].includes(eventSource)) continue;
   if (!['version-suffix', 'renamed'].includes(kind) || !['documented', 'observed'].includes(status)) continue;
   if (!/^\w+$/.test(api)) continue;
