@@ -37,7 +37,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
   const typedQuery = searchQuery(typed, Math.floor(host.now() / 1000), zone, paths !== undefined);
   const read = await readEventNames(typedQuery, async () => {
     const { readKept } = await import('../origin/catalog/kept-file.ts');
-    return (await readKept(host)).facts;
+    return readKept(host);
   });
   const { asked: aliased, notes: aliasNotes } = addAliases(read);
   const follow = followSpec(typed, command);

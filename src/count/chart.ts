@@ -85,7 +85,9 @@ function columnsOf(
     ...keys.map(({ name }, index) => column(name, ({ values }) => values[index] ?? '-')),
     column('count', ({ count }) => figure(count), true),
     ...(keys.length === 0 ? [] : [column('share', ({ count }) => share(count, events), true)]),
-    ...(distinct === undefined ? [] : [column(distinct.name, (group) => figure(group.distinct.size), true)]),
+    ...(distinct === undefined
+      ? []
+      : [column(distinct.name, (group) => figure(group.distinct?.size ?? 0), true)]),
     ...(seen
       ? [
           column(zoned('first'), ({ firstS }) => time(firstS)),

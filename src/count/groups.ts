@@ -18,8 +18,8 @@ export interface Group {
   /** Of events with a time; NaN where none has one. */
   firstS: number;
   lastS: number;
-  /** The different values of `--distinct`. */
-  readonly distinct: Set<string>;
+  /** The different values of `--distinct`; undefined where nobody asked for them, and in a bucket without events. */
+  readonly distinct: Set<string> | undefined;
 }
 
 export interface GroupOptions {
@@ -33,6 +33,8 @@ export class Groups {
   readonly #options: GroupOptions;
   /** Events, each once, whatever groups it is in. */
   events = 0;
+  /** Some event is in several groups, so that the groups' counts add up to more than there are events. */
+  overlap = false;
 
   constructor(options: GroupOptions) {
     this.#options = options;
@@ -46,22 +48,23 @@ export class Groups {
     this.events += 1;
     const { keys, bucketOf } = this.#options;
     const startS = bucketOf?.(event.timeS);
-    for (const values of combinations(keys.map((key) => valuesOf(key, event)))) {
-      this.#count(event, values, startS);
-    }
+    const groups = combinations(keys.map((key) => valuesOf(key, event)));
+    if (groups.length > 1) this.overlap = true;
+    for (const values of groups) this.#count(event, values, startS);
   }
 
   #count(event: Event, values: readonly (string | undefined)[], startS: number | undefined): void {
     const id = JSON.stringify([startS, ...values.map((value) => value ?? null)]);
     let group = this.#groups.get(id);
     if (group === undefined) {
-      group = { values, startS, count: 0, firstS: Number.NaN, lastS: Number.NaN, distinct: new Set() };
+      const distinct = this.#options.distinct === undefined ? undefined : new Set<string>();
+      group = { values, startS, count: 0, firstS: Number.NaN, lastS: Number.NaN, distinct };
       this.#groups.set(id, group);
     }
     group.count += 1;
     if (!(event.timeS >= group.firstS)) group.firstS = Number.isNaN(event.timeS) ? group.firstS : event.timeS;
     if (!(event.timeS <= group.lastS)) group.lastS = Number.isNaN(event.timeS) ? group.lastS : event.timeS;
-    for (const value of this.#options.distinct?.values(event) ?? []) group.distinct.add(value);
+    for (const value of this.#options.distinct?.values(event) ?? []) group.distinct?.add(value);
   }
 }
 

@@ -37,10 +37,7 @@ export async function explanations(
     regions.length === 0 ? [] : (await silentEvents(asked)).filter(({ name }) => events.includes(name));
   return [
     ...silent.map(silentLine),
-    ...(await unknownEvents(
-      events.filter((name) => eventsNamed(name).length === 0),
-      host,
-    )),
+    ...(await unknownEvents(events, host)),
     ...globalRegion(sources, regions),
     ...signInRegions(clause, asked, regions),
     ...users(clause),
@@ -54,32 +51,31 @@ const nothingNamed = { eventsNamed: (): readonly { readonly eventSource: string 
 
 /** Names of events that no catalogue has, one line each. */
 export async function unknownEventNotes({ query }: SearchQuery, host: Host): Promise<readonly string[]> {
-  const events = query.clauses.flatMap((clause) => exactValues(clause, 'event'));
-  if (events.length === 0) return [];
-  const { eventsNamed } = await import('../catalog/events.ts');
   return unknownEvents(
-    events.filter((name) => eventsNamed(name).length === 0),
+    query.clauses.flatMap((clause) => exactValues(clause, 'event')),
     host,
   );
 }
 
-/** What was learnt since the catalogue was made is only read for names that the catalogue does not have. */
-async function unknownEvents(unknown: readonly string[], host: Host): Promise<readonly string[]> {
-  if (unknown.length === 0) return [];
+async function unknownEvents(events: readonly string[], host: Host): Promise<readonly string[]> {
+  if (events.length === 0) return [];
   const { catalogueDate, eventNames, eventsNamed } = await import('../catalog/events.ts');
-  const { readKept } = await import('../origin/catalog/kept-file.ts');
-  const { facts: kept, note } = await readKept(host);
-  const lines = unknown
-    .filter((name) => eventsNamed(name, kept).length === 0)
-    .map((name) => {
-      const sameLetters = eventNames(kept).find((each) => each.toLowerCase() === name.toLowerCase());
-      if (sameLetters !== undefined)
-        return `event names are case-sensitive: --event ${sameLetters}, or --ignore-case`;
-      const nearest = nearestName(name, eventNames(kept));
-      const meant = nearest === undefined ? '' : `; did you mean --event ${nearest}?`;
-      return `the catalogue of ${catalogueDate(kept)} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is${meant}`;
-    });
-  return lines.length === 0 || note === undefined ? lines : [...lines, note];
+  const { lackingNames } = await import('../catalog/lacking.ts');
+  const lacking = await lackingNames(
+    events,
+    (name, facts) => eventsNamed(name, facts).length > 0,
+    async () => (await import('../origin/catalog/kept-file.ts')).readKept(host),
+  );
+  const { kept } = lacking;
+  const lines = lacking.names.map((name) => {
+    const sameLetters = eventNames(kept).find((each) => each.toLowerCase() === name.toLowerCase());
+    if (sameLetters !== undefined)
+      return `event names are case-sensitive: --event ${sameLetters}, or --ignore-case`;
+    const nearest = nearestName(name, eventNames(kept));
+    const meant = nearest === undefined ? '' : `; did you mean --event ${nearest}?`;
+    return `the catalogue of ${catalogueDate(kept)} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is${meant}`;
+  });
+  return [...lines, ...lacking.notes];
 }
 
 function globalRegion(sources: readonly string[], regions: readonly string[]): readonly string[] {

@@ -100,6 +100,22 @@ describe('a service that no list has', () => {
     [['--source', 'ec22'], 'no service ec22, and ec22.amazonaws.com is searched for; did you mean ec2?'],
     [['--not-source', 'cloudwach'], 'no service cloudwach'],
     [
+      ['--source', 'ec22.amazonaws.com'],
+      'no event source ec22.amazonaws.com, and it is searched for; did you mean ec2.amazonaws.com?',
+    ],
+    [['ec22.amazonaws.com'], 'no event source ec22.amazonaws.com'],
+    [['--source', 's3.amazonaws.co'], 'did you mean s3.amazonaws.com?'],
+    [['--source', 'ec2.us-east-1.amazonaws.com'], 'did you mean ec2.amazonaws.com?'],
+    [
+      ['--source', 'x.example.com'],
+      'no event source x.example.com, and it is searched for; trailsift catalog --services lists what there is',
+    ],
+    [
+      ['--source', 'S3.amazonaws.com'],
+      "note: 'S3.amazonaws.com' is recorded as s3.amazonaws.com: looked for instead",
+    ],
+    [['S3.amazonaws.com'], "note: 'S3.amazonaws.com' is recorded as s3.amazonaws.com: looked for instead"],
+    [
       ['--source', 'somethingquitenew'],
       'somethingquitenew.amazonaws.com is searched for; trailsift catalog --services lists what there is',
     ],
@@ -110,10 +126,36 @@ describe('a service that no list has', () => {
   });
 
   test.for([
-    [['--source', 'ec22.amazonaws.com']],
+    [['--source', 'ec2.amazonaws.com']],
     [['--source', 'identity-center,Secrets Manager,cloudwatch,vpc']],
     [['--lookup', 'EventSource=ec22']],
   ] as const)('%j is taken as it stands', async ([args]) => {
-    expect((await run([...args, '-n', '1'])).err).not.toContain('has no service');
+    const { err } = await run([...args, '-n', '1']);
+    expect(err).not.toMatch(/has no (?:service|event source)|looked for instead/);
+  });
+
+  test.for([
+    [['--source', 'foo bar'], "--source: there is no service 'foo bar'; trailsift catalog --services lists"],
+    [
+      ['--source', 'Secrets Managr', '-q'],
+      "there is no service 'Secrets Managr'; did you mean secretsmanager?",
+    ],
+    [['--not-source', 'Step Funktions'], 'did you mean stepfunctions?'],
+    [['count', '--source', 'no such thing'], "there is no service 'no such thing'"],
+  ] as const)('%j is refused before anything is sent', async ([args, message]) => {
+    const { code, err } = await run(args);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  test('an event source in capitals finds what is recorded, with --quiet too', async () => {
+    const record = {
+      eventSource: 's3.amazonaws.com',
+      eventName: 'CreateBucket',
+      eventTime: '2026-11-01T00:00:00Z',
+    };
+    const host = testHost({ stdinText: JSON.stringify(record), stdin: 'piped' });
+    expect(await main(['-q', '--source', 'S3.AmazonAWS.com', '--from', '-'], host)).toBe(0);
+    expect(host.err()).toBe('');
   });
 });
