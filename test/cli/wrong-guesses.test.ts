@@ -29,15 +29,29 @@ test.for([
   expect(err).toContain(message);
 });
 
+test.for([
+  [['catlog', 's3'], "'catlog' is looked for as text; the command is trailsift catalog"],
+  [['trail', 'AKIAIOSFODNN7EXAMPLE'], 'the command is trailsift trace'],
+  [['count', 'user'], 'it is counted by with trailsift count --by user'],
+  [['access-key'], 'the filter is --access-key VALUE'],
+] as const)('%j is told what to type', async ([args, hint]) => {
+  expect((await run(args)).err).toContain(hint);
+});
+
+test('a word that only resembles a command further on is a word', async () => {
+  expect((await run(['alice', 'trail'])).err).not.toContain('the command is');
+});
+
 describe('the limit', () => {
   test('says of how many, where everything was read', async () => {
     const { err } = await run(['-n', '3', '--since', '5m'], { events: evenEvents(20) });
-    expect(err).toContain('Stopped at the limit: these are the newest 3 of 20 found.');
+    expect(err).toContain('20 matched. ');
+    expect(err).toContain('Stopped at the limit: these are the newest 3.');
   });
   test('says that what is older was not searched', async () => {
     const { err } = await run(['-n', '3']);
     expect(err).toContain(
-      'Stopped at the limit: these are the newest 3 of 50 found, and what is older was not searched.',
+      'Stopped at the limit: these are the newest 3, and what is older was not searched.',
     );
   });
 });

@@ -39,13 +39,13 @@ describe('a full scan is announced with its pages and minutes, and with what wou
   const events = evenEvents(3000, 20);
   test.for([
     [['--event', 'Run*'], '--event with a whole name instead of a pattern takes less'],
-    [['--event', 'runinstances', '-i'], 'without --ignore-case --event is looked up there'],
-    [['--role', 'Deploy'], '--user SESSION or --access-key KEY is looked up there'],
+    [['--event', 'runinstances', '-i'], 'without --ignore-case --event is looked up by CloudTrail'],
+    [['--role', 'Deploy'], '--user SESSION or --access-key KEY is looked up by CloudTrail'],
     [['--error', 'AccessDenied'], 'an exact --event, --source, --user, --resource or --access-key beside it'],
   ] as const)('%s', async ([args, hint]) => {
     const { err } = await search(events, args);
     expect(err).toMatch(
-      /note: no filter narrows this at the service, so everything is read: in us-east-1 about \d\d pages, \d+ s;/,
+      /note: no filter narrows this at the service, so everything is read: in us-east-1 by the look of the first page about \d\d pages, \d+ s;/,
     );
     expect(err).toContain(hint);
   });
