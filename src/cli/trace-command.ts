@@ -22,7 +22,7 @@ import type { TraceSource } from './run-trace.ts';
 import { runTrace } from './run-trace.ts';
 import { refuseApiFlags } from './search-command.ts';
 import { searchQuery, zoneOf } from './search-query.ts';
-import { targetText, traceTarget } from './trace-target.ts';
+import { targetText, traceTargets } from './trace-target.ts';
 import { openWindow, windowOf } from './window.ts';
 
 /** Sessions looked into at each step down, where -n does not say otherwise. */
@@ -33,10 +33,7 @@ export async function traceCommand(typed: Typed, host: Host): Promise<number> {
   const events = typed.switches.has('events');
   refuseSubjectFlag(typed);
   refuseFlags(typed, events);
-  const targets = typed.terms
-    .flatMap((term) => term.split(','))
-    .filter((term) => term !== '')
-    .map(traceTarget);
+  const targets = traceTargets(typed.terms);
   if (targets.length === 0) {
     throw usageError(
       'trace needs to know what to follow',

@@ -4,7 +4,7 @@ import { shellWord } from '../error.ts';
 import { sourcesNamed } from '../catalog/sources.ts';
 import { fields } from '../event/fields.ts';
 import { presets } from '../query/presets.ts';
-import { accessKeyShape } from '../query/who.ts';
+import { accessKeyShape } from '../query/shapes.ts';
 import type { SearchQuery } from '../query/query.ts';
 
 const shorthands = ['failed', 'denied', 'writes', 'reads'];

@@ -248,6 +248,30 @@ test('--explain sends nothing', async () => {
   expect(endpoint.requests.length).toBe(before);
 });
 
+describe('what is followed', () => {
+  const session = 'arn:aws:sts::111122223333:assumed-role/Deploy/build';
+  const guid = '5db80c08-3441-45b5-94a0-1b08aebb10fa';
+  const name = (text: string): string => `a role, a user or a session ${text}`;
+
+  test.for([
+    [`${session},42`, [`${session},42`]],
+    [`${session},${deploy}`, [session, deploy]],
+    [`${session},${session},42`, [session, `${session},42`]],
+    ['build,42', [name('build,42')]],
+    [`${deploy},build`, [deploy, name('build')]],
+    [`${deploy.toLowerCase()},${guid.toUpperCase()},`, [deploy, `event ${guid}`]],
+    [
+      'a,i-0123456789abcdef0,b@example.com',
+      [name('a'), 'a user or a session i-0123456789abcdef0', 'a user or a session b@example.com'],
+    ],
+    ['AsiaPacificDeploy', [name('AsiaPacificDeploy')]],
+  ] as const)('%s', async ([typed, expected]) => {
+    const { out } = await run(['trace', typed, '--explain']);
+    const lines = out().split('\n');
+    expect(lines.filter((line) => line.startsWith('trace ')).map((line) => line.slice(12))).toEqual(expected);
+  });
+});
+
 test('a key in small letters is taken for what it is', async () => {
   const { out } = await run(['trace', admin.toLowerCase()]);
   expect(out()).toContain(aliceKey);
