@@ -78,8 +78,9 @@ export async function traceCommand(typed: Typed, host: Host): Promise<number> {
   if (typeof traced === 'number') return traced;
   const wanted = traceEvents(traced.trace);
   const { clause } = wanted;
+  const several = from.kind === 'files' ? { regions: true, accounts: false } : severalOf(from.places);
   if (!events || clause === undefined || traced.code === 130) {
-    if (events) await (await makeExporter({ regions: true, accounts: false })).end();
+    if (events) await (await makeExporter(several)).end();
     traced.close();
     return host.stdout.closed.aborted ? 0 : traced.code;
   }
@@ -94,7 +95,7 @@ export async function traceCommand(typed: Typed, host: Host): Promise<number> {
   };
   if (from.kind === 'files') {
     const { runFiles } = await import('./run-files.ts');
-    const exporter = await makeExporter({ regions: true, accounts: false });
+    const exporter = await makeExporter(several);
     return worse(traced.code, await runFiles({ ...shared, ...from, exporter }));
   }
   const { runSearch } = await import('./run-search.ts');
@@ -104,7 +105,7 @@ export async function traceCommand(typed: Typed, host: Host): Promise<number> {
     opened: traced.opened,
     plan: planCovers(query),
     stats: false,
-    exporter: await makeExporter(severalOf(from.places)),
+    exporter: await makeExporter(several),
   });
   return worse(traced.code, code);
 }

@@ -164,6 +164,14 @@ describe('--events', () => {
     expect(out().slice(0, expected.length)).toBe(expected);
   });
 
+  test('of nothing has the columns that a list of something has', async () => {
+    const header = async (target: string): Promise<string | undefined> => {
+      const argv = ['trace', target, '--events', '-o', 'csv', '--region', 'us-east-1'];
+      return (await run(argv)).out().split(/\r?\n/)[0];
+    };
+    expect(await header('ASIANOBODYEXAMPLE042')).toBe(await header('backup-svc'));
+  });
+
   test('takes filters', async () => {
     const { out } = await run(['trace', admin, '--events', '--event', 'StopLogging']);
     expect(idsOf(out())).toHaveLength(1);
