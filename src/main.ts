@@ -85,9 +85,10 @@ function throwUnlessReaderLeft(closed: AbortSignal): void {
 async function exitCodeOf(error: unknown, host: Host): Promise<number> {
   if (!(error instanceof AppError)) {
     // Nothing a user does leads here.
-    void host.stderr.write(
-      `trailsift met a bug in itself: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nPlease report it with the command line that led here.\n`,
-    );
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const said = `trailsift met a bug in itself: ${stack}\nPlease report it with the command line that led here.`;
+    const { visible } = await import('./event/record-text.ts');
+    void host.stderr.write(`${said.split('\n').map(visible).join('\n')}\n`);
     return 5;
   }
   const { createReporter } = await import('./report/reporter.ts');

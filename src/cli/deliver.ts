@@ -69,7 +69,7 @@ export async function deliver(delivery: Delivery): Promise<boolean> {
     if (output.quiet) break;
     const shown = output.redact ? events.map(redact) : events;
     if (delivery.reversed) {
-      kept.push(...shown);
+      for (const event of shown) kept.push(event);
       continue;
     }
     await exporter.write(shown);

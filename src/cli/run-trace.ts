@@ -74,7 +74,10 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
       const { startStatusLine } = await import('../report/status-line.ts');
       const unit = from.kind === 'places' ? 'page' : 'file';
       if (!over.signal.aborted)
-        status = startStatusLine(host, () => `following: ${count(records.pages(), unit)} read`);
+        status = startStatusLine(
+          host,
+          () => `following: ${count(records.pages(), unit)} read, question ${records.questions()}`,
+        );
     });
   }
   let found: Trace;
@@ -108,7 +111,7 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
   const context = { zone, window, places, api: from.kind === 'places', elsewhere };
   for (const target of found.nothingOf) {
     if (places.length === 0) break;
-    const hint = target.kind === 'name' ? '; a role with a path, or of another account, goes by its ARN' : '';
+    const hint = nothingHint(target);
     const regions = elsewhere ? '; other regions: --region all' : '';
     reporter.note(`nothing is known of ${targetText(target)} in ${places.join(', ')}${hint}${regions}`);
   }
@@ -130,6 +133,13 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
       for (const link of opened?.links ?? []) link.client.close();
     },
   };
+}
+
+function nothingHint(target: Target): string {
+  if (target.kind !== 'name' && target.kind !== 'user') return '';
+  // A name may have commas of its own, so a list of names is one name.
+  if (target.name.includes(',')) return `; names are separate words: ${target.name.replaceAll(',', ' ')}`;
+  return target.kind === 'name' ? '; a role with a path, or of another account, goes by its ARN' : '';
 }
 
 interface Listeners {

@@ -1,15 +1,17 @@
 // `trailsift trace KEY|EVENT-ID|ARN|NAME...`: who stood behind a session, and what it did and opened.
 
 import { usageError } from '../error.ts';
-import { textAt } from '../event/json.ts';
 import type { Zone } from '../event/zone.ts';
-import { visibleJson } from '../event/record-text.ts';
+import { visible, visibleJson } from '../event/record-text.ts';
 import type { Host } from '../host/host.ts';
+import type { Predicate } from '../match/predicate.ts';
 import { compileQuery } from '../match/predicate.ts';
 import { planCovers } from '../plan/cover.ts';
-import type { Clause, Window } from '../query/query.ts';
-import { exactTest, isBounded } from '../query/query.ts';
-import type { Target, Trace, TraceNode } from '../trace/trace.ts';
+import type { Window } from '../query/query.ts';
+import { isBounded } from '../query/query.ts';
+import type { TraceEvents } from '../trace/events.ts';
+import { traceEvents } from '../trace/events.ts';
+import type { Target, Trace } from '../trace/trace.ts';
 import { span } from '../report/words.ts';
 import { traceTakes } from './command-flags.ts';
 import { flags } from './flags.ts';
@@ -22,7 +24,7 @@ import type { TraceSource } from './run-trace.ts';
 import { runTrace } from './run-trace.ts';
 import { refuseApiFlags } from './search-command.ts';
 import { searchQuery, zoneOf } from './search-query.ts';
-import { targetText, traceTarget } from './trace-target.ts';
+import { targetText, traceTargets } from './trace-target.ts';
 import { openWindow, windowOf } from './window.ts';
 
 /** Sessions looked into at each step down, where -n does not say otherwise. */
@@ -33,10 +35,7 @@ export async function traceCommand(typed: Typed, host: Host): Promise<number> {
   const events = typed.switches.has('events');
   refuseSubjectFlag(typed);
   refuseFlags(typed, events);
-  const targets = typed.terms
-    .flatMap((term) => term.split(','))
-    .filter((term) => term !== '')
-    .map(traceTarget);
+  const targets = traceTargets(typed.terms);
   if (targets.length === 0) {
     throw usageError(
       'trace needs to know what to follow',
@@ -77,22 +76,26 @@ export async function traceCommand(typed: Typed, host: Host): Promise<number> {
     quiet: events,
   });
   if (typeof traced === 'number') return traced;
-  if (!events || traced.trace.roots.length === 0 || traced.code === 130) {
+  const wanted = traceEvents(traced.trace);
+  const { clause } = wanted;
+  const several = from.kind === 'files' ? { regions: true, accounts: false } : severalOf(from.places);
+  if (!events || clause === undefined || traced.code === 130) {
+    if (events) await (await makeExporter(several)).end();
     traced.close();
     return host.stdout.closed.aborted ? 0 : traced.code;
   }
-  const query = { ...asked.query, window, clauses: [clauseOf(traced.trace), ...asked.query.clauses] };
+  const query = { ...asked.query, window, clauses: [clause, ...asked.query.clauses] };
   const shared = {
     host,
     zone,
     output,
     notes: [],
     asked: { ...asked, query, defaultWindow: false },
-    predicate: await compileQuery(query),
+    predicate: narrowed(await compileQuery(query), wanted),
   };
   if (from.kind === 'files') {
     const { runFiles } = await import('./run-files.ts');
-    const exporter = await makeExporter({ regions: true, accounts: false });
+    const exporter = await makeExporter(several);
     return worse(traced.code, await runFiles({ ...shared, ...from, exporter }));
   }
   const { runSearch } = await import('./run-search.ts');
@@ -102,9 +105,17 @@ export async function traceCommand(typed: Typed, host: Host): Promise<number> {
     opened: traced.opened,
     plan: planCovers(query),
     stats: false,
-    exporter: await makeExporter(severalOf(from.places)),
+    exporter: await makeExporter(several),
   });
   return worse(traced.code, code);
+}
+
+function narrowed(predicate: Predicate, wanted: TraceEvents): Predicate {
+  return {
+    ...predicate,
+    matches: (event) => predicate.matches(event) && wanted.has(event),
+    filter: (events) => predicate.filter(events).filter((event) => wanted.has(event)),
+  };
 }
 
 /** What was missing from the trace is missing from its events. */
@@ -155,29 +166,6 @@ function refuseFlags(typed: Typed, events: boolean): void {
   }
 }
 
-/** The events that issued the credentials of a trace, and what was done with those asked about and with what came of them. */
-function clauseOf({ roots }: Trace): Clause {
-  const ids = new Set<string>();
-  const keys = new Set<string>();
-  const visit = (node: TraceNode, below: boolean): void => {
-    const { event } = node.issue ?? {};
-    const id = event === undefined ? undefined : (event.envelope?.eventId ?? textAt(event.record, 'eventID'));
-    if (id !== undefined) ids.add(id);
-    const mine = below || node.asked;
-    if (mine) for (const key of node.keys) keys.add(key);
-    for (const child of node.children) visit(child, mine);
-  };
-  for (const root of roots) visit(root, false);
-  return {
-    kind: 'any',
-    label: 'the trace',
-    tests: [
-      ...[...keys].map((key) => exactTest('access-key', key)),
-      ...[...ids].map((id) => exactTest('id', id)),
-    ],
-  };
-}
-
 async function printed(
   found: Trace,
   output: OutputSpec,
@@ -201,7 +189,7 @@ async function printed(
 }
 
 function explanation(targets: readonly Target[], window: Window, zone: Zone, from: TraceSource): string {
-  const line = (name: string, text: string): string => `${name.padEnd(12)}${text}\n`;
+  const line = (name: string, text: string): string => `${name.padEnd(12)}${visible(text)}\n`;
   const where = from.kind === 'files' ? from.paths : placeNames(from.places);
   return [
     line('window', isBounded(window) ? span(window, zone) : 'all of the files'),

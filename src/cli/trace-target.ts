@@ -2,16 +2,38 @@
 
 import { isIP } from 'node:net';
 import { usageError } from '../error.ts';
-import { accessKeyShape } from '../query/who.ts';
+import { asAccessKey, emailShape, federatedArn, guid, instanceId, sessionArn } from '../query/shapes.ts';
 import type { Target } from '../trace/trace.ts';
 
-const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-
 /** Throws a usage error for what stands for no credentials. */
-export function traceTarget(typed: string): Target {
-  if (accessKeyShape.test(typed.toUpperCase())) return { kind: 'key', key: typed.toUpperCase() };
+export function traceTargets(words: readonly string[]): readonly Target[] {
+  return words.flatMap(listed).map(traceTarget);
+}
+
+/**
+ * The parts of a list with commas. Names of roles, users and sessions may have commas of their own, so one ends a part only where
+ * there can be no doubt: behind a key or an id, which have none, and before what is no part of a name.
+ */
+function listed(word: string): readonly string[] {
+  const parts: string[] = [];
+  for (const piece of word.split(',')) {
+    const last = parts.at(-1);
+    if (last === undefined || isId(last) || isId(piece) || /^arn:/i.test(piece) || emailShape.test(piece))
+      parts.push(piece);
+    else parts.push(`${parts.pop() ?? ''},${piece}`);
+  }
+  return parts.filter((part) => part !== '');
+}
+
+function isId(piece: string): boolean {
+  return asAccessKey(piece) !== undefined || guid.test(piece) || instanceId.test(piece);
+}
+
+function traceTarget(typed: string): Target {
+  const key = asAccessKey(typed);
+  if (key !== undefined) return { kind: 'key', key };
   if (guid.test(typed)) return { kind: 'event', eventId: typed.toLowerCase() };
-  const session = /^arn:[\w-]+:sts::\d{12}:(?:assumed-role\/[^/]+|federated-user)\/([^/]+)$/.exec(typed)?.[1];
+  const session = sessionArn.exec(typed)?.[1] ?? federatedArn.exec(typed)?.[1];
   if (session !== undefined) return { kind: 'session', arn: typed, session };
   if (/^arn:[\w-]+:iam::\d{12}:role\/\S+$/.test(typed)) return { kind: 'role', arn: typed };
   const user = /^arn:[\w-]+:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(typed)?.[1];
@@ -28,7 +50,7 @@ export function traceTarget(typed: string): Target {
       `what it did: trailsift --principal-id '${typed}*'; whose it is: its events' session issuer`,
     );
   }
-  if (/@/.test(typed) || /^i-[0-9a-f]{8,17}$/.test(typed)) return { kind: 'user', name: typed };
+  if (/@/.test(typed) || instanceId.test(typed)) return { kind: 'user', name: typed };
   if (/^arn:/i.test(typed) || isIP(typed.split('/')[0] ?? '') !== 0 || !/^[\w+=,.@-]{1,64}$/.test(typed)) {
     throw usageError(
       `trace cannot follow '${typed}'`,

@@ -2,6 +2,7 @@
 // failed already: the counts are what tells a user which filter emptied the result.
 
 import type { Event } from '../event/event.ts';
+import type { Field } from '../event/fields.ts';
 import type { Json } from '../event/json.ts';
 import { compactJson } from '../event/record-text.ts';
 import type { Clause, Query, Test } from '../query/query.ts';
@@ -66,8 +67,30 @@ async function compileClause(clause: Clause, count: ClauseCount, prepares: Prepa
     const holds = await compileTest(clause.test, count, prepares);
     return (event) => !holds(event);
   }
-  const tests = await Promise.all(clause.tests.map((test) => compileTest(test, count, prepares)));
-  return (event) => tests.some((holds) => holds(event));
+  const { sets, others } = exactSets(clause.tests);
+  const tests = await Promise.all(others.map((test) => compileTest(test, count, prepares)));
+  const all = [...sets, ...tests];
+  return (event) => all.some((holds) => holds(event));
+}
+
+/** A trace asks for thousands of keys at once: the exact values of a field are one test, which takes no longer the more there are. */
+function exactSets(tests: readonly Test[]): {
+  readonly sets: readonly EventTest[];
+  readonly others: readonly Test[];
+} {
+  const values = new Map<Field, Set<string>>();
+  const others: Test[] = [];
+  for (const test of tests) {
+    if (test.kind === 'field' && test.matcher.kind === 'exact' && !test.matcher.ignoreCase) {
+      const { field, matcher } = test;
+      values.set(field, (values.get(field) ?? new Set()).add(matcher.value));
+    } else others.push(test);
+  }
+  const sets = [...values].map(([{ matched, read }, wanted]): EventTest => {
+    const valuesOf = matched ?? read;
+    return (event) => valuesOf(event).some((value) => wanted.has(value));
+  });
+  return { sets, others };
 }
 
 async function compileTest(test: Test, count: ClauseCount, prepares: Prepare[]): Promise<EventTest> {

@@ -3,8 +3,7 @@
 
 import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
-
-export const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+import { guid } from '../query/shapes.ts';
 
 export interface Duplicates {
   /** Whether the event has been seen before; remembers it when not. */

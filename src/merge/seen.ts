@@ -4,8 +4,8 @@
 import { createHash } from 'node:crypto';
 import { textAt } from '../event/json.ts';
 import { compactJson } from '../event/record-text.ts';
+import { guid } from '../query/shapes.ts';
 import type { Duplicates } from './duplicates.ts';
-import { guid } from './duplicates.ts';
 
 /** Four words of the id and two of the text's digest. */
 const entryWords = 6;

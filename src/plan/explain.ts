@@ -1,5 +1,6 @@
 // `--explain`: the plan in words. Nothing has been sent, so nothing is measured: the covers stand in their static order.
 
+import { visible } from '../event/record-text.ts';
 import type { Zone } from '../event/zone.ts';
 import { offsetLabel, wallTime } from '../event/zone.ts';
 import type { Query, TermReading } from '../query/query.ts';
@@ -17,7 +18,7 @@ export interface ExplainInput {
 export function explainPlan(input: ExplainInput): string {
   const { query, plan, places } = input;
   const [chosen, ...others] = plan.covers;
-  return [
+  return text([
     windowLine(input),
     ...places.map((place, index) => `${heading(index === 0 ? 'places' : '')}${place}`),
     ...(query.category === 'insight' ? [`${heading('events')}Insights`] : []),
@@ -31,8 +32,7 @@ export function explainPlan(input: ExplainInput): string {
         ]),
     ...clauseLines(query),
     `${heading('')}(nothing was sent)`,
-    '',
-  ].join('\n');
+  ]);
 }
 
 export interface ExplainFilesInput extends Pick<ExplainInput, 'query' | 'zone' | 'readings'> {
@@ -44,7 +44,7 @@ export interface ExplainFilesInput extends Pick<ExplainInput, 'query' | 'zone' |
 export function explainFiles(input: ExplainFilesInput): string {
   const { query, paths, openAll } = input;
   const literals = literalsOf(query)?.filter((literal) => literal !== escapedAscii);
-  return [
+  return text([
     windowLine(input),
     `${heading('files')}${paths.join(', ')}`,
     `${heading('')}${openAll ? 'every directory is opened' : 'directories of a trail outside the window, accounts and regions are not opened'}`,
@@ -52,12 +52,16 @@ export function explainFiles(input: ExplainFilesInput): string {
     `${heading('bytes')}${literals === undefined ? 'every record is parsed: no filter demands a text' : `only records that hold ${literals.map((literal) => `'${literal}'`).join(' or ')} (or an escaped character) are parsed`}`,
     ...clauseLines(query),
     `${heading('')}(nothing was read)`,
-    '',
-  ].join('\n');
+  ]);
 }
 
-function heading(text: string): string {
-  return text.padEnd(12);
+/** Names of files and values are anybody's: what would steer a terminal is shown. */
+function text(lines: readonly string[]): string {
+  return lines.map((line) => `${visible(line)}\n`).join('');
+}
+
+function heading(name: string): string {
+  return name.padEnd(12);
 }
 
 function windowLine({ query, zone }: Pick<ExplainInput, 'query' | 'zone'>): string {

@@ -15,11 +15,15 @@ export const escapedAscii = String.raw`\u00`;
 /** One character says too little to be worth the search. */
 const lengthMin = 2;
 
+/** Each is looked for in all of the bytes: so many take as long as parsing the records does. */
+const literalsMax = 64;
+
 /** Any one of these stands in every record that can match; undefined where the Query demands no text. */
 export function literalsOf(query: Query): readonly string[] | undefined {
   const [best] = query.clauses
     .map(clauseLiterals)
     .filter((literals) => literals !== undefined)
+    .filter(({ length }) => length <= literalsMax)
     .toSorted((one, other) => shortest(other) - shortest(one));
   return best === undefined ? undefined : [...best, escapedAscii];
 }

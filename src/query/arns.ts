@@ -1,9 +1,9 @@
 // A TERM that is an ARN: whoever has it as caller, what has it as resource, and what is recorded under the names in it, since CloudTrail
 // writes a resource's ARN, its name or both.
 
+import { sessionArn } from './shapes.ts';
 import type { Meaning, ShapeReading } from './term-shape.ts';
 import { recordedNote } from './term-shape.ts';
-import { sessionArn } from './who.ts';
 
 const shape = /^(arn:[\w*?-]*:[\w*?-]*):([^:]*:[^:]*):(.+)$/is;
 

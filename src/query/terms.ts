@@ -9,9 +9,9 @@ import { readArn } from './arns.ts';
 import type { Matcher } from './matcher.ts';
 import { parseMatchers } from './matcher.ts';
 import type { Clause, TermReading, Test } from './query.ts';
+import { asAccessKey, emailShape, guid } from './shapes.ts';
 import type { Meaning, ShapeReading } from './term-shape.ts';
 import { inFields } from './term-shape.ts';
-import { accessKeyShape } from './who.ts';
 
 type Shape = (term: string) => ShapeReading | undefined;
 
@@ -73,16 +73,14 @@ function isExact(matcher: Matcher): boolean {
   return matcher.kind === 'exact' && !matcher.ignoreCase;
 }
 
-/** In any other case, accept only 20 characters with a digit, which no word has. */
 function accessKey(term: string): ShapeReading | undefined {
-  const isKey = accessKeyShape.test(term);
-  if (!isKey && !/^a[ks]ia(?=.*\d)[a-z0-9]{16}$/i.test(term)) return undefined;
-  const recorded = isKey ? term : term.toUpperCase();
+  const recorded = asAccessKey(term);
+  if (recorded === undefined) return undefined;
   return inFields('an access key: used, created or issued', ['access-key', 'resource'], term, recorded);
 }
 
 function eventId(term: string): ShapeReading | undefined {
-  if (!/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(term)) return undefined;
+  if (!guid.test(term)) return undefined;
   return inFields('an event id', ['id'], term, term.toLowerCase());
 }
 
@@ -144,7 +142,7 @@ function resourceId(term: string): ShapeReading | undefined {
 
 /** LookupEvents' Username is a user's name and a session's alike. */
 function emailAddress(term: string): ShapeReading | undefined {
-  if (!/^[^@\s/:"'<>()[\]{}]+@[^@\s/:"'<>()[\]{}]+\.[^@\s/:"'<>()[\]{}.]+$/.test(term)) return undefined;
+  if (!emailShape.test(term)) return undefined;
   return inFields('an e-mail address: a user or a session', ['user'], term, term);
 }
 

@@ -4,6 +4,7 @@ import type { Field } from '../event/fields.ts';
 import { theField } from '../event/fields.ts';
 import type { Test } from './query.ts';
 import { parseMatchers } from './matcher.ts';
+import { accessKeyShape, sessionArn } from './shapes.ts';
 
 const names: readonly Field[] = [
   'user',
@@ -15,12 +16,6 @@ const names: readonly Field[] = [
   'source-identity',
   'invoked-by',
 ].map(theField);
-
-/** An access key id, long-term or temporary. */
-export const accessKeyShape = /^A[KS]IA[A-Z0-9]{12,124}$/;
-
-/** Of an assumed role, with the session's name. */
-export const sessionArn = /^arn:[\w-]+:sts::\d{12}:assumed-role\/[^/*?\\]+\/([^/*?\\]+)$/;
 
 /**
  * The alternatives of one value. A key's shape is no other name's, so a key is looked up by its attribute alone. A session's ARN

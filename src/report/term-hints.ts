@@ -5,7 +5,7 @@ import { sourcesNamed } from '../catalog/sources.ts';
 import { nearestName } from '../catalog/nearest.ts';
 import { fields } from '../event/fields.ts';
 import { presets } from '../query/presets.ts';
-import { accessKeyShape } from '../query/who.ts';
+import { accessKeyShape } from '../query/shapes.ts';
 import type { SearchQuery } from '../query/query.ts';
 
 const commands = ['catalog', 'completion', 'count', 'trace'];

@@ -72,8 +72,11 @@ function notSeen(
 /** A role may also have sessions whose AssumeRole is recorded elsewhere. */
 function openedOnly(target: Target, nodes: readonly TraceNode[]): readonly string[] {
   const role = target.kind === 'role' ? target.arn : target.kind === 'name' ? target.name : undefined;
+  // The name may have been a session's.
+  const ofRole = target.kind === 'name' ? `${target.name}/` : '';
   const opened = nodes.some(
-    ({ asked, issue }) => asked && issue?.eventName.startsWith('AssumeRole') === true,
+    ({ asked, issue }) =>
+      asked && issue?.eventName.startsWith('AssumeRole') === true && issue.name?.startsWith(ofRole) === true,
   );
   return role === undefined || !opened
     ? []

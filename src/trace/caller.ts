@@ -77,6 +77,26 @@ export function callerOf(event: Event): Caller {
   };
 }
 
+/** Of callers without a key: the same id, the same caller. */
+export function callerId({ kind, arn, name, createdS }: Caller): string {
+  return `${kind} ${arn ?? name} ${createdS ?? ''}`;
+}
+
+/** A session of the console, which signs with ever new keys. */
+export function isConsole({ fromConsole, createdS }: Caller): boolean {
+  return fromConsole && createdS !== undefined;
+}
+
+/** The console's sessions bear the second of the sign-in; hosts' clocks differ a little. */
+export const signInSlackS = 10;
+
+/** Whether both are one session by whose it is and when it was opened: the keys may be others, or missing. */
+export function isSameSession(one: Caller, other: Caller): boolean {
+  if (one.arn === undefined || one.createdS === undefined || other.createdS === undefined) return false;
+  const slackS = one.fromConsole ? signInSlackS : 0;
+  return one.arn === other.arn && Math.abs(one.createdS - other.createdS) <= slackS;
+}
+
 /** `creationDate` is ISO 8601, extended or basic (20131102T010628Z). */
 function creationS(text: string): number | undefined {
   const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);

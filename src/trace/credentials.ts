@@ -2,7 +2,7 @@
 
 import type { Event } from '../event/event.ts';
 import type { ActivityCount } from './activity.ts';
-import { callerOf } from './caller.ts';
+import { callerId, callerOf, isConsole, isSameSession } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { issueOf, signInOf } from './issue.ts';
 import type { Issue } from './issue.ts';
@@ -20,6 +20,7 @@ export class Credentials implements TraceNode {
   origin: Origin | undefined;
   activity: ActivityCount | undefined;
   readonly keys = new Set<string>();
+  actsKeyless = false;
   asked = false;
   askedEvent: Event | undefined;
 
@@ -49,48 +50,26 @@ export function rootOf(node: Credentials): Credentials {
 }
 
 export class CredentialsMet {
-  readonly #nodes = new Map<string, Credentials>();
+  readonly #byKey = new Map<string, Credentials>();
+  /** Callers that sign with no key, by `callerId`. */
+  readonly #keyless = new Map<string, Credentials>();
+  /** By the caller's ARN. */
+  readonly #console = new Map<string, Credentials[]>();
 
   /** A further key of the same session. */
   alsoSigns(node: Credentials, key: string): void {
     node.keys.add(key);
-    if (!this.#nodes.has(key)) this.#nodes.set(key, node);
+    if (!this.#byKey.has(key)) this.#byKey.set(key, node);
   }
 
   withKey(key: string | undefined): Credentials | undefined {
-    return this.#nodes.get(key ?? '');
-  }
-
-  /** What an event opened, else what it was signed with. */
-  behind(event: Event): Credentials {
-    const issue = issueOf(event);
-    const opened = issue === undefined ? undefined : this.ofIssue(issue);
-    if (opened !== undefined) return opened;
-    const signIn = signInOf(event);
-    if (signIn === undefined) return this.ofCaller(callerOf(event));
-    const node = this.#node(`console ${signIn.arn ?? ''} ${event.timeS}`, undefined, {
-      ...signIn.caller,
-      createdS: event.timeS,
-      fromConsole: true,
-    });
-    node.issuedBy(signIn, 'session');
-    return node;
-  }
-
-  #node(id: string, key: string | undefined, caller: Caller | undefined): Credentials {
-    const known = this.#nodes.get(id) ?? new Credentials(id, key, caller);
-    this.#nodes.set(id, known);
-    known.caller ??= caller;
-    return known;
+    return this.#byKey.get(key ?? '');
   }
 
   ofKey(key: string): Credentials {
-    return this.#node(key, key, undefined);
-  }
-
-  ofCaller(caller: Caller): Credentials {
-    const id = caller.key ?? `${caller.kind} ${caller.arn ?? caller.name} ${caller.createdS ?? ''}`;
-    return this.#node(id, caller.key, caller);
+    const node = this.#byKey.get(key) ?? new Credentials(key, key, undefined);
+    this.#byKey.set(key, node);
+    return node;
   }
 
   ofIssue(issue: Issue): Credentials | undefined {
@@ -99,5 +78,48 @@ export class CredentialsMet {
     // Of the two copies of a call across accounts the caller's own knows more.
     if (node.issue === undefined || node.issue.caller.kind === 'account') node.issuedBy(issue, 'key');
     return node;
+  }
+
+  ofCaller(caller: Caller): Credentials {
+    const known = caller.key === undefined ? this.#keyless.get(callerId(caller)) : this.withKey(caller.key);
+    const node = known ?? this.#consoleSession(caller) ?? this.#added(caller);
+    if (caller.key !== undefined) this.alsoSigns(node, caller.key);
+    node.caller ??= caller;
+    return node;
+  }
+
+  #consoleSession(caller: Caller): Credentials | undefined {
+    if (!isConsole(caller)) return undefined;
+    const sessions = this.#console.get(caller.arn ?? '') ?? [];
+    return sessions.find((each) => each.caller !== undefined && isSameSession(each.caller, caller));
+  }
+
+  #added(caller: Caller): Credentials {
+    const { key, arn = '' } = caller;
+    const id = callerId(caller);
+    const node = key === undefined ? new Credentials(id, undefined, caller) : this.ofKey(key);
+    node.caller ??= caller;
+    if (key === undefined) this.#keyless.set(id, node);
+    if (isConsole(caller)) this.#console.set(arn, [...(this.#console.get(arn) ?? []), node]);
+    return node;
+  }
+
+  /** The session that a sign-in opened; of any other event what it was signed with. */
+  signedInOrSigned(event: Event): Credentials {
+    const signIn = signInOf(event);
+    if (signIn === undefined) return this.ofCaller(callerOf(event));
+    const session = { ...signIn.caller, createdS: event.timeS, fromConsole: true };
+    const known = this.#consoleSession(session);
+    if (known !== undefined) return known;
+    const node = this.#added(session);
+    node.issuedBy(signIn, 'session');
+    return node;
+  }
+
+  /** What an event opened, else what it was signed with. */
+  behind(event: Event): Credentials {
+    const issue = issueOf(event);
+    const opened = issue === undefined ? undefined : this.ofIssue(issue);
+    return opened ?? this.signedInOrSigned(event);
   }
 }

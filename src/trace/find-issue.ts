@@ -3,14 +3,13 @@
 
 import { textAt } from '../event/json.ts';
 import type { Window } from '../query/query.ts';
+import { signInSlackS } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { issueOf, signInOf } from './issue.ts';
 import type { Issue } from './issue.ts';
 import { allOf, makingOf, mentionsOf, narrowed, sessionsOf, signIns } from './questions.ts';
 import type { Records, TraceNode } from './trace.ts';
 
-/** The console's sessions bear the second of the sign-in; hosts' clocks differ a little. */
-export const signInSlackS = 10;
 /** Sessions opened by STS bear the second of the call. */
 const sessionSlackS = 2;
 

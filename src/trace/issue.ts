@@ -23,6 +23,8 @@ export interface Issue {
   readonly sourceIdentity: string | undefined;
 }
 
+export const newerFirst = (one: Issue, other: Issue): number => other.event.timeS - one.event.timeS;
+
 /** Those that open sessions of a role, for lookups by the role's or the session's ARN. */
 export const roleEvents = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'] as const;
 

@@ -3,7 +3,7 @@
 import { accessKeyId } from '../event/envelope.ts';
 import type { Event } from '../event/event.ts';
 import type { Query } from '../query/query.ts';
-import { accessKeyShape } from '../query/who.ts';
+import { accessKeyShape } from '../query/shapes.ts';
 import { issueOf } from './issue.ts';
 
 export interface KeySessions {

@@ -2,6 +2,7 @@
 
 import { isoTime } from '../event/time-text.ts';
 import type { Window } from '../query/query.ts';
+import { instanceId } from '../query/shapes.ts';
 import type { Caller } from './caller.ts';
 import type { Issue } from './issue.ts';
 import { switchedFrom } from './issue.ts';
@@ -19,18 +20,13 @@ export function originOf(issue: Issue): Origin | undefined {
       why: `changed to the role in the console; how they signed in: trailsift --event ConsoleLogin --until ${isoTime(event.timeS)}`,
     };
   }
+  const outside = beyond(caller);
+  if (outside !== undefined) return end(outside);
   switch (caller.kind) {
-    case 'service':
-      return end('an AWS service, which has no credentials of its own in CloudTrail');
     case 'account':
       return end(
         `another account: its own event history goes on with ${sharedIdOf(issue) === undefined ? `--event ${eventName}` : `--shared-id ${sharedIdOf(issue)}`}`,
       );
-    case 'saml':
-    case 'web-identity':
-      return end(`signed in at ${caller.provider ?? 'an identity provider'}, whose own log goes on`);
-    case 'identity-center':
-      return end('signed in through IAM Identity Center');
     case 'user':
     case 'root':
       return caller.key === undefined
@@ -42,8 +38,25 @@ export function originOf(issue: Issue): Origin | undefined {
         : undefined;
     case 'federated':
       return caller.key === undefined ? end('no key is recorded') : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Of callers that no credentials in CloudTrail stand behind; undefined for the others. */
+function beyond({ kind, provider }: Caller): string | undefined {
+  switch (kind) {
+    case 'service':
+      return 'an AWS service, which has no credentials of its own in CloudTrail';
+    case 'saml':
+    case 'web-identity':
+      return `signed in at ${provider ?? 'an identity provider'}, whose own log goes on`;
+    case 'identity-center':
+      return 'signed in through IAM Identity Center';
     case 'unknown':
-      return end('the record does not say who called');
+      return 'the record does not say who called';
+    default:
+      return undefined;
   }
 }
 
@@ -74,12 +87,14 @@ export function unissued(
   const whoever = (why: string): Origin =>
     caller.kind === 'role' ? { kind: 'role', name: undefined, why } : end(why);
   const { createdS, invokedBy, session = '' } = caller;
-  if (caller.kind === 'service') return end('an AWS service');
+  const outside = key === undefined || caller.kind === 'service' ? beyond(caller) : undefined;
+  if (outside !== undefined) return end(outside);
+  if (caller.kind === 'account') return end('another account, whose own event history goes on');
   if (createdS === undefined) {
     return (caller.kind === 'user' || caller.kind === 'root') && key?.startsWith('ASIA') !== true
       ? end(
           key === undefined
-            ? 'no key is recorded'
+            ? 'these calls are recorded without a key'
             : `a long-term key${Number.isFinite(window.sinceS) ? `, made before ${isoTime(window.sinceS)} or where we did not look` : ', whose making these events do not hold'}`,
         )
       : end('no event that issued it was found');
@@ -93,7 +108,7 @@ export function unissued(
     const why = `a console session opened ${isoTime(createdS)}; its sign-in was not found: sign-ins are recorded in several regions${allRegions}`;
     return whoever(why);
   }
-  if (/^i-[0-9a-f]{8,17}$/.test(session)) {
+  if (instanceId.test(session)) {
     return end(
       'the EC2 instance was given the session of its role; no event that issued it was found',
       session,

@@ -46,7 +46,7 @@ export function sessionsOf(arn: string, window: Window, limit: number): Question
   };
 }
 
-/** What a session of this name and ARN did, where nothing is known of how it was opened. */
+/** What a session of this name and ARN did. */
 export function actsOf(session: string, arn: string, window: Window, limit: number): Question {
   return { clauses: [anyOf('user', [session]), anyOf('arn', [arn])], window, limit };
 }
@@ -62,12 +62,12 @@ export function signIns(window: Window): Question {
 
 /** Any event at all: it tells which account is searched. */
 export function anyEvent(window: Window): Question {
-  return { clauses: [], window, limit: 1 };
+  return { clauses: [], window, limit: Infinity, any: true };
 }
 
 export async function allOf(records: Records, question: Question): Promise<readonly Event[]> {
   const found: Event[] = [];
-  for await (const events of records.find(question)) found.push(...events);
+  for await (const events of records.find(question)) for (const event of events) found.push(event);
   return found;
 }
 

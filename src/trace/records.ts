@@ -8,14 +8,17 @@ import type { PlaceLink } from '../origin/lookup/retry.ts';
 import { planCovers } from '../plan/cover.ts';
 import type { Query } from '../query/query.ts';
 import { startFileSearch } from '../search/file-search.ts';
-import { eventsRead, pagesRead } from '../search/ledger.ts';
+import type { FileLedger } from '../search/file-search.ts';
 import type { PlaceLedger } from '../search/ledger.ts';
 import { startSearch } from '../search/search.ts';
 import type { Question, Records } from './trace.ts';
 
 export interface Counted extends Records {
+  /** Pages, or files: these come anew with each question and are counted once. */
   readonly pages: () => number;
   readonly events: () => number;
+  /** How many have been asked so far. */
+  readonly questions: () => number;
 }
 
 export interface LookupRecordsInput {
@@ -32,13 +35,17 @@ export function lookupRecords(input: LookupRecordsInput): Counted {
   const failed = new Set<string>();
   let pages = 0;
   let events = 0;
+  let questions = 0;
   return {
     pages: () => pages,
     events: () => events,
+    questions: () => questions,
     whole: () => failed.size === 0 && !input.signal.aborted,
     interrupted: () => input.signal.aborted,
     async *find(question) {
       const query = queryOf(question);
+      questions += 1;
+      const seen = new Map<PlaceLedger, number>();
       const search = startSearch({
         ...input,
         query,
@@ -46,19 +53,19 @@ export function lookupRecords(input: LookupRecordsInput): Counted {
         plan: planCovers(query, question.clauses[0]),
         predicate: await compileQuery(query),
         links: input.links.filter(({ name }) => !failed.has(name)),
-        limit: question.limit,
+        limit: question.any === true ? 'any' : question.limit,
         onFailure: (place, failure) => {
           if (!failed.has(place.place.name)) input.onFailure(place, failure);
           failed.add(place.place.name);
         },
-        onPage: () => undefined,
+        // As they come: one question may take minutes.
+        onPage: (place) => {
+          pages += 1;
+          events += place.events - (seen.get(place) ?? 0);
+          seen.set(place, place.events);
+        },
       });
-      try {
-        yield* search.events();
-      } finally {
-        pages += pagesRead(search.ledger);
-        events += eventsRead(search.ledger);
-      }
+      yield* search.events();
     },
   };
 }
@@ -87,13 +94,17 @@ export function fileRecords(input: FileRecordsInput): Counted {
   let problems = 0;
   let files = 0;
   let events = 0;
+  let questions = 0;
+  let reading: FileLedger | undefined;
   return {
-    pages: () => files,
-    events: () => events,
+    pages: () => Math.max(files, reading?.files ?? 0),
+    events: () => Math.max(events, reading?.records ?? 0),
+    questions: () => questions,
     whole: () => problems === 0 && !input.signal.aborted,
     interrupted: () => input.signal.aborted,
     async *find(question) {
       const query = queryOf(question);
+      questions += 1;
       const search = startFileSearch({
         ...input,
         query,
@@ -106,9 +117,13 @@ export function fileRecords(input: FileRecordsInput): Counted {
         },
         onNote: (note) => once(note, () => input.onNote(note)),
       });
-      yield* search.events();
-      files = search.ledger.files;
-      events = search.ledger.records;
+      reading = search.ledger;
+      try {
+        yield* search.events();
+      } finally {
+        files = Math.max(files, search.ledger.files);
+        events = Math.max(events, search.ledger.records);
+      }
     },
   };
 }

@@ -28,6 +28,8 @@ export interface TraceNode {
   readonly activity: Activity | undefined;
   /** All keys that the session signed with. */
   readonly keys: ReadonlySet<string>;
+  /** Some of what it did bears no key. */
+  readonly actsKeyless: boolean;
   /** What was asked about. */
   readonly asked: boolean;
   /** The event that was asked about, where it was one. */
@@ -77,4 +79,6 @@ export interface Question {
   readonly window: Window;
   /** The newest that are wanted. */
   readonly limit: number;
+  /** Any event will do, whatever its time: whoever asks stops when that is enough. */
+  readonly any?: true;
 }

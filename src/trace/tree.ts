@@ -11,6 +11,7 @@ import { fit } from '../export/fit.ts';
 import { wrapWords } from '../export/wrap-words.ts';
 import type { Activity } from './activity.ts';
 import type { CallerKind } from './caller.ts';
+import type { Issue } from './issue.ts';
 import type { Trace, TraceNode } from './trace.ts';
 
 export interface TreeOptions {
@@ -165,12 +166,14 @@ function issueLines({ issue, evidence, key }: TraceNode): readonly string[] {
     ...(issue.caller.mfa === undefined ? [] : [issue.caller.mfa === 'true' ? 'with MFA' : 'without MFA']),
     `in ${textAt(record, 'awsRegion') ?? 'no region'}`,
   ];
-  return [
-    said.join(', '),
-    ...(evidence === 'session' && key !== undefined
-      ? ['no event names this key: matched by caller and session start time']
-      : []),
-  ];
+  return [said.join(', '), ...(evidence === 'session' ? matchedBy(issue, key) : [])];
+}
+
+/** A sign-in that was asked about needs no match. */
+function matchedBy(issue: Issue, key: string | undefined): readonly string[] {
+  const how = 'matched by caller and session start time';
+  if (key !== undefined) return [`no event names this key: ${how}`];
+  return issue.key === undefined ? [] : [`its calls are recorded without a key: ${how}`];
 }
 
 /** The program and its version, which stand first; a browser's first word says nothing, so its text is kept whole. */

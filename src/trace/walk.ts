@@ -1,29 +1,18 @@
 // Follows credentials up to whoever stood behind them and down to what came of them. Upwards each hop is one event, found by the key it
 // issued; a session of the console, whose keys no event names, is found by who signed in and when.
 
-import { accessKeyId } from '../event/envelope.ts';
-import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
 import type { Window } from '../query/query.ts';
 import { ActivityCount } from './activity.ts';
 import { callerOf } from './caller.ts';
-import type { Caller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
 import { CredentialsMet, rootOf } from './credentials.ts';
-import { findIssue, signInSlackS } from './find-issue.ts';
-import { issueOf } from './issue.ts';
-import type { Issue } from './issue.ts';
+import { callersEvents, readDeeds } from './deeds.ts';
+import type { NewestIssues } from './deeds.ts';
+import { findIssue } from './find-issue.ts';
+import { issueOf, newerFirst } from './issue.ts';
 import { originOf, unissued } from './origin.ts';
-import {
-  actsNamed,
-  actsOf,
-  allOf,
-  anyEvent,
-  eventWithId,
-  narrowed,
-  sessionsOf,
-  usesOf,
-} from './questions.ts';
+import { actsNamed, actsOf, allOf, anyEvent, eventWithId, sessionsOf, usesOf } from './questions.ts';
 import type { Question, Records, Target, Trace } from './trace.ts';
 
 export interface TraceOptions {
@@ -36,8 +25,6 @@ export interface TraceOptions {
 
 /** For each session above the one asked about, read at most this many of its newest events: one page per place. */
 const ancestorEvents = 50;
-/** A console session lasts twelve hours at most ("Sign in to the AWS Management Console"). */
-const consoleSessionS = 12 * 3600;
 /** Real chains are short; a longer one means two keys name each other as issuer. */
 const hopsMax = 50;
 
@@ -91,111 +78,78 @@ class Walk {
       case 'session': {
         const opened = await this.#opened(target.arn);
         if (opened.length > 0) return opened;
-        return this.#callers(actsOf(target.session, target.arn, window, sessionsMax * 10));
+        return this.#callers(actsOf(target.session, target.arn, window, callersEvents(sessionsMax)));
       }
       case 'role':
         return this.#opened(target.arn);
       case 'user':
-        return this.#callers(actsNamed(target.name, window, sessionsMax * 10));
+        return this.#callers(actsNamed(target.name, window, callersEvents(sessionsMax)));
       case 'name': {
         const arn = await this.#roleArn(target.name);
         const opened = arn === undefined ? [] : await this.#opened(arn);
-        return opened.length > 0 ? opened : this.#callers(actsNamed(target.name, window, sessionsMax * 10));
+        return opened.length > 0
+          ? opened
+          : this.#callers(actsNamed(target.name, window, callersEvents(sessionsMax)));
       }
     }
   }
 
   /** Of a role in the account that is searched: any event tells which that is. */
   async #roleArn(name: string): Promise<string | undefined> {
-    const [event] = await allOf(this.#records, anyEvent(this.#options.window));
-    if (event === undefined) return undefined;
-    const account = textAt(event.record, 'recipientAccountId');
-    const partition = /^arn:([^:]+):/.exec(callerOf(event).arn ?? '')?.[1] ?? 'aws';
-    return account === undefined ? undefined : `arn:${partition}:iam::${account}:role/${name}`;
+    for await (const events of this.#records.find(anyEvent(this.#options.window))) {
+      for (const event of events) {
+        const account = textAt(event.record, 'recipientAccountId');
+        const partition = /^arn:([^:]+):/.exec(callerOf(event).arn ?? '')?.[1] ?? 'aws';
+        if (account !== undefined) return `arn:${partition}:iam::${account}:role/${name}`;
+      }
+    }
+    return undefined;
   }
 
   /** The credentials behind the newest events that match. */
   async #callers(question: Question): Promise<readonly Credentials[]> {
     const { sessionsMax } = this.#options;
-    const events = await allOf(this.#records, question);
-    const callers = [...new Set(events.map((event) => this.#met.ofCaller(callerOf(event))))];
-    if (callers.length > sessionsMax || events.length >= question.limit) this.furtherSessions = true;
-    return callers.slice(0, sessionsMax);
+    const callers = new Set<Credentials>();
+    let amount = 0;
+    for await (const events of this.#records.find(question)) {
+      amount += events.length;
+      for (const event of events) callers.add(this.#met.signedInOrSigned(event));
+    }
+    if (callers.size > sessionsMax || amount >= question.limit) this.furtherSessions = true;
+    return [...callers].slice(0, sessionsMax);
   }
 
   /** The newest sessions that were opened of a role or under a session's ARN. */
   async #opened(arn: string): Promise<readonly Credentials[]> {
     const { window, sessionsMax } = this.#options;
     const events = await allOf(this.#records, sessionsOf(arn, window, sessionsMax + 1));
-    const issues = newestFirst(events.flatMap((event) => issueOf(event) ?? []));
+    const issues = events.flatMap((event) => issueOf(event) ?? []).toSorted(newerFirst);
     if (events.length > sessionsMax) this.furtherSessions = true;
     return [...new Set(issues.slice(0, sessionsMax).flatMap((issue) => this.#met.ofIssue(issue) ?? []))];
   }
 
   /** What was done with the credentials, and with those that they issued, generation by generation. */
   async descend(asked: readonly Credentials[]): Promise<void> {
-    let generation: readonly Credentials[] = asked;
+    let generation = asked;
     for (let hop = 0; generation.length > 0 && hop < hopsMax; hop += 1) {
-      const issued = await this.#readUses(generation);
-      const next: Credentials[] = [];
-      for (const issue of newestFirst(issued)) {
-        const parent = this.#met.withKey(issue.caller.key);
-        const node = this.#met.ofIssue(issue);
-        if (node === undefined || node.activity !== undefined || next.includes(node)) continue;
-        if (next.length >= this.#options.sessionsMax) {
-          if (parent !== undefined) parent.furtherChildren += 1;
-          continue;
-        }
-        next.push(node);
-        if (parent !== undefined && node.parent === undefined && rootOf(parent) !== node) parent.adopt(node);
-      }
-      generation = next;
+      generation = this.#newest(await readDeeds(this.#records, this.#met, generation, this.#options));
     }
   }
 
-  async #readUses(nodes: readonly Credentials[]): Promise<readonly Issue[]> {
-    const issued: Issue[] = [];
-    const take = (node: Credentials, event: Event): void => {
-      node.activity?.add(event);
-      node.caller ??= callerOf(event);
-      const issue = issueOf(event);
-      if (issue !== undefined) issued.push(issue);
-    };
-    for (const node of nodes) node.activity = new ActivityCount();
-    const keys = nodes.flatMap(({ key }) => key ?? []);
-    if (keys.length > 0) {
-      for await (const events of this.#records.find(usesOf(keys, this.#options.window))) {
-        for (const event of events) {
-          const node = this.#met.withKey(accessKeyId(event));
-          if (node !== undefined) take(node, event);
-        }
-      }
+  /** The newest of what a generation issued, below whoever issued it. */
+  #newest(issued: ReadonlyMap<Credentials, NewestIssues>): readonly Credentials[] {
+    const next = new Set<Credentials>();
+    const issues = [...issued].flatMap(([parent, its]) => its.newest().map((issue) => ({ parent, issue })));
+    for (const [parent, { amount }] of issued) parent.furtherChildren += amount;
+    for (const { parent, issue } of issues.toSorted((one, other) => newerFirst(one.issue, other.issue))) {
+      if (next.size >= this.#options.sessionsMax) break;
+      const node = this.#met.ofIssue(issue);
+      if (node === undefined) continue;
+      parent.furtherChildren -= 1;
+      next.add(node);
+      if (node.parent === undefined && rootOf(parent) !== node) parent.adopt(node);
     }
-    for (const node of nodes) {
-      if (!isConsole(node.caller)) continue;
-      // The console signs with ever new keys, so what one of them did is not what the session did.
-      node.activity = new ActivityCount();
-      await this.#readSession(node, node.caller, (event) => take(node, event));
-    }
-    if (this.#records.whole())
-      for (const { activity } of nodes) if (activity !== undefined) activity.extent = 'all';
-    return issued;
-  }
-
-  /** What a session did that is known by who opened it and when. */
-  async #readSession(node: Credentials, caller: Caller, take: (event: Event) => void): Promise<void> {
-    const { arn, createdS, username: name } = caller;
-    if (arn === undefined || createdS === undefined || name === undefined) return;
-    const window = narrowed(this.#options.window, createdS - signInSlackS, createdS + consoleSessionS);
-    if (window === undefined) return;
-    for await (const events of this.#records.find(actsOf(name, arn, window, Infinity))) {
-      for (const event of events) {
-        const { createdS: of, key } = callerOf(event);
-        if (of === undefined || Math.abs(of - createdS) > signInSlackS) continue;
-        if (key !== undefined) this.#met.alsoSigns(node, key);
-        take(event);
-      }
-    }
+    return [...next];
   }
 
   async climb(from: Credentials): Promise<void> {
@@ -245,12 +199,4 @@ class Walk {
     for (const event of await allOf(this.#records, question)) activity.add(event);
     if (this.#records.whole()) activity.extent = activity.events < ancestorEvents ? 'all' : 'newest';
   }
-}
-
-function newestFirst(issues: readonly Issue[]): readonly Issue[] {
-  return issues.toSorted((one, other) => other.event.timeS - one.event.timeS);
-}
-
-function isConsole(caller: Caller | undefined): caller is Caller {
-  return caller !== undefined && caller.fromConsole && caller.createdS !== undefined;
 }

@@ -3,7 +3,7 @@
 
 import { expect, test } from 'vitest';
 import { eventsNamed } from '../../src/catalog/events.ts';
-import { guid } from '../../src/merge/duplicates.ts';
+import { guid } from '../../src/query/shapes.ts';
 import { linesOf } from '../support/records.ts';
 
 const path = process.env['TRAILSIFT_RECORDS'];

@@ -116,6 +116,8 @@ describe('the last key of the incident', () => {
   });
 });
 
+const sample = fileURLToPath(new URL('../../examples/incident/events.ndjson.gz', import.meta.url));
+
 describe('--events', () => {
   test('lists the events that issued the chain, and what the session and those below it did', async () => {
     const { out, code } = await run(['trace', admin, '--events']);
@@ -132,6 +134,45 @@ describe('--events', () => {
     ).toEqual(['AssumeRole', 'AssumeRole']);
   });
 
+  const hidden = '1715855e-1b53-4bf2-8ed7-8d8ded9cbc07';
+  test.for([
+    ['a sign-in that failed, whose user has no key and no ARN', hidden, ['ConsoleLogin', 'ConsoleLogin']],
+    ['a user who signed in and did nothing', 'backup-svc', ['ConsoleLogin']],
+  ] as const)('lists what was done without a key: %s', async ([, target, expected]) => {
+    for (const from of [[], ['--from', sample]]) {
+      const { out, code } = await run(['trace', target, '--events', ...from]);
+      const found = out()
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { eventName: string }).eventName);
+      expect([code, found]).toEqual([0, expected]);
+    }
+  });
+
+  test('by a name lists what was done with keys and without, and nothing that others did', async () => {
+    const { out } = await run(['trace', 'bob', '--events']);
+    const { out: all } = await run(['--user', 'bob', '--since', '90d']);
+    expect(idsOf(out()).toSorted()).toEqual(idsOf(all()).toSorted());
+  });
+
+  test.for([
+    ['json', '[]\n'],
+    ['records', '{"Records":[]}\n'],
+    ['csv', 'time,region,actor,'],
+  ] as const)('of nothing is an empty list all the same: %s', async ([format, expected]) => {
+    const { out, code } = await run(['trace', 'ASIANOBODYEXAMPLE042', '--events', '-o', format]);
+    expect(code).toBe(0);
+    expect(out().slice(0, expected.length)).toBe(expected);
+  });
+
+  test('of nothing has the columns that a list of something has', async () => {
+    const header = async (target: string): Promise<string | undefined> => {
+      const argv = ['trace', target, '--events', '-o', 'csv', '--region', 'us-east-1'];
+      return (await run(argv)).out().split(/\r?\n/)[0];
+    };
+    expect(await header('ASIANOBODYEXAMPLE042')).toBe(await header('backup-svc'));
+  });
+
   test('takes filters', async () => {
     const { out } = await run(['trace', admin, '--events', '--event', 'StopLogging']);
     expect(idsOf(out())).toHaveLength(1);
@@ -140,8 +181,7 @@ describe('--events', () => {
 
 describe('files', () => {
   test('the same chain', async () => {
-    const path = fileURLToPath(new URL('../../examples/incident/events.ndjson.gz', import.meta.url));
-    const { out, code } = await run(['trace', admin, '-o', 'ndjson', '--from', path]);
+    const { out, code } = await run(['trace', admin, '-o', 'ndjson', '--from', sample]);
     const rows = out()
       .trim()
       .split('\n')
@@ -247,6 +287,41 @@ test('--explain sends nothing', async () => {
   const { out } = await run(['trace', admin, '--explain']);
   expect(out()).toContain(admin);
   expect(endpoint.requests.length).toBe(before);
+});
+
+describe('what is followed', () => {
+  const session = 'arn:aws:sts::111122223333:assumed-role/Deploy/build';
+  const guid = '5db80c08-3441-45b5-94a0-1b08aebb10fa';
+  const name = (text: string): string => `a role, a user or a session ${text}`;
+
+  test.for([
+    [`${session},42`, [`${session},42`]],
+    [`${session},${deploy}`, [session, deploy]],
+    [`${session},${session},42`, [session, `${session},42`]],
+    ['build,42', [name('build,42')]],
+    [`${deploy},build`, [deploy, name('build')]],
+    [`${deploy.toLowerCase()},${guid.toUpperCase()},`, [deploy, `event ${guid}`]],
+    [
+      'a,i-0123456789abcdef0,b@example.com',
+      [name('a'), 'a user or a session i-0123456789abcdef0', 'a user or a session b@example.com'],
+    ],
+    ['AsiaPacificDeploy', [name('AsiaPacificDeploy')]],
+  ] as const)('%s', async ([typed, expected]) => {
+    const { out } = await run(['trace', typed, '--explain']);
+    const lines = out().split('\n');
+    expect(lines.filter((line) => line.startsWith('trace ')).map((line) => line.slice(12))).toEqual(expected);
+  });
+
+  test('a list of names that is taken for one name is told how names are separated', async () => {
+    const { err } = await run(['trace', 'nobody,nowhere']);
+    expect(err()).toContain('names are separate words: nobody nowhere');
+  });
+
+  test('a session by name is no role', async () => {
+    const { out, err } = await run(['trace', 'build-42']);
+    expect(out()).toContain(deploy);
+    expect(err()).not.toContain('--role build-42');
+  });
 });
 
 test('a key in small letters is taken for what it is', async () => {

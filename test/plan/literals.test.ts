@@ -10,7 +10,7 @@ import { readRecords } from '../../src/origin/file/records.ts';
 import { escapedAscii, literalsOf } from '../../src/plan/literals.ts';
 import { parseMatchers } from '../../src/query/matcher.ts';
 import type { Clause, Query, Test } from '../../src/query/query.ts';
-import { boundless } from '../../src/query/query.ts';
+import { boundless, exactTest } from '../../src/query/query.ts';
 
 const words = [
   'RunInstances',
@@ -188,4 +188,13 @@ describe('what is searched for', () => {
   test('nothing where upper and lower case are the same', () => {
     expect(named('event', 'RunInstances', true)).toBeUndefined();
   });
+});
+
+test('more values than the search for them is worth demand no text', () => {
+  const asked = (amount: number): Query => {
+    const tests = Array.from({ length: amount }, (_each, n) => exactTest('access-key', `ASIA${1e15 + n}`));
+    return { clauses: [{ kind: 'any', label: '', tests }], window: boundless, category: 'management' };
+  };
+  expect(literalsOf(asked(20))).toHaveLength(21);
+  expect(literalsOf(asked(10_000))).toBeUndefined();
 });

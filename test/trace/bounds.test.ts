@@ -1,0 +1,97 @@
+// What a trace holds in memory and what it reads are bounded, and its counters grow while it reads.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Event } from '../../src/event/event.ts';
+import { allOf, anyEvent, usesOf } from '../../src/trace/questions.ts';
+import { fileRecords, lookupRecords } from '../../src/trace/records.ts';
+import type { Counted } from '../../src/trace/records.ts';
+import { boundless } from '../../src/query/query.ts';
+import { testHost } from '../support/host.ts';
+import { memoryClient } from '../support/memory-client.ts';
+import { memoryLink } from '../support/search-memory.ts';
+import { runProgram } from '../support/spawn.ts';
+import { event, session, start, use, user } from './made-calls.ts';
+
+const key = 'AKIAALICE00000000001';
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trailsift-bounds-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function issuesFile(amount: number): string {
+  const path = join(folder, `${amount}.ndjson`);
+  const lines = Array.from({ length: amount }, (_each, n) => {
+    const made = `ASIA${String(n).padStart(16, '0')}`;
+    return event(n, 'AssumeRole', user('alice', key), session('One', `s${n}`, made)).record;
+  });
+  writeFileSync(path, lines.join('\n'));
+  return path;
+}
+
+function filesRead(path: string): Counted {
+  return fileRecords({
+    host: testHost(),
+    paths: [path],
+    openAll: false,
+    signal: new AbortController().signal,
+    onProblem: (problem) => {
+      throw new Error(problem.message);
+    },
+    onNote: () => undefined,
+  });
+}
+
+describe('files', () => {
+  test('are read up to the first event where any will do, and what was read is counted', async () => {
+    const records = filesRead(issuesFile(20_000));
+    for await (const events of records.find(anyEvent(boundless))) if (events.length > 0) break;
+    expect(records.events()).toBeGreaterThan(0);
+    expect(records.events()).toBeLessThan(20_000);
+  });
+
+  test('a key that opened many sessions does not keep their records', async () => {
+    const path = issuesFile(60_000);
+    const { stdout, code } = await runProgram(['trace', key, '--from', path, '-n', '2', '-o', 'ndjson'], {
+      env: { NODE_OPTIONS: '--max-old-space-size=96' },
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({
+      activity: { events: 60_000 },
+      furtherChildren: 59_998,
+    });
+  }, 120_000);
+});
+
+test('pages are counted as they come', async () => {
+  const host = testHost();
+  const events = Array.from({ length: 120 }, (_each, n) => use(key, user('alice'), 120 - n));
+  const records = lookupRecords({
+    host,
+    links: [memoryLink(host, memoryClient(events))],
+    rate: 2,
+    signal: new AbortController().signal,
+    onFailure: (_place, failure) => {
+      throw failure;
+    },
+    onProblem: () => undefined,
+  });
+  const seen: (readonly number[])[] = [];
+  const window = { sinceS: start, untilS: start + 3600 };
+  for await (const batch of records.find(usesOf([key], window)))
+    if (batch.length > 0) seen.push([records.pages(), records.events()]);
+  expect(seen[0]).toEqual([1, 50]);
+  expect([records.pages(), records.events(), records.questions()]).toEqual([3, 120, 1]);
+});
+
+test('a batch may have more events than a call can have arguments', async () => {
+  const batch = Array.from<Event>({ length: 200_000 });
+  const find = async function* (): AsyncGenerator<readonly Event[]> {
+    yield await Promise.resolve(batch);
+  };
+  const records = { find, whole: () => true, interrupted: () => false };
+  expect(await allOf(records, anyEvent(boundless))).toHaveLength(200_000);
+});
