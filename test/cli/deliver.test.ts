@@ -24,7 +24,6 @@ test('a large batch is turned round', async () => {
     },
     events: events(),
     reversed: true,
-    beforeRows: () => undefined,
   });
   expect([written.length, written[0]?.timeS]).toEqual([200_000, 199_999]);
 });
