@@ -12,7 +12,7 @@ import type { SearchQuery } from '../query/query.ts';
 import { filesClosingLine, filesSentences, filesStatusText } from '../report/files.ts';
 import { Problems } from '../report/problems.ts';
 import { createReporter } from '../report/reporter.ts';
-import type { StatusLine } from '../report/status-line.ts';
+import { statusSoon } from '../report/status-soon.ts';
 import { startFileSearch } from '../search/file-search.ts';
 import { keyAskedFor, keySessions } from '../trace/key-sessions.ts';
 import { deliver, joined, matchNotes, startStop, watched } from './deliver.ts';
@@ -30,8 +30,6 @@ export interface FilesRun {
   readonly notes: readonly string[];
   readonly exporter: Exporter;
 }
-
-const statusAfterMs = 400;
 
 /** Every path must be there before the first is read. Throws a usage error. */
 export async function checkPaths(paths: readonly string[], stdin: StdinKind): Promise<void> {
@@ -65,8 +63,7 @@ export async function checkPaths(paths: readonly string[], stdin: StdinKind): Pr
 export async function runFiles(run: FilesRun): Promise<number> {
   const { host, output, exporter, asked, zone, paths } = run;
   const stop = startStop(host);
-  let status: StatusLine | undefined;
-  const reporter = createReporter(host, output.quiet, () => status?.clear());
+  const reporter = createReporter(host, output.quiet);
   for (const note of run.notes) reporter.note(note);
 
   const problems = new Problems(reporter);
@@ -85,19 +82,12 @@ export async function runFiles(run: FilesRun): Promise<number> {
   const { ledger } = search;
 
   const over = new AbortController();
-  if (host.stderr.isTTY && !output.quiet) {
-    const startedMs = host.now();
+  const startedMs = host.now();
+  const stopStatus = statusSoon(host, output.quiet, () => {
     let totalBytes: number | undefined;
-    void host.sleep(statusAfterMs, over.signal).then(async () => {
-      if (over.signal.aborted) return;
-      const { startStatusLine } = await import('../report/status-line.ts');
-      if (over.signal.aborted) return;
-      status = startStatusLine(host, () =>
-        filesStatusText({ ledger, totalBytes, elapsedS: (host.now() - startedMs) / 1000 }),
-      );
-      totalBytes = await sizeOf(run, over.signal);
-    });
-  }
+    void sizeOf(run, over.signal).then((bytes) => (totalBytes = bytes));
+    return () => filesStatusText({ ledger, totalBytes, elapsedS: (host.now() - startedMs) / 1000 });
+  });
 
   const key = keyAskedFor(asked.query);
   const sessions = key === undefined ? undefined : keySessions(key);
@@ -112,8 +102,7 @@ export async function runFiles(run: FilesRun): Promise<number> {
     });
   } finally {
     over.abort();
-    status?.stop();
-    status = undefined;
+    stopStatus();
     stop.end();
   }
 

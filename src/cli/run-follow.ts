@@ -4,6 +4,7 @@ import { redact } from '../event/redact.ts';
 import type { Zone } from '../event/zone.ts';
 import { wallTime } from '../event/zone.ts';
 import type { Exporter } from '../export/exporter.ts';
+import { figure } from '../export/figure.ts';
 import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
 import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.ts';
@@ -14,7 +15,7 @@ import type { SearchQuery } from '../query/query.ts';
 import { clockNotes } from '../report/clock.ts';
 import { Problems } from '../report/problems.ts';
 import { createReporter } from '../report/reporter.ts';
-import type { StatusLine } from '../report/status-line.ts';
+import { statusSoon } from '../report/status-soon.ts';
 import { count, duration, list } from '../report/words.ts';
 import { startFollow } from '../search/follow.ts';
 import { matchNotes, startStop } from './deliver.ts';
@@ -40,8 +41,7 @@ export interface FollowRun {
 export async function runFollow(run: FollowRun): Promise<number> {
   const { host, output, exporter, zone, settleS, timeoutMs } = run;
   const stop = startStop(host);
-  let status: StatusLine | undefined;
-  const reporter = createReporter(host, output.quiet, () => status?.clear());
+  const reporter = createReporter(host, output.quiet);
   for (const note of run.notes) reporter.note(note);
   const over = new AbortController();
   if (timeoutMs !== Infinity) void host.sleep(timeoutMs, over.signal).then(() => over.abort());
@@ -107,15 +107,10 @@ export async function runFollow(run: FollowRun): Promise<number> {
     () =>
       `following ${list(names())}, newest at the foot; events arrive some 5 to 15 minutes after the call, and Ctrl-C ends it`,
   );
-  if (host.stderr.isTTY && !output.quiet) {
-    const { startStatusLine } = await import('../report/status-line.ts');
-    status = startStatusLine(host, () => {
-      const newest = Number.isFinite(ledger.newestS)
-        ? `, the newest of ${wallTime(ledger.newestS, zone)}`
-        : '';
-      return `following: ${count(ledger.events, 'event')} read${newest}, ${ledger.matched} matched`;
-    });
-  }
+  const stopStatus = statusSoon(host, output.quiet, () => () => {
+    const newest = Number.isFinite(ledger.newestS) ? `, the newest of ${wallTime(ledger.newestS, zone)}` : '';
+    return `following: ${count(ledger.events, 'event')} read${newest}, ${figure(ledger.matched)} matched`;
+  });
 
   let printed = 0;
   try {
@@ -128,8 +123,7 @@ export async function runFollow(run: FollowRun): Promise<number> {
     if (!output.quiet) await exporter.end();
   } finally {
     over.abort();
-    status?.stop();
-    status = undefined;
+    stopStatus();
     stop.end();
     for (const link of links) link.client.close();
   }
@@ -139,7 +133,7 @@ export async function runFollow(run: FollowRun): Promise<number> {
   for (const note of matchNotes(run.predicate.counts, new Set())) reporter.note(note);
   reporter.say(
     () =>
-      `${list(names())} followed for ${duration((host.now() - startedMs) / 1000)}: ${count(ledger.events, 'event')} read, ${ledger.matched} matched. What is delivered more than ${duration(settleS)} late is not found (--settle).`,
+      `${list(names())} followed for ${duration((host.now() - startedMs) / 1000)}: ${count(ledger.events, 'event')} read, ${figure(ledger.matched)} matched. What is delivered more than ${duration(settleS)} late is not found (--settle).`,
   );
   if (output.quiet && printed > 0) return 0;
   if (stop.interrupted()) return 130;

@@ -12,7 +12,8 @@ import { clockNotes } from '../report/clock.ts';
 import { Problems } from '../report/problems.ts';
 import { createReporter } from '../report/reporter.ts';
 import { closingLine, coversUsed, fullScanNote, notSearched, unread } from '../report/closing.ts';
-import type { StatusLine } from '../report/status-line.ts';
+import { statusSoon } from '../report/status-soon.ts';
+import { statusText } from '../report/status-text.ts';
 import type { PlaceLedger } from '../search/ledger.ts';
 import { eventsRead, pagesRead } from '../search/ledger.ts';
 import { startSearch } from '../search/search.ts';
@@ -39,8 +40,6 @@ export interface SearchRun {
   readonly exporter: Exporter;
 }
 
-/** A run shorter than this shows no status line: it would only flicker. */
-const statusAfterMs = 400;
 const silentPlaceMs = 5_000;
 
 export async function runSearch(run: SearchRun): Promise<number> {
@@ -48,8 +47,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
   const stop = startStop(host);
   const startedMs = host.now();
 
-  let status: StatusLine | undefined;
-  const reporter = createReporter(host, output.quiet, () => status?.clear());
+  const reporter = createReporter(host, output.quiet);
   for (const note of run.notes) reporter.note(note);
   const problems = new Problems(reporter);
 
@@ -109,13 +107,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
         reporter.note(`${place.place.name} has not answered yet`);
     }
   });
-  if (host.stderr.isTTY && !output.quiet) {
-    void host.sleep(statusAfterMs, over.signal).then(async () => {
-      if (over.signal.aborted) return;
-      const { startStatusLine, statusText } = await import('../report/status-line.ts');
-      if (!over.signal.aborted) status = startStatusLine(host, () => statusText(ledger, { zone, rate }));
-    });
-  }
+  const stopStatus = statusSoon(host, output.quiet, () => () => statusText(ledger, { zone, rate }));
 
   const key = keyAskedFor(asked.query);
   const sessions = key === undefined ? undefined : keySessions(key);
@@ -130,8 +122,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
     });
   } finally {
     over.abort();
-    status?.stop();
-    status = undefined;
+    stopStatus();
     stop.end();
     for (const link of links) link.client.close();
   }

@@ -8,7 +8,7 @@ import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Window } from '../query/query.ts';
 import { Problems } from '../report/problems.ts';
 import { createReporter } from '../report/reporter.ts';
-import type { StatusLine } from '../report/status-line.ts';
+import { statusSoon } from '../report/status-soon.ts';
 import { traceClosing, unseenNotes } from '../report/trace.ts';
 import { count } from '../report/words.ts';
 import type { Counted } from '../trace/records.ts';
@@ -46,14 +46,11 @@ export interface Traced {
   close(): void;
 }
 
-const statusAfterMs = 400;
-
 /** Resolves to an exit code where there is no trace to show. */
 export async function runTrace(run: TraceRun): Promise<Traced | number> {
   const { host, from, zone, window, targets, sessionsMax } = run;
   const stop = startStop(host);
-  let status: StatusLine | undefined;
-  const reporter = createReporter(host, false, () => status?.clear());
+  const reporter = createReporter(host, false);
   const opened =
     from.kind === 'places' ? await openLinks(host, from.places, reporter, stop, false) : undefined;
   if (typeof opened === 'number') return opened;
@@ -67,26 +64,17 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
     onProblem: problems.say,
     onNote: (note) => reporter.note(note),
   });
-  const over = new AbortController();
-  if (host.stderr.isTTY) {
-    void host.sleep(statusAfterMs, over.signal).then(async () => {
-      if (over.signal.aborted) return;
-      const { startStatusLine } = await import('../report/status-line.ts');
-      const unit = from.kind === 'places' ? 'page' : 'file';
-      if (!over.signal.aborted)
-        status = startStatusLine(
-          host,
-          () => `following: ${count(records.pages(), unit)} read, question ${records.questions()}`,
-        );
-    });
-  }
+  const unit = from.kind === 'places' ? 'page' : 'file';
+  const stopStatus = statusSoon(
+    host,
+    false,
+    () => () => `following: ${count(records.pages(), unit)} read, question ${records.questions()}`,
+  );
   let found: Trace;
   try {
     found = await trace(records, targets, { window, sessionsMax, elsewhere });
   } finally {
-    over.abort();
-    status?.stop();
-    status = undefined;
+    stopStatus();
     stop.end();
   }
   await run.show(found);

@@ -17,14 +17,8 @@ export interface Reporter {
   say(text: () => string): void;
 }
 
-/** `beforeLine` is called before anything is written, so that a status line can be taken away. */
-export function createReporter(
-  host: Host,
-  quiet: boolean,
-  beforeLine: () => void = () => undefined,
-): Reporter {
+export function createReporter(host: Host, quiet: boolean): Reporter {
   const line = (text: string): void => {
-    beforeLine();
     const width = host.stderr.columns() ?? Infinity;
     const lines = text.split('\n').flatMap((each) => wrapWords(visible(each), width));
     void host.stderr.write(`${lines.join('\n')}\n`);

@@ -2,7 +2,7 @@
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { main } from '../../src/main.ts';
-import { secondsLeft } from '../../src/report/status-line.ts';
+import { secondsLeft } from '../../src/report/status-text.ts';
 import type { Ledger } from '../../src/search/ledger.ts';
 import { startEndpoint } from '../endpoint/endpoint.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';

@@ -34,18 +34,18 @@ export function testHost(options: TestHostOptions = {}): TestHost {
   const clock = fastClock(startMs, speed);
   const listeners = new Set<() => void>();
   let shown = '';
-  const before = new Set<() => void>();
-  const stream = (isTTY: boolean, isStdout: boolean): OutputStream & { text: string } => ({
+  const stream = (isTTY: boolean): OutputStream & { text: string; before: Set<() => void> } => ({
     text: '',
+    before: new Set(),
     isTTY,
     columns: () => (isTTY ? (options.columns ?? 100) : undefined),
     closed: new AbortController().signal,
     beforeWrite(listener) {
-      if (isStdout) before.add(listener);
-      return () => before.delete(listener);
+      this.before.add(listener);
+      return () => this.before.delete(listener);
     },
     write(text) {
-      if (isStdout) for (const listener of before) listener();
+      for (const listener of this.before) listener();
       this.text += text;
       shown += text;
       return Promise.resolve();
@@ -56,8 +56,8 @@ export function testHost(options: TestHostOptions = {}): TestHost {
       return bytes.length;
     },
   });
-  const stdout = stream(options.stdoutTTY ?? false, true);
-  const stderr = stream(options.stderrTTY ?? false, false);
+  const stdout = stream(options.stdoutTTY ?? false);
+  const stderr = stream(options.stderrTTY ?? false);
   return {
     stdout,
     stderr,
