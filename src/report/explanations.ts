@@ -4,7 +4,7 @@ import { nearestName } from '../catalog/nearest.ts';
 import { partitionOf } from '../catalog/regions.ts';
 import type { Host } from '../host/host.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
-import { asksForSignIns } from '../query/query.ts';
+import { asksForSignIns, isFlag, isTerm } from '../query/query.ts';
 import { exactValues } from './exact-values.ts';
 import { silentEvents, silentLine } from './silent-events.ts';
 
@@ -111,7 +111,7 @@ export function isGlobal(clause: Clause): boolean {
 
 /** Terms know by their shape that what they name is a user, and --who asks for roles as well. */
 function users(clause: Clause): readonly string[] {
-  if (!clause.label.startsWith('--user ')) return [];
+  if (!isFlag(clause, 'user')) return [];
   const names = exactValues(clause, 'user').filter((name) => name !== 'root');
   return names.map((name) => {
     if (name.startsWith('arn:'))
@@ -121,7 +121,7 @@ function users(clause: Clause): readonly string[] {
 }
 
 function roles(clause: Clause): readonly string[] {
-  if (clause.label.startsWith('term ')) return [];
+  if (isTerm(clause)) return [];
   return exactValues(clause, 'role').flatMap((name) => {
     const [, role = '', session = ''] = /:assumed-role\/([^/]+)\/(.+)$/.exec(name) ?? [];
     return role === ''
@@ -131,7 +131,7 @@ function roles(clause: Clause): readonly string[] {
 }
 
 function resources(clause: Clause): readonly string[] {
-  if (clause.label.startsWith('term ')) return [];
+  if (isTerm(clause)) return [];
   return exactValues(clause, 'resource').flatMap((name) =>
     name.startsWith('arn:')
       ? [`resources are recorded under their ARN, their name or both: trailsift ${name} asks for either`]
@@ -158,7 +158,7 @@ const nameFields = ['user', 'role', 'session', 'resource', 'actor', 'source-iden
 export function sameInAnyCase(clauses: readonly Clause[]): readonly string[] {
   // Of terms only those that are somebody's writing: the case of keys and ids is corrected.
   const isWritten = (clause: Clause, value: string): boolean =>
-    /[a-z]/i.test(value) && (!clause.label.startsWith('term ') || /^arn:|@/.test(value));
+    /[a-z]/i.test(value) && (!isTerm(clause) || /^arn:|@/.test(value));
   const hasName = clauses.some((clause) =>
     nameFields.some((name) => exactValues(clause, name).some((value) => isWritten(clause, value))),
   );

@@ -4,7 +4,7 @@
 import { nearestName } from '../catalog/nearest.ts';
 import { isKnownSource, serviceNames } from '../catalog/sources.ts';
 import type { Host } from '../host/host.ts';
-import type { SearchQuery, Test } from '../query/query.ts';
+import type { Clause, SearchQuery, Test } from '../query/query.ts';
 import { contradictions } from './contradictions.ts';
 import { silentEvents } from './silent-events.ts';
 import { termHints } from './term-hints.ts';
@@ -36,7 +36,7 @@ async function unknownServiceNotes({ query }: SearchQuery, host: Host): Promise<
   const unknown = query.clauses.flatMap((clause) =>
     (clause.kind === 'not' ? [clause.test] : clause.tests).flatMap((test) => {
       const value = exactValue(test, 'source');
-      return value === undefined || clause.label.includes(value) || isKnownSource(value) ? [] : [value];
+      return value === undefined || typedInFull(clause, value) || isKnownSource(value) ? [] : [value];
     }),
   );
   if (unknown.length === 0) return [];
@@ -57,6 +57,11 @@ async function unknownServiceNotes({ query }: SearchQuery, host: Host): Promise<
       return `the catalogue of ${catalogueDate(kept)} has no service ${name}, and ${eventSource} is searched for; ${hint}`;
     });
   return notes.length === 0 || note === undefined ? notes : [...notes, note];
+}
+
+function typedInFull({ origin }: Clause, value: string): boolean {
+  if (origin === undefined) return true;
+  return (origin.kind === 'term' ? [origin.term] : origin.values).some((typed) => typed.includes(value));
 }
 
 function exactValue(test: Test, field: string): string | undefined {
