@@ -196,6 +196,32 @@ describe('timelines', () => {
     ]);
   });
 
+  /** An event an hour, around the end of summer time in Berlin. */
+  const autumn = Array.from({ length: 8 }, (_each, n) =>
+    madeEvent({ n, timeS: Date.parse('2026-10-24T21:30:00Z') / 1000 + n * 3600 }),
+  )
+    .map(({ record }) => `${record ?? ''}\n`)
+    .join('');
+
+  test('six hours of the clock are one bucket, also where they last seven', async () => {
+    const args = ['--every', '6h', '--tz', 'Europe/Berlin', '-o', 'csv'];
+    const { out } = await count(args, { stdinText: autumn });
+    expect(out.split('\n').map((line) => line.split(',').slice(0, 2).join())).toEqual([
+      'time,count',
+      '2026-10-24T18:00:00+02:00,1',
+      '2026-10-25T00:00:00+02:00,7',
+      '',
+    ]);
+  });
+
+  test('times carry their offsets where the clocks change between them', async () => {
+    const args = ['--every', '1h', '--tz', 'Europe/Berlin', '-o', 'table'];
+    const changing = (await count(args, { stdinText: autumn })).out;
+    expect(changing).toMatch(/^2026-10-25 02:00:00\+02:00 +1\n2026-10-25 02:00:00\+01:00 +1$/m);
+    const before = await count([...args, '--until', '2026-10-25 01:30'], { stdinText: autumn });
+    expect(before.out).toMatch(/^2026-10-25 00:00:00 +1$/m);
+  });
+
   test('every bucket of the window, also where nothing happened; by the events where the window is open', async () => {
     const { out } = await count([
       '--every',
@@ -234,6 +260,33 @@ describe('for people', () => {
     expect(lines[1]).toMatch(/ \d+ +\d+\.\d % .*█/);
     // What strangers wrote commands no terminal.
     expect(out).not.toContain('\u001b[31m');
+  });
+
+  const widths = Array.from({ length: 101 }, (_each, index) => 15 + index);
+  test.for([
+    ['--by', 'event,access-key', '--every', '12h'],
+    ['--by', 'event,ip,user', '--distinct', 'error'],
+    ['--every', '1d', '--tz', 'Europe/Berlin'],
+  ])('no line of %s is longer than the window, from 15 columns on', async (args) => {
+    for (const columns of widths) {
+      const { out } = await count([...args, '--color', 'never'], { stdoutTTY: true, columns });
+      const longest = Math.max(...out.split('\n').map((line) => [...line].length));
+      expect([columns, longest]).toEqual([columns, Math.min(columns, longest)]);
+    }
+  });
+
+  test('counts are worth more than bars, shares, years and whole names', async () => {
+    const args = ['--by', 'event,access-key', '--every', '12h', '--color', 'never'];
+    const lines = async (columns: number) =>
+      (await count(args, { stdoutTTY: true, columns })).out.split('\n').slice(0, 2);
+    expect(await lines(80)).toEqual([
+      expect.stringMatching(/^TIME \(UTC\) +EVENT +ACCESS-KEY +COUNT +SHARE$/),
+      expect.stringMatching(/^2026-03-27 00:00:00  \S+ +AKIAIOS\S* +\d+ +\d+\.\d % {2}█/),
+    ]);
+    expect(await lines(32)).toEqual([
+      'TIME (UTC)   EVENT  ACCE…  COUNT',
+      expect.stringMatching(/^03-27 00:00 {2}\S+ {2,}AKIA… {2} *\d+$/),
+    ]);
   });
 
   test('in a pipe nothing is cut and there are no bars', async () => {
