@@ -6,6 +6,7 @@ import picocolors from 'picocolors';
 import { visible } from '../event/record-text.ts';
 import type { Zone } from '../event/zone.ts';
 import { offsetSeconds, shownTime, wallTime } from '../event/zone.ts';
+import { cellText } from '../export/columns.ts';
 import { figure } from '../export/figure.ts';
 import { fit } from '../export/fit.ts';
 import type { Group } from './groups.ts';
@@ -142,7 +143,7 @@ function columnsOf(
     ...(buckets === undefined
       ? []
       : [column('time', zoned('time'), ({ startS }) => time(startS ?? Number.NaN))]),
-    ...keys.map(({ name }, index) => column('name', name, ({ values }) => values[index] ?? '-')),
+    ...keys.map(({ name }, index) => column('name', name, ({ values }) => cellText(values[index]) || '-')),
     column('figure', 'count', ({ count }) => figure(count)),
     ...(narrow || keys.length === 0 ? [] : [column('figure', 'share', ({ count }) => share(count, events))]),
     ...(distinct === undefined

@@ -2,13 +2,15 @@
 // there were of what.
 
 import type { Event } from '../event/event.ts';
+import type { Json } from '../event/json.ts';
 import { visible, visibleJson } from '../event/record-text.ts';
 import { isoTime } from '../event/time-text.ts';
 import { offsetIso } from '../event/zone.ts';
 import { csvRow, tsvRow } from '../export/delimited.ts';
+import { cellText } from '../export/columns.ts';
 import type { Exporter, Sink } from '../export/exporter.ts';
 import { chart } from './chart.ts';
-import type { Group } from './groups.ts';
+import type { Group, Key } from './groups.ts';
 import { Groups } from './groups.ts';
 import type { Rows } from './rows.ts';
 import { rowsOf } from './rows.ts';
@@ -49,7 +51,7 @@ function textOf(groups: readonly Group[], events: number, spec: CountSpec): stri
     count: 0,
     firstS: Number.NaN,
     lastS: Number.NaN,
-    distinct: new Set(),
+    distinct: { size: 0 },
   };
   const shown = total && groups.length === 0 ? [none] : groups;
   switch (format) {
@@ -62,7 +64,7 @@ function textOf(groups: readonly Group[], events: number, spec: CountSpec): stri
       const safe = (text: string): string => (spec.terminal ? visible(text) : text);
       const head = spec.header ? row(membersOf(none, spec).map(([name]) => name)) : '';
       const cells = (group: Group): readonly string[] =>
-        membersOf(group, spec).map(([, value]) => safe(String(value ?? '')));
+        membersOf(group, spec).map(([, value]) => safe(cellText(value)));
       return head + shown.map((group) => row(cells(group))).join('');
     }
     case 'json':
@@ -77,17 +79,22 @@ function textOf(groups: readonly Group[], events: number, spec: CountSpec): stri
   }
 }
 
+/** What every row has, beside its bucket and its values. */
+export const memberNames: readonly string[] = ['count', 'first', 'last'];
+
+export function distinctName({ name }: Key): string {
+  return `distinct ${name}`;
+}
+
 /** What a row has, by name: its bucket, its values, and then what was counted. */
-function membersOf(group: Group, spec: CountSpec): readonly (readonly [string, string | number | null])[] {
+function membersOf(group: Group, spec: CountSpec): readonly (readonly [string, Json])[] {
   const time = (timeS: number): string | null =>
     Number.isNaN(timeS) ? null : spec.zone.name === 'UTC' ? isoTime(timeS) : offsetIso(timeS, spec.zone);
   return [
     ...(spec.buckets === undefined ? [] : [['time', time(group.startS ?? Number.NaN)] as const]),
     ...spec.keys.map(({ name }, index) => [name, group.values[index] ?? null] as const),
     ['count', group.count],
-    ...(spec.distinct === undefined
-      ? []
-      : [[`distinct ${spec.distinct.name}`, group.distinct.size] as const]),
+    ...(spec.distinct === undefined ? [] : [[distinctName(spec.distinct), group.distinct.size] as const]),
     ['first', time(group.firstS)],
     ['last', time(group.lastS)],
   ];

@@ -135,6 +135,70 @@ describe('groups', () => {
   });
 });
 
+describe('values as they are recorded', () => {
+  const stdinText = [5, '5', '', null, ['a', 'b', 'a', null], [], { deep: [1] }, true]
+    .map((value, n) => `${JSON.stringify({ eventID: String(n), eventName: 'E', value })}\n`)
+    .join('');
+  const by = async (...args: readonly string[]) => (await count(args, { stdinText })).out;
+
+  test('programs get them with their types, and a list counts by its members', async () => {
+    for (const format of ['json', 'ndjson']) {
+      const out = await by('--by', 'v=value', '-o', format);
+      const rows = (format === 'json' ? JSON.parse(out) : parsed(out)) as readonly Record<string, unknown>[];
+      expect(new Map(rows.map((row) => [JSON.stringify(row['v']), row['count']]))).toEqual(
+        new Map<string, number>([
+          ['null', 2],
+          ['5', 1],
+          ['"5"', 1],
+          ['""', 1],
+          ['"a"', 1],
+          ['"b"', 1],
+          ['{"deep":[1]}', 1],
+          ['true', 1],
+        ]),
+      );
+    }
+  });
+
+  test('people get text, in which what looks the same is the same', async () => {
+    const rows = (await by('--by', 'v=value', '-o', 'tsv')).split('\n').slice(1, -1);
+    expect(new Map(rows.map((row) => row.split('\t').slice(0, 2) as [string, string]))).toEqual(
+      new Map([
+        ['', '3'],
+        ['5', '2'],
+        ['a', '1'],
+        ['b', '1'],
+        ['{"deep":[1]}', '1'],
+        ['true', '1'],
+      ]),
+    );
+  });
+
+  test('--distinct counts the members of a list, of an expression as of a field', async () => {
+    const tagged = ['x,y', 'y,z', 'z'].map((names, n) => {
+      const resources = names.split(',').map((name) => ({ ARN: name }));
+      return `${JSON.stringify({ eventID: String(n), resources })}\n`;
+    });
+    const distinct = async (what: string) =>
+      parsed((await count(['--distinct', what], { stdinText: tagged.join('') })).out)[0]?.[
+        `distinct ${what}`
+      ];
+    expect(await distinct('resource')).toBe(3);
+    expect(await distinct('resources[].ARN')).toBe(3);
+    expect(parsed(await by('--distinct', 'v=value'))[0]?.['distinct v']).toBe(7);
+  });
+
+  test('very many different values are counted exactly, each group by itself', async () => {
+    const many = Array.from({ length: 30_000 }, (_each, n) =>
+      JSON.stringify({ eventID: String(n), eventName: `E${n % 3}`, requestID: `r${Math.floor(n / 6)}` }),
+    );
+    const { out } = await count(['--by', 'event', '--distinct', 'request-id'], {
+      stdinText: many.join('\n'),
+    });
+    expect(parsed(out).map((row) => row['distinct request-id'])).toEqual([5000, 5000, 5000]);
+  });
+});
+
 describe('timelines', () => {
   const berlin = ['--tz', 'Europe/Berlin', '--since', '2026-03-28', '--until', '2026-03-30', '-o', 'csv'];
 
@@ -320,6 +384,16 @@ describe('what is asked wrongly is said', () => {
     [['--every', '2d'], 'write one such as'],
     [['--top', '3'], '--top is for groups; add --by FIELD'],
     [['--by', 'event', '--top', '0'], "--top: '0' is not a whole number from 1 on"],
+    [
+      ['--by', 'count=eventName'],
+      "--by: every row has a 'count' of its own; give it a name of its own, such as",
+    ],
+    [['--by', 'event,first=awsRegion'], "--by: every row has a 'first' of its own"],
+    [['--by', 'last=awsRegion', '-o', 'table'], "--by: every row has a 'last' of its own"],
+    [['--by', 'time=awsRegion', '--every', '1d'], "such as --by 'time-2=EXPRESSION'"],
+    [['--by', 'distinct ip=awsRegion', '--distinct', 'ip'], "--by: every row has a 'distinct ip' of its own"],
+    [['--by', 'a=awsRegion,a=eventName'], "--by: two columns are called 'a'"],
+    [['--by', 'event,event=awsRegion'], "--by: two columns are called 'event'"],
     [['--distinct', 'ip,user'], '--distinct counts the values of one field'],
     [['--columns', 'event'], '--columns is for a search, and count prints counts; group by them: --by'],
     [['-q'], '--quiet is for a search'],
@@ -328,6 +402,10 @@ describe('what is asked wrongly is said', () => {
     const { code, err } = await count(args);
     expect(code).toBe(2);
     expect(err).toContain(message);
+  });
+
+  test('a name that no row has otherwise is free', async () => {
+    expect(parsed((await count(['--by', 'time=awsRegion'])).out)[0]).toMatchObject({ time: 'us-east-1' });
   });
 
   test('and so are its flags in a search', async () => {
