@@ -17,6 +17,7 @@ import { flagClause, notClause } from './clauses.ts';
 import { flags } from './flags.ts';
 import type { Typed } from './parse.ts';
 import { parseArgv } from './parse.ts';
+import { whereTyped } from './where-typed.ts';
 import { isRare, openWindow, windowOf } from './window.ts';
 
 export function zoneOf(typed: Typed, host: Host): Zone {
@@ -56,13 +57,14 @@ export function searchQuery(typed: Typed, nowS: number, zone: Zone, fromFiles = 
   ];
   const category: Category =
     typed.switches.has('insights') || isInsightCategory(typed) ? 'insight' : 'management';
+  const where = whereTyped(typed);
   if (fromFiles) {
     if (category === 'insight') clauses.push(insightClause);
-    const query = { clauses, category, window: openWindow(typed, nowS, zone) };
+    const query = { clauses, category, window: openWindow(typed, nowS, zone), where };
     return { query, readings, defaultWindow: false, clamped: false };
   }
   const window = windowOf(typed, nowS, zone, clauses.some(isRare));
-  return { query: { clauses, category, window: window.window }, readings, ...window, forced };
+  return { query: { clauses, category, window: window.window, where }, readings, ...window, forced };
 }
 
 /** At the API Insights events are a category of their own; files hold them among the others. */

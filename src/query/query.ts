@@ -69,6 +69,8 @@ export interface Query {
   readonly clauses: readonly Clause[];
   readonly window: Window;
   readonly category: Category;
+  /** The flags that say where to look, as they were typed: what is to be typed next carries them. */
+  readonly where?: readonly string[];
 }
 
 /** What a TERM's shape says it is; undefined where it is only text. */
