@@ -17,6 +17,7 @@ export function startSampleEndpoint(options: Partial<EndpointOptions> = {}): Pro
     events: lines.map((line) => storedEntry(JSON.parse(line))),
     ratePerS: Infinity,
     now: () => Date.parse(incidentClock),
+    dated: () => Date.parse(incidentClock),
     ...options,
   });
 }

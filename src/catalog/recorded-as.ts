@@ -7,3 +7,11 @@ export function recordedAs(operation: string): readonly string[] {
   const line = recordedLines.split('\n').find((each) => each.startsWith(`${operation}:`));
   return line === undefined ? [] : line.slice(operation.length + 1).split(' ');
 }
+
+/** The services whose names those are: Lambda puts dates behind them, S3 has names of its own. */
+const renaming: readonly string[] = ['lambda.amazonaws.com', 's3.amazonaws.com'];
+
+/** The same of one service's operation. */
+export function recordedBy(eventSource: string, operation: string): readonly string[] {
+  return renaming.includes(eventSource) ? recordedAs(operation) : [];
+}

@@ -1,6 +1,7 @@
 // What people call a service, and the event sources that mean it: nicknames first, then what the catalogue knows (IAM prefixes, SDK ids,
 // the services' names), else the name and `.amazonaws.com`. Asked at the start of a search, so it has a small table of its own.
 
+import { nearestName } from './nearest.ts';
 import { sourceNameLines } from './source-names.ts';
 
 const suffix = '.amazonaws.com';
@@ -47,10 +48,10 @@ function keyOf(name: string): string {
 
 /**
  * The event sources that a service's name means, at least one, whatever its case, blanks and hyphens. A name with a dot is an event source
- * already. IAM prefixes are written in lower case without blanks: `waf` is that one prefix, `AWS WAF` everything of the service.
+ * already, which CloudTrail records in lower case. IAM prefixes are written in lower case without blanks: `waf` is that one prefix, `AWS WAF` everything of the service.
  */
 export function sourcesNamed(name: string): readonly string[] {
-  if (name.includes('.')) return [name];
+  if (name.includes('.')) return [name.toLowerCase()];
   const hosts = hostsNamed(name);
   return (hosts.length === 0 ? [name.toLowerCase()] : hosts).map((host) => `${host}${suffix}`);
 }
@@ -82,6 +83,28 @@ export function isKnownSource(eventSource: string): boolean {
     sourceNameLines.includes(`\n${host};`) ||
     Object.values(nicknames).some((hosts) => hosts.split(' ').includes(host))
   );
+}
+
+/** No event source has blanks in it: `Secrets Manager` is a service's name because a list has it, and `foo bar` cannot be one. */
+export function canBeService(name: string): boolean {
+  return !/\s/.test(name) || hostsNamed(name).length > 0;
+}
+
+/** The name that was probably meant, spelt as it can be typed. */
+export function nearestService(name: string, further: readonly string[] = []): string | undefined {
+  const spelt = sourceNameLines.split(/[;\n]/).map((each) => each.replace(/^=/, ''));
+  return nearestName(keyOf(name), [...serviceNames(), ...further, ...spelt.filter((each) => each !== '')]);
+}
+
+/** The event source that was probably meant by one that nobody knows; none for what is no event source of AWS's. */
+export function nearestSource(eventSource: string, further: readonly string[] = []): string | undefined {
+  const [host = ''] = eventSource.split('.');
+  const end = eventSource.slice(host.length);
+  if (!end.includes('.amazonaws.') && nearestName(end, [suffix]) === undefined) return undefined;
+  const lines = [...sourceNameLines.trim().split('\n'), ...further];
+  const hosts = lines.map((each) => /^[^;.]*/.exec(each)?.[0] ?? '');
+  const nearest = hosts.includes(host) ? host : nearestName(host, hosts);
+  return nearest === undefined ? undefined : `${nearest}${suffix}`;
 }
 
 export const serviceNicknames: readonly string[] = Object.keys(nicknames);

@@ -27,9 +27,7 @@ export function attributeClauses(typed: Typed): readonly Clause[] {
       'for more filters use the flags: --event NAME --user NAME',
     );
   }
-  const parts = /^AttributeKey=(\w+),\s*AttributeValue=(.+)$/s.exec(pair.trim());
-  const name = parts?.[1] === undefined ? undefined : attributeFields[parts[1]];
-  const value = parts?.[2];
+  const { field: name, value } = attributePair(pair) ?? {};
   if (name === undefined || value === undefined) {
     throw usageError(
       `--lookup-attributes: '${pair}' is not one attribute`,
@@ -43,12 +41,7 @@ export function attributeClauses(typed: Typed): readonly Clause[] {
 export function lookupClause(typed: Typed): Clause | undefined {
   const [pair] = typed.values.get('lookup') ?? [];
   if (pair === undefined) return undefined;
-  const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
-  const wanted = key.toLowerCase().replaceAll('-', '');
-  const [, name] =
-    Object.entries(attributeFields).find(
-      ([attribute, field]) => wanted === attribute.toLowerCase() || wanted === field.replaceAll('-', ''),
-    ) ?? [];
+  const { field: name, value = '' } = keyPair(pair) ?? {};
   if (name === undefined || value === '') {
     throw usageError(
       `--lookup: '${pair}' is not an attribute and its value`,
@@ -62,4 +55,32 @@ export function lookupClause(typed: Typed): Clause | undefined {
     );
   }
   return flagClause('lookup', [pair], [exactTest(name, value)]);
+}
+
+interface Pair {
+  readonly field: string;
+  readonly value: string;
+}
+
+/** What a value of `--lookup` or `--lookup-attributes` asks for; undefined where it is neither's. */
+export function lookupPair(pair: string): Pair | undefined {
+  return attributePair(pair) ?? keyPair(pair);
+}
+
+/** `AttributeKey=EventName,AttributeValue=RunInstances`. */
+function attributePair(pair: string): Pair | undefined {
+  const [, key = '', value = ''] = /^AttributeKey=(\w+),\s*AttributeValue=(.+)$/s.exec(pair.trim()) ?? [];
+  const field = Object.hasOwn(attributeFields, key) ? attributeFields[key] : undefined;
+  return field === undefined ? undefined : { field, value };
+}
+
+/** `EventName=RunInstances`, `event=RunInstances`. */
+function keyPair(pair: string): Pair | undefined {
+  const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
+  const wanted = key.toLowerCase().replaceAll('-', '');
+  const [, field] =
+    Object.entries(attributeFields).find(
+      ([attribute, name]) => wanted === attribute.toLowerCase() || wanted === name.replaceAll('-', ''),
+    ) ?? [];
+  return field === undefined ? undefined : { field, value };
 }

@@ -3,10 +3,12 @@
 
 import type { Host } from '../host/host.ts';
 import { readKept } from '../origin/catalog/kept-file.ts';
+import { isEventSource } from '../query/terms.ts';
 import type { Command } from './command-flags.ts';
 import { commandOf, commandWords, flagsOf } from './command-flags.ts';
 import type { Candidate } from './completion-values.ts';
-import { eventCandidates, serviceCandidates, valuesOf } from './completion-values.ts';
+import { begunWith, eventCandidates, serviceCandidates, valuesOf } from './completion-values.ts';
+import { lookupPair } from './attribute-clauses.ts';
 import type { Flag } from './flags.ts';
 import { flags } from './flags.ts';
 
@@ -125,9 +127,9 @@ async function listOf(
   const comma = isList ? typed.lastIndexOf(',') + 1 : 0;
   const before = typed.slice(0, comma);
   const begun = typed.slice(comma);
-  const all = await valuesOf(flag, { begun, command, sources: sourcesGiven(given), host });
-  return all
-    .filter(({ value }) => value.startsWith(begun) && !before.split(',').includes(value))
+  const all = await valuesOf(flag, { begun, command, sources: sourcesGiven(command, given), host });
+  return begunWith(begun, all, ({ value }) => value)
+    .filter(({ value }) => !before.split(',').includes(value))
     .map((each) => ({ ...each, value: `${prefix}${before}${each.value}` }));
 }
 
@@ -140,11 +142,23 @@ async function termCandidates(
   const isEvent = /^[A-Z]/.test(typed) && !given.has('services');
   if (command !== 'catalog' && (!isEvent || command === 'trace')) return [];
   const { facts: kept } = await readKept(host);
-  return isEvent
-    ? eventCandidates(typed, command === 'catalog' ? [] : sourcesGiven(given), kept)
-    : serviceCandidates(typed, kept);
+  const events = (): readonly Candidate[] =>
+    given.has('services') ? [] : eventCandidates(typed, sourcesGiven(command, given), kept);
+  if (command !== 'catalog') return events();
+  // In any case of letters it may be the other, where nothing is begun so.
+  const services = (): readonly Candidate[] => serviceCandidates(typed, kept);
+  const [first, second] = isEvent ? [events, services] : [services, events];
+  const found = first();
+  return found.length > 0 ? found : second();
 }
 
-function sourcesGiven(given: Cursor['given']): readonly string[] {
-  return (given.get('source') ?? []).flatMap((value) => value.split(',')).filter((value) => value !== '');
+/** The services that were typed so far, wherever one can be. */
+function sourcesGiven(command: Command, given: Cursor['given']): readonly string[] {
+  const words = given.get('') ?? [];
+  const lookups = [...(given.get('lookup-attributes') ?? []), ...(given.get('lookup') ?? [])];
+  return [
+    ...(given.get('source') ?? []).flatMap((value) => value.split(',')),
+    ...(command === 'catalog' ? words : words.filter(isEventSource)),
+    ...lookups.map(lookupPair).flatMap((pair) => (pair?.field === 'source' ? [pair.value] : [])),
+  ].filter((value) => value !== '');
 }

@@ -2,8 +2,9 @@
 // has kept. Nothing is asked of AWS, except by `--refresh`.
 
 import type { CatalogEvent, CatalogSource, EventStatus, Facts } from '../catalog/events.ts';
-import { catalogEvents, catalogSources, catalogueDate, eventNames } from '../catalog/events.ts';
+import { catalogEvents, catalogSources, catalogueDate, eventNames, eventsNamed } from '../catalog/events.ts';
 import { nearestName } from '../catalog/nearest.ts';
+import { recordedBy } from '../catalog/recorded-as.ts';
 import { sourcesNamed } from '../catalog/sources.ts';
 import { usageError } from '../error.ts';
 import { csvRow, tsvRow } from '../export/delimited.ts';
@@ -37,14 +38,14 @@ export async function catalogCommand(typed: Typed, host: Host): Promise<number> 
       `--${other} is for searches, and the catalogue is a list`,
       'trailsift catalog PATTERN...',
     );
+  if (typed.terms.some((pattern) => pattern.trim() === ''))
+    throw usageError('an empty pattern was given', 'without a pattern all is listed: trailsift catalog');
   const output = outputSpec(typed, host);
   const reporter = createReporter(host, false);
   const { facts: kept, note } = await readKept(host);
   if (note !== undefined) reporter.note(note);
   const services = typed.switches.has('services');
-  const rows = services
-    ? catalogSources(kept).filter(serviceTest(typed.terms)).map(sourceRow)
-    : mapped(eventsOf(typed.terms, kept), eventRow);
+  const { rows, notes } = services ? servicesFound(typed.terms, kept) : eventsFound(typed.terms, kept);
   let amount = 0;
   const counted = mapped(rows, (row) => {
     amount += 1;
@@ -54,7 +55,7 @@ export async function catalogCommand(typed: Typed, host: Host): Promise<number> 
     await host.stdout.write(text);
     if (host.stdout.closed.aborted) return 0;
   }
-  if (amount === 0) reporter.note(nothingFound(typed.terms, kept));
+  for (const each of notes) reporter.note(each);
   reporter.say(
     () =>
       `${amount} ${services ? 'event sources' : 'events'}, catalogue of ${catalogueDate(kept)}. What is not in it may exist all the same.`,
@@ -62,39 +63,70 @@ export async function catalogCommand(typed: Typed, host: Host): Promise<number> 
   return 0;
 }
 
-/** A pattern is a service (any of its names: all its events), or an event's name or a glob of one; case does not matter. */
-function eventsOf(patterns: readonly string[], kept: Facts | undefined): Iterable<CatalogEvent> {
-  if (patterns.length === 0)
-    return catalogEvents(
-      () => true,
-      () => true,
-      kept,
-    );
-  const found = new Map<string, CatalogEvent>();
-  for (const pattern of patterns) {
-    const ofService = serviceTest([pattern], 'whole');
-    const named = globTest(parseGlob(pattern), true);
-    const events = [...catalogEvents(ofService, () => true, kept), ...catalogEvents(() => true, named, kept)];
-    for (const event of events) found.set(`${event.eventSource} ${event.eventName}`, event);
-  }
-  return found.values();
+interface Found {
+  readonly rows: Iterable<Row>;
+  /** Of each pattern that found nothing, and of events that are recorded under another name. */
+  readonly notes: readonly string[];
 }
 
-function serviceTest(
-  patterns: readonly string[],
-  how: 'whole' | 'part' = 'part',
-): (source: CatalogSource) => boolean {
-  if (patterns.length === 0) return () => true;
-  const tests = patterns.map((pattern) => {
-    const meant = pattern.includes('*') ? [] : sourcesNamed(pattern);
-    const holds = globTest(
-      parseGlob(how === 'whole' || pattern.includes('*') ? pattern : `*${pattern}*`),
-      true,
-    );
-    return ({ eventSource, name, iamPrefixes, sdkIds }: CatalogSource): boolean =>
-      meant.includes(eventSource) || [eventSource, name, ...iamPrefixes, ...sdkIds].some(holds);
-  });
-  return (source) => tests.some((test) => test(source));
+/** A pattern is a service (any of its names: all its events), or an event's name or a glob of one; case does not matter. */
+function eventsFound(patterns: readonly string[], kept: Facts | undefined): Found {
+  const always = (): boolean => true;
+  if (patterns.length === 0)
+    return { rows: mapped(catalogEvents(always, always, kept), eventRow), notes: [] };
+  const found = new Map<string, CatalogEvent>();
+  const notes: string[] = [];
+  for (const pattern of patterns) {
+    const ofService = [...catalogEvents(serviceTest(pattern, 'whole'), always, kept)];
+    const named = [...catalogEvents(always, globTest(parseGlob(pattern), true), kept)];
+    for (const event of [...ofService, ...named]) found.set(`${event.eventSource} ${event.eventName}`, event);
+    if (ofService.length + named.length === 0) notes.push(nothingFound(pattern, namesToMean(kept), kept));
+    if (!/[*?]/.test(pattern)) notes.push(...named.flatMap(recordedNote));
+  }
+  return { rows: [...found.values()].map(eventRow), notes: [...new Set(notes)] };
+}
+
+function servicesFound(patterns: readonly string[], kept: Facts | undefined): Found {
+  const sources = catalogSources(kept);
+  const tests = patterns.map((pattern) => serviceTest(pattern, 'part'));
+  const names = sources.flatMap(({ eventSource, iamPrefixes }) => [
+    eventSource.replace(/\..*$/, ''),
+    ...iamPrefixes,
+  ]);
+  return {
+    rows: sources.filter((source) => tests.length === 0 || tests.some((test) => test(source))).map(sourceRow),
+    notes: patterns
+      .filter((_pattern, index) => !sources.some((source) => tests[index]?.(source)))
+      .map((pattern) => nothingFound(pattern, names, kept, '--services ')),
+  };
+}
+
+function namesToMean(kept: Facts | undefined): readonly string[] {
+  return [...eventNames(kept), ...catalogSources(kept).flatMap(({ iamPrefixes }) => iamPrefixes)];
+}
+
+/** What CloudTrail records an operation as, where its service has an event of that other name. */
+function recordedEvents({ eventSource, eventName }: Pick<CatalogEvent, 'eventSource' | 'eventName'>) {
+  return recordedBy(eventSource, eventName).flatMap((name) =>
+    eventsNamed(name).filter((event) => event.eventSource === eventSource),
+  );
+}
+
+function recordedNote(event: CatalogEvent): readonly string[] {
+  const names = recordedEvents(event).map(({ eventName }) => eventName);
+  return names.length === 0
+    ? []
+    : [`${event.eventName} of ${event.eventSource} is recorded as ${names.join(' or ')}`];
+}
+
+function serviceTest(pattern: string, how: 'whole' | 'part'): (source: CatalogSource) => boolean {
+  const meant = pattern.includes('*') ? [] : sourcesNamed(pattern);
+  const holds = globTest(
+    parseGlob(how === 'whole' || pattern.includes('*') ? pattern : `*${pattern}*`),
+    true,
+  );
+  return ({ eventSource, name, iamPrefixes, sdkIds }) =>
+    meant.includes(eventSource) || [eventSource, name, ...iamPrefixes, ...sdkIds].some(holds);
 }
 
 type Row = Readonly<Record<string, string | readonly string[]>>;
@@ -176,6 +208,17 @@ function* printed(rows: Iterable<Row>, output: OutputSpec, host: Host): Generato
   }
 }
 
+/** An operation that is recorded under another name is as that other event is. */
+function statusText({ eventSource, eventName, status }: Row): string {
+  const [event, ...more] = recordedEvents({
+    eventSource: String(eventSource),
+    eventName: String(eventName),
+  });
+  if (event === undefined) return statusWords[status as EventStatus];
+  const names = [event, ...more].map((each) => each.eventName).join(' or ');
+  return event.status === 'unknown' ? `recorded as ${names}` : `${statusWords[event.status]}, as ${names}`;
+}
+
 const gap = '  ';
 /** If the URL column does not fit, URLs are printed below the rows, for at most this many rows. */
 const pagesBelowMax = 20;
@@ -184,13 +227,7 @@ const pagesBelowMax = 20;
 function tableText(rows: readonly Row[], output: OutputSpec, width: number | undefined): string {
   const shown = rows.map((row) =>
     'status' in row
-      ? [
-          row['eventSource'],
-          row['eventName'],
-          row['access'],
-          statusWords[row['status'] as EventStatus],
-          row['url'],
-        ]
+      ? [row['eventSource'], row['eventName'], row['access'], statusText(row), row['url']]
       : [row['eventSource'], row['name'], row['iamPrefixes']],
   );
   const cells = shown.map((row) =>
@@ -223,12 +260,11 @@ function tableText(rows: readonly Row[], output: OutputSpec, width: number | und
     .join('');
 }
 
-function nothingFound(patterns: readonly string[], kept: Facts | undefined): string {
-  const names = [...eventNames(kept), ...catalogSources(kept).flatMap(({ iamPrefixes }) => iamPrefixes)];
-  const hints = patterns.flatMap((pattern) => nearestName(pattern, names) ?? []);
+function nothingFound(pattern: string, names: readonly string[], kept: Facts | undefined, flag = ''): string {
+  const nearest = nearestName(pattern, names);
   const hint =
-    hints.length === 0
-      ? "a glob finds more: trailsift catalog '*Bucket*'"
-      : `did you mean ${hints.join(', ')}?`;
-  return `the catalogue of ${catalogueDate(kept)} has no ${patterns.join(', ')}; ${hint}`;
+    nearest === undefined
+      ? `a glob finds more: trailsift catalog ${flag}'*${flag === '' ? 'Bucket' : 'db'}*'`
+      : `did you mean ${nearest}?`;
+  return `the catalogue of ${catalogueDate(kept)} has no ${pattern}; ${hint}`;
 }

@@ -56,7 +56,8 @@ const zsh = `#compdef trailsift
 
 _trailsift() {
   local -a lines values shown
-  local line
+  # What was typed in another case of letters is put right.
+  local line anycase='m:{[:lower:][:upper:]}={[:upper:][:lower:]}'
   lines=("\${(@f)$(\${(Q)words[1]} completion candidates -- "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)}")
   if [[ $lines[1] == :files ]]; then
     compset -P '--from='
@@ -72,9 +73,9 @@ _trailsift() {
     shown+=("\${line/$'\\t'/  -- }")
   done
   if [[ $shown == *'  -- '* ]]; then
-    compadd -l -d shown -a -- values
+    compadd -M "$anycase" -l -d shown -a -- values
   else
-    compadd -a -- values
+    compadd -M "$anycase" -a -- values
   fi
 }
 

@@ -1,6 +1,6 @@
 // The values that a flag can be given, as far as there is a list of them.
 
-import type { CatalogEvent, Facts } from '../catalog/events.ts';
+import type { CatalogEvent, CatalogSource, Facts } from '../catalog/events.ts';
 import { catalogEvents, catalogSources, eventNames } from '../catalog/events.ts';
 import { knownRegions } from '../catalog/regions.ts';
 import { serviceNicknames, sourcesNamed } from '../catalog/sources.ts';
@@ -60,6 +60,14 @@ export async function valuesOf(flag: Flag, wanted: Wanted): Promise<readonly Can
   }
 }
 
+/** What begins as it was typed, or in any case of letters where nothing does: the shells put the candidate in place of the word. */
+export function begunWith<T>(begun: string, all: readonly T[], nameOf: (each: T) => string): readonly T[] {
+  const asTyped = all.filter((each) => nameOf(each).startsWith(begun));
+  if (asTyped.length > 0) return asTyped;
+  const folded = begun.toLowerCase();
+  return all.filter((each) => nameOf(each).toLowerCase().startsWith(folded));
+}
+
 const ofRecords: readonly string[] = ['records', 'aws'];
 
 const fieldCandidates: readonly Candidate[] = fields.map(({ name, meaning }) => ({ value: name, meaning }));
@@ -71,16 +79,15 @@ export function serviceCandidates(begun: string, kept: Facts | undefined): reado
   const named = (value: string, meaning: string | undefined): Candidate =>
     meaning === undefined || meaning === '' ? { value } : { value, meaning };
   if (begun.includes('.')) {
-    return sources
-      .filter(({ eventSource }) => eventSource.startsWith(begun))
-      .map(({ eventSource, name }) => named(eventSource, name));
+    return begunWith(begun, sources, ({ eventSource }) => eventSource).map(({ eventSource, name }) =>
+      named(eventSource, name),
+    );
   }
   const short = sources.flatMap(({ eventSource, iamPrefixes }) => [
     eventSource.slice(0, eventSource.indexOf('.')),
     ...iamPrefixes,
   ]);
-  return [...new Set([...short, ...serviceNicknames])]
-    .filter((name) => name.startsWith(begun))
+  return begunWith(begun, [...new Set([...short, ...serviceNicknames])], (name) => name)
     .toSorted()
     .map((name) => named(name, meanings.get(sourcesNamed(name)[0] ?? '')));
 }
@@ -97,17 +104,17 @@ export function eventCandidates(
   const wanted = new Set(services.flatMap(sourcesNamed));
   const isKnown = catalogSources(kept).some(({ eventSource }) => wanted.has(eventSource));
   if (!isKnown && begun.length < 2) {
-    return eventNames(kept)
-      .filter((name) => name.startsWith(begun))
+    return begunWith(begun, eventNames(kept), (name) => name)
       .toSorted()
       .map((value) => ({ value }));
   }
+  const ofService = ({ eventSource }: CatalogSource): boolean => !isKnown || wanted.has(eventSource);
+  const folded = begun.toLowerCase();
+  const inAnyCase = [
+    ...catalogEvents(ofService, (eventName) => eventName.toLowerCase().startsWith(folded), kept),
+  ];
+  const events = begunWith(begun, inAnyCase, ({ eventName }) => eventName);
   const byName = new Map<string, CatalogEvent[]>();
-  const events = catalogEvents(
-    ({ eventSource }) => !isKnown || wanted.has(eventSource),
-    (eventName) => eventName.startsWith(begun),
-    kept,
-  );
   for (const event of events) {
     const same = byName.get(event.eventName);
     if (same === undefined) byName.set(event.eventName, [event]);

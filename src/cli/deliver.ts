@@ -42,8 +42,6 @@ export interface Delivery {
   readonly events: AsyncGenerator<readonly Event[]>;
   /** The answer comes newest first and is wanted oldest first. */
   readonly reversed: boolean;
-  /** Something is about to be printed. */
-  readonly beforeRows: () => void;
 }
 
 /** The same events, shown on their way to whoever keeps count of something. */
@@ -74,12 +72,10 @@ export async function deliver(delivery: Delivery): Promise<boolean> {
       kept.push(...shown);
       continue;
     }
-    delivery.beforeRows();
     await exporter.write(shown);
     if (host.stdout.closed.aborted) break;
   }
   if (!output.quiet) {
-    delivery.beforeRows();
     if (kept.length > 0) await exporter.write(kept.toReversed());
     await exporter.end();
   }

@@ -1,7 +1,7 @@
 // The one table of flags: the fields' filters made from the table of fields, and everything else. The parser, the help and the
 // reference page are made from it.
 
-import type { Field } from '../event/fields.ts';
+import type { Field, FieldName } from '../event/fields.ts';
 import { fields } from '../event/fields.ts';
 import { presets } from '../query/presets.ts';
 
@@ -47,7 +47,12 @@ export interface Flag {
 
 type Row = Partial<Omit<Flag, 'name' | 'meaning' | 'group'>>;
 
-function flag(group: FlagGroup, name: string, meaning: string, row: Row = {}): Flag {
+function flag<const Name extends string>(
+  group: FlagGroup,
+  name: Name,
+  meaning: string,
+  row: Row = {},
+): Flag & { readonly name: Name } {
   const defaults = {
     aliases: [],
     value: undefined,
@@ -80,8 +85,7 @@ const filterFlags = fields
     ];
   });
 
-export const flags: readonly Flag[] = [
-  ...filterFlags,
+const otherFlags = [
   flag('shorthands', 'ignore-case', 'ignore case in all values; such filters run here, not at the service', {
     short: 'i',
   }),
@@ -285,3 +289,7 @@ export const flags: readonly Flag[] = [
   flag('aws-cli', 'starting-token', 'explained: --until goes on from a time', { value: 'TOKEN' }),
   flag('aws-cli', 'no-color', 'as --color never'),
 ];
+
+export type FlagName = (typeof otherFlags)[number]['name'] | FieldName | `not-${FieldName}`;
+
+export const flags: readonly Flag[] = [...filterFlags, ...otherFlags];

@@ -8,7 +8,7 @@
 
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { open, readFile, rename } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import { AppError, usageError } from '../error.ts';
 import type { OutputFile } from '../host/host.ts';
 import { isObject } from '../event/json.ts';
@@ -117,6 +117,7 @@ async function replace(path: string, text: string): Promise<void> {
     }
     await rename(beside, path);
   } catch (cause) {
+    await rm(beside, { force: true }).catch(() => undefined);
     throw new AppError('output', `--state ${path} cannot be written: ${(cause as Error).message}`, {
       cause,
     });

@@ -15,20 +15,26 @@ export interface OpenedLinks {
   readonly unlisted: boolean;
 }
 
-/** Resolves to an exit code where there is nothing to be read. */
+/** Resolves to an exit code where there is nothing to be read. `patience`: aborts when it has taken too long. */
 export async function openLinks(
   host: Host,
   request: PlacesRequest,
   reporter: Reporter,
   stop: Stop,
   quiet: boolean,
+  patience: AbortSignal = stop.signal,
 ): Promise<OpenedLinks | number> {
-  const opened = await untilStopped(openPlaces(host, request), stop.signal);
+  const opened = await untilStopped(openPlaces(host, request), AbortSignal.any([stop.signal, patience]));
   if (opened === undefined) {
+    const code = stop.interrupted() ? 130 : host.stdout.closed.aborted ? 0 : 3;
+    if (code === 3) {
+      const message = 'credentials or the list of regions did not come within --timeout';
+      reporter.missing({ kind: 'source', where: 'the places', message, hint: 'a longer --timeout' });
+    }
     stop.end();
     // What is being waited for (a program that gives credentials, an address that does not answer) may never end by itself.
-    if (stop.interrupted()) host.exitNow(130);
-    return stop.interrupted() ? 130 : 0;
+    host.exitNow(code);
+    return code;
   }
   const { links, missing, notes, unlisted } = opened;
   for (const each of missing) reporter.missing(each);

@@ -5,16 +5,28 @@
 import yargsParser from 'yargs-parser/browser';
 import { nearestName } from '../catalog/nearest.ts';
 import { usageError } from '../error.ts';
-import type { Flag } from './flags.ts';
+import type { Flag, FlagName } from './flags.ts';
 import { flags } from './flags.ts';
 
 export interface Typed {
   /** The values of each flag that takes one, in the order they were typed. */
-  readonly values: ReadonlyMap<string, readonly string[]>;
-  readonly switches: ReadonlySet<string>;
+  readonly values: FlagValues;
+  readonly switches: FlagSwitches;
   readonly terms: readonly string[];
   /** `-h`, which is not `--help`. */
   readonly shortHelp: boolean;
+}
+
+/** A flag's name that is written out must be one, so that a slip does not compile; a name from a table is not looked at. */
+type Asked<Name extends string> = Name & (string extends Name ? unknown : FlagName);
+
+interface FlagValues extends Omit<ReadonlyMap<string, readonly string[]>, 'get' | 'has'> {
+  get<Name extends string>(name: Asked<Name>): readonly string[] | undefined;
+  has<Name extends string>(name: Asked<Name>): boolean;
+}
+
+interface FlagSwitches extends Omit<ReadonlySet<string>, 'has'> {
+  has<Name extends string>(name: Asked<Name>): boolean;
 }
 
 const shortHelp = 'h';

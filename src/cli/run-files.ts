@@ -109,7 +109,6 @@ export async function runFiles(run: FilesRun): Promise<number> {
       exporter,
       events: watched(search.events(), sessions),
       reversed: false,
-      beforeRows: () => status?.clear(),
     });
   } finally {
     over.abort();

@@ -11,6 +11,7 @@ import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
+import { clockNotes } from '../report/clock.ts';
 import { Problems } from '../report/problems.ts';
 import { createReporter } from '../report/reporter.ts';
 import type { StatusLine } from '../report/status-line.ts';
@@ -42,24 +43,35 @@ export async function runFollow(run: FollowRun): Promise<number> {
   let status: StatusLine | undefined;
   const reporter = createReporter(host, output.quiet, () => status?.clear());
   for (const note of run.notes) reporter.note(note);
-  const opened = await openLinks(host, run.places, reporter, stop, output.quiet);
-  if (typeof opened === 'number') return opened;
+  const over = new AbortController();
+  if (timeoutMs !== Infinity) void host.sleep(timeoutMs, over.signal).then(() => over.abort());
+  const opened = await openLinks(host, run.places, reporter, stop, output.quiet, over.signal).catch(
+    (error: unknown) => {
+      over.abort();
+      throw error;
+    },
+  );
+  if (typeof opened === 'number') {
+    over.abort();
+    return opened;
+  }
   const { links } = opened;
   const answered = (): boolean => links.some(({ latencyMs }) => latencyMs > 0);
   const startedMs = host.now();
   const failures: PlaceFailure[] = [];
   const troubled = new Set<string>();
   const problems = new Problems(reporter);
+  let clocked = false;
   const { maxWaitMs } = run.places;
   const explain = (failure: PlaceFailure): void =>
     reporter.missing(explainFailure(failure, { otherPlaceWorks: answered(), maxWaitMs }));
-  const over = new AbortController();
   const follow = startFollow({
     ...run,
     query: run.asked.query,
     cover: run.plan.covers[0],
     links,
-    backlog: output.limit,
+    // The first match is wanted, whichever it is; -n 0 leaves out what is there already.
+    backlog: output.quiet && output.limit > 0 ? Infinity : output.limit,
     anyOrder: output.quiet,
     signal: AbortSignal.any([stop.signal, over.signal]),
     onTrouble: (failure) => {
@@ -77,6 +89,11 @@ export async function runFollow(run: FollowRun): Promise<number> {
       reporter.note(
         `${name} has more events than can be read twice: what is delivered late may be missed; a filter that the service knows (--event, --user, ...), or a shorter --settle helps`,
       ),
+    onClock: (link) => {
+      if (clocked) return;
+      clocked = true;
+      for (const note of clockNotes([link])) reporter.note(note);
+    },
     onFailure: (failure) => {
       failures.push(failure);
       explain(failure);
@@ -84,7 +101,6 @@ export async function runFollow(run: FollowRun): Promise<number> {
     onProblem: problems.say,
   });
   const { ledger } = follow;
-  if (timeoutMs !== Infinity) void host.sleep(timeoutMs, over.signal).then(() => over.abort());
   const names = (): readonly string[] =>
     links.map(({ name }) => name).filter((name) => !failures.some(({ place }) => place.name === name));
   reporter.say(
@@ -106,7 +122,6 @@ export async function runFollow(run: FollowRun): Promise<number> {
     for await (const events of follow.events()) {
       printed += events.length;
       if (output.quiet) break;
-      status?.clear();
       await exporter.write(output.redact ? events.map(redact) : events);
       if (host.stdout.closed.aborted) break;
     }
@@ -137,5 +152,6 @@ export async function runFollow(run: FollowRun): Promise<number> {
     }
   }
   if (failures.length > 0 || troubled.size > 0 || problems.amount > 0 || opened.missing) return 3;
+  if (output.quiet && opened.unlisted) return 3;
   return output.quiet ? (follow.unread.size > 0 ? 3 : 1) : 0;
 }

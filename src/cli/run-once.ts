@@ -1,6 +1,6 @@
 // `--once --state FILE`: what is new since the last time. Resolves to the exit code.
 
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { AppError, usageError } from '../error.ts';
 import type { Event } from '../event/event.ts';
 import { redact } from '../event/redact.ts';
@@ -10,12 +10,12 @@ import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
-import type { SearchQuery } from '../query/query.ts';
-import { boundless } from '../query/query.ts';
+import type { Clause, SearchQuery } from '../query/query.ts';
 import { Problems } from '../report/problems.ts';
+import { clockNotes } from '../report/clock.ts';
 import { createReporter } from '../report/reporter.ts';
 import { count, list } from '../report/words.ts';
-import { compileQuery } from '../match/predicate.ts';
+import type { Predicate } from '../match/predicate.ts';
 import { readRound } from '../search/round.ts';
 import { matchNotes, startStop } from './deliver.ts';
 import type { MakeExporter } from './make-exporter.ts';
@@ -23,6 +23,7 @@ import { severalOf } from './make-exporter.ts';
 import type { OnceState } from './once-state.ts';
 import { readState } from './once-state.ts';
 import { print, restOf } from './print-once.ts';
+import type { StateLock } from './state-lock.ts';
 import { lockState } from './state-lock.ts';
 import { openLinks } from './open-links.ts';
 import type { OutputSpec } from './output-spec.ts';
@@ -32,6 +33,7 @@ export interface OnceRun {
   readonly host: Host;
   readonly asked: SearchQuery;
   readonly plan: Plan;
+  readonly predicate: Predicate;
   readonly places: PlacesRequest;
   readonly output: OutputSpec;
   readonly settleS: number;
@@ -45,21 +47,35 @@ export interface OnceRun {
 export async function runOnce(typed: OnceRun): Promise<number> {
   // A symbolic link is followed: its target is replaced, the link stays.
   const run = { ...typed, state: await realpath(typed.state).catch(() => typed.state) };
-  const unlock = await lockState(run.host, run.state);
-  if (unlock === undefined) {
-    createReporter(run.host, run.output.quiet).note(
-      `another round with --state ${run.state} is still under way; what is new will be printed by it or the next`,
-    );
-    return 3;
-  }
+  await refuseOtherFiles(run.state);
+  const lock = await lockState(run.host, run.state);
   try {
-    return await round(run);
+    if (lock !== undefined) return await round(run, lock);
+  } catch (error) {
+    if (!(error instanceof LockLost)) throw error;
   } finally {
-    await unlock();
+    await lock?.release();
   }
+  createReporter(run.host, run.output.quiet).note(
+    `another round with --state ${run.state} is still under way; what is new will be printed by it or the next`,
+  );
+  return 3;
 }
 
-async function round(run: OnceRun): Promise<number> {
+/** A rename would put a file in the place of a device. */
+async function refuseOtherFiles(state: string): Promise<void> {
+  const found = await stat(state).catch(() => undefined);
+  if (state !== '-' && (found === undefined || found.isFile())) return;
+  throw usageError(
+    `--state ${state} is no file`,
+    'name one for trailsift alone: it is made where it is not there',
+  );
+}
+
+/** The machine slept so long that another round took over. */
+class LockLost extends Error {}
+
+async function round(run: OnceRun, lock: StateLock): Promise<number> {
   const { host, output, settleS, asked } = run;
   const stop = startStop(host);
   const reporter = createReporter(host, output.quiet);
@@ -83,9 +99,7 @@ async function round(run: OnceRun): Promise<number> {
   const failures: PlaceFailure[] = [];
   const problems = new Problems(reporter);
   const printed = new Known(before.printed);
-  // What has been printed tells what is new, and not when it happened.
-  const predicate = await compileQuery({ ...asked.query, window: boundless });
-  const nowS = Math.floor(host.now() / 1000);
+  const { predicate } = run;
   const found = await readRound({
     host,
     settleS,
@@ -95,7 +109,7 @@ async function round(run: OnceRun): Promise<number> {
     query: asked.query,
     cover: run.plan.covers[0],
     progress: before.progress,
-    oldestS: nowS - reachS,
+    reachS,
     signal: stop.signal,
     onFailure: (failure) => failures.push(failure),
     onProblem: problems.say,
@@ -113,9 +127,11 @@ async function round(run: OnceRun): Promise<number> {
   }
   const text = output.quiet ? '' : await rendered(run, found.events);
   const after = { ...before, question, progress: found.progress, printed: printed.entries };
+  if (!(await lock.isMine())) throw new LockLost();
   await print(host, run.state, after, Buffer.from(text));
   if (host.stdout.closed.aborted) return 0;
   problems.sayRest();
+  for (const note of clockNotes(links)) reporter.note(note);
   for (const failure of failures) {
     reporter.missing(
       explainFailure(failure, { otherPlaceWorks: answered(), maxWaitMs: run.places.maxWaitMs }),
@@ -126,7 +142,8 @@ async function round(run: OnceRun): Promise<number> {
     reporter.missing({
       kind: 'source',
       where: run.state,
-      message: 'the last round is more than 90 days ago, and what lies between is no longer there',
+      message:
+        'the last round is more than 90 days ago, or was made by a clock that was ahead: what lies between may be missing',
     });
   }
   for (const note of matchNotes(predicate.counts, new Set())) reporter.note(note);
@@ -139,13 +156,24 @@ async function round(run: OnceRun): Promise<number> {
   if (output.quiet && found.events.length > 0) return 0;
   if (failures.length === links.length && !answered()) return nothingReadCode(failures);
   if (failures.length > 0 || problems.amount > 0 || opened.missing || found.lost) return 3;
+  if (output.quiet && opened.unlisted) return 3;
   return output.quiet ? 1 : 0;
 }
 
 /** The filters in words. Where and since when is asked may change from round to round. */
 function questionOf({ asked: { query } }: OnceRun): string {
-  const filters = query.clauses.map(({ label }) => label).toSorted();
+  const filters = query.clauses.map(inWords).toSorted();
   return [query.category, ...filters].join(' ');
+}
+
+function inWords(clause: Clause): string {
+  const tests = clause.kind === 'any' ? clause.tests : [clause.test];
+  const anyCase = tests.some(
+    (test) =>
+      (test.kind === 'text' && test.ignoreCase) ||
+      (test.kind === 'field' && 'ignoreCase' in test.matcher && test.matcher.ignoreCase),
+  );
+  return anyCase ? `${clause.label} in any case` : clause.label;
 }
 
 /** What one question has printed says nothing of what another has not. */

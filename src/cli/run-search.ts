@@ -8,6 +8,7 @@ import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.
 import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
+import { clockNotes } from '../report/clock.ts';
 import { Problems } from '../report/problems.ts';
 import { createReporter } from '../report/reporter.ts';
 import { closingLine, coversUsed, fullScanNote, notSearched, unread } from '../report/closing.ts';
@@ -126,7 +127,6 @@ export async function runSearch(run: SearchRun): Promise<number> {
       exporter,
       events: watched(search.events(), sessions),
       reversed: output.order === 'time',
-      beforeRows: () => status?.clear(),
     });
   } finally {
     over.abort();
@@ -141,6 +141,8 @@ export async function runSearch(run: SearchRun): Promise<number> {
     if (place.failure?.fault.kind === 'unrecognized') reportFailure(place);
   }
   problems.sayRest();
+  const clockOff = clockNotes(links, '--since and --until were taken by it');
+  for (const note of clockOff) reporter.note(note);
   if (stop.interrupted()) {
     for (const place of ledger.places) {
       const rest = place.failure === undefined ? unread(place, ledger) : undefined;
@@ -191,6 +193,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
   if (failures.length === ledger.places.length && pagesRead(ledger) === 0)
     return nothingReadCode(failures.flatMap(({ failure }) => failure ?? []));
   if (failures.length > 0 || missing || problems.amount > 0) return 3;
-  if (output.quiet && unlisted) return 3;
+  // With --quiet the exit code is the answer, and another window was searched than was meant.
+  if (output.quiet && (unlisted || clockOff.length > 0)) return 3;
   return output.quiet && !found ? 1 : 0;
 }

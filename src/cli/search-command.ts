@@ -9,6 +9,7 @@ import { planCovers } from '../plan/cover.ts';
 import { addAliases } from '../query/aliases.ts';
 import { readEventNames } from '../query/event-names.ts';
 import type { SearchQuery } from '../query/query.ts';
+import { boundless } from '../query/query.ts';
 import { createReporter } from '../report/reporter.ts';
 import { neverRecorded } from '../report/silent-events.ts';
 import { notesBefore } from '../report/traps.ts';
@@ -36,13 +37,16 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
   const typedQuery = searchQuery(typed, Math.floor(host.now() / 1000), zone, paths !== undefined);
   const read = await readEventNames(typedQuery, async () => {
     const { readKept } = await import('../origin/catalog/kept-file.ts');
-    return (await readKept(host)).facts;
+    return readKept(host);
   });
   const { asked: aliased, notes: aliasNotes } = addAliases(read);
   const follow = followSpec(typed, command);
   const asked = follow === undefined ? aliased : followed(aliased, typed, follow, host);
   const output = outputSpec(typed, host);
-  const predicate = await compileQuery(asked.query);
+  // What is followed is bounded by what is read, by the service's clock; and what has been printed tells what is new, not when it happened.
+  const predicate = await compileQuery(
+    follow === undefined ? asked.query : { ...asked.query, window: boundless },
+  );
   const makeExporter =
     command === 'count'
       ? await counting(typed, output, zone, asked, host)

@@ -148,7 +148,7 @@ function columnsOf(
     ...(narrow || keys.length === 0 ? [] : [column('figure', 'share', ({ count }) => share(count, events))]),
     ...(distinct === undefined
       ? []
-      : [column('figure', distinct.name, (group) => figure(group.distinct.size))]),
+      : [column('figure', distinct.name, (group) => figure(group.distinct?.size ?? 0))]),
     ...(seen
       ? [
           column('time', zoned('first'), ({ firstS }) => time(firstS)),

@@ -9,11 +9,12 @@ import { offsetIso } from '../event/zone.ts';
 import { csvRow, tsvRow } from '../export/delimited.ts';
 import { cellText } from '../export/columns.ts';
 import type { Exporter, Sink } from '../export/exporter.ts';
+import { figure } from '../export/figure.ts';
 import { chart } from './chart.ts';
 import type { Group, Key } from './groups.ts';
 import { Groups } from './groups.ts';
 import type { Rows } from './rows.ts';
-import { rowsOf } from './rows.ts';
+import { rowsOf, timelineRowsMax } from './rows.ts';
 import type { CountSpec } from './spec.ts';
 
 export function counter(sink: Sink, spec: CountSpec): Exporter {
@@ -32,13 +33,25 @@ export function counter(sink: Sink, spec: CountSpec): Exporter {
       rows = rowsOf(groups.all, { ...spec, keys: spec.keys.length });
       await sink(textOf(rows.rows, groups.events, spec));
     },
-    notes: () =>
-      rows === undefined || rows.cut.groups === 0
-        ? []
-        : [
-            `--top ${spec.top}: ${rows.cut.groups} more ${rows.cut.groups === 1 ? 'group' : 'groups'}, with ${rows.cut.events} ${rows.cut.events === 1 ? 'event' : 'events'}, not shown`,
-          ],
+    notes: () => (rows === undefined ? [] : notesOf(rows, groups.overlap, spec.top)),
   };
+}
+
+function notesOf({ cut, emptyLeftOut }: Rows, overlap: boolean, top: number): readonly string[] {
+  const events = cut.counts === 1 ? '1 event' : `${cut.counts} events`;
+  const held = overlap
+    ? `whose counts add up to ${cut.counts} (an event counts in each of its groups)`
+    : `with ${events}`;
+  return [
+    ...(cut.groups === 0
+      ? []
+      : [`--top ${top}: ${cut.groups} more ${cut.groups === 1 ? 'group' : 'groups'}, ${held}, not shown`]),
+    ...(emptyLeftOut
+      ? [
+          `the timeline has more than ${figure(timelineRowsMax)} rows, so those without events are left out; for all of them narrow it with --since and --until, or take a larger --every`,
+        ]
+      : []),
+  ];
 }
 
 function textOf(groups: readonly Group[], events: number, spec: CountSpec): string {
@@ -51,7 +64,7 @@ function textOf(groups: readonly Group[], events: number, spec: CountSpec): stri
     count: 0,
     firstS: Number.NaN,
     lastS: Number.NaN,
-    distinct: { size: 0 },
+    distinct: undefined,
   };
   const shown = total && groups.length === 0 ? [none] : groups;
   switch (format) {
@@ -94,7 +107,9 @@ function membersOf(group: Group, spec: CountSpec): readonly (readonly [string, J
     ...(spec.buckets === undefined ? [] : [['time', time(group.startS ?? Number.NaN)] as const]),
     ...spec.keys.map(({ name }, index) => [name, group.values[index] ?? null] as const),
     ['count', group.count],
-    ...(spec.distinct === undefined ? [] : [[distinctName(spec.distinct), group.distinct.size] as const]),
+    ...(spec.distinct === undefined
+      ? []
+      : [[distinctName(spec.distinct), group.distinct?.size ?? 0] as const]),
     ['first', time(group.firstS)],
     ['last', time(group.lastS)],
   ];

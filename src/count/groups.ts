@@ -23,14 +23,14 @@ export interface Group {
   /** Of events with a time; NaN where none has one. */
   firstS: number;
   lastS: number;
-  /** How many different values of `--distinct` it has. */
-  readonly distinct: { readonly size: number };
+  /** How many different values of `--distinct` it has; undefined where nobody asked for them, and in a bucket without events. */
+  readonly distinct: { readonly size: number } | undefined;
 }
 
 interface KeptGroup extends Group {
   /** In the order in which the groups came up. */
   readonly number: number;
-  readonly distinct: { size: number };
+  readonly distinct: { size: number } | undefined;
 }
 
 export interface GroupOptions {
@@ -45,6 +45,8 @@ export class Groups {
   readonly #options: GroupOptions;
   /** Events, each once, whatever groups it is in. */
   events = 0;
+  /** Some event is in several groups, so that the groups' counts add up to more than there are events. */
+  overlap = false;
 
   constructor(options: GroupOptions) {
     this.#options = options;
@@ -58,9 +60,9 @@ export class Groups {
     this.events += 1;
     const { keys, bucketOf } = this.#options;
     const startS = bucketOf?.(event.timeS);
-    for (const values of combinations(keys.map((key) => valuesOf(key, event)))) {
-      this.#count(event, values, startS);
-    }
+    const groups = combinations(keys.map((key) => valuesOf(key, event)));
+    if (groups.length > 1) this.overlap = true;
+    for (const values of groups) this.#count(event, values, startS);
   }
 
   #count(event: Event, values: GroupValues, startS: number | undefined): void {
@@ -68,13 +70,14 @@ export class Groups {
     let group = this.#groups.get(id);
     if (group === undefined) {
       const number = this.#groups.size;
-      const distinct = { size: 0 };
+      const distinct = this.#options.distinct === undefined ? undefined : { size: 0 };
       group = { values, startS, count: 0, firstS: Number.NaN, lastS: Number.NaN, distinct, number };
       this.#groups.set(id, group);
     }
     group.count += 1;
     if (!(event.timeS >= group.firstS)) group.firstS = Number.isNaN(event.timeS) ? group.firstS : event.timeS;
     if (!(event.timeS <= group.lastS)) group.lastS = Number.isNaN(event.timeS) ? group.lastS : event.timeS;
+    if (group.distinct === undefined) return;
     for (const value of this.#options.distinct?.values(event) ?? []) {
       if (this.#distinct.add(JSON.stringify([group.number, value]))) group.distinct.size += 1;
     }

@@ -14,9 +14,17 @@ export interface RowChoice {
 
 export interface Rows {
   readonly rows: readonly Group[];
-  /** Groups left out, and the events they have. */
-  readonly cut: { readonly groups: number; readonly events: number };
+  /** Groups left out, and what their counts add up to: an event counts in each group that it is in. */
+  readonly cut: { readonly groups: number; readonly counts: number };
+  /** There would be so many rows where nothing happened that none of them is there. */
+  readonly emptyLeftOut: boolean;
 }
+
+/**
+ * A timeline longer than this has only the buckets in which something happened. Ninety days by five minutes are 25,921 rows; one record
+ * with a wrong year would make millions by the minute, and take all memory.
+ */
+export const timelineRowsMax = 30_000;
 
 /** Largest first, ties by value; a timeline by time, then largest first. */
 export function rowsOf(groups: readonly Group[], choice: RowChoice): Rows {
@@ -29,13 +37,15 @@ export function rowsOf(groups: readonly Group[], choice: RowChoice): Rows {
   const shown = new Map(ranked.slice(0, top).map(([id], rank) => [id, rank]));
   const rank = (group: Group): number => shown.get(idOf(group)) ?? Infinity;
   const left = groups.filter((group) => shown.has(idOf(group)));
-  const rows = (keys === 0 && buckets !== undefined ? filled(left, buckets, choice) : left).toSorted(
+  const empty = keys === 0 && buckets !== undefined ? emptyBuckets(left, buckets, choice) : [];
+  const rows = [...left, ...(empty ?? [])].toSorted(
     (one, other) => (one.startS ?? 0) - (other.startS ?? 0) || rank(one) - rank(other),
   );
   const cut = ranked.slice(top);
   return {
     rows,
-    cut: { groups: cut.length, events: cut.reduce((total, [, events]) => total + events, 0) },
+    cut: { groups: cut.length, counts: cut.reduce((total, [, counts]) => total + counts, 0) },
+    emptyLeftOut: empty === undefined,
   };
 }
 
@@ -43,21 +53,35 @@ function idOf({ values }: Group): string {
   return JSON.stringify(values.map((value) => value ?? null));
 }
 
-/** A timeline has a row for every bucket, also where nothing happened. */
-function filled(groups: readonly Group[], buckets: Buckets, { window }: RowChoice): readonly Group[] {
+/** A timeline has a row for every bucket, also where nothing happened; undefined where that would be too many. */
+function emptyBuckets(
+  groups: readonly Group[],
+  buckets: Buckets,
+  { window }: RowChoice,
+): readonly Group[] | undefined {
   const starts = groups.flatMap(({ startS }) =>
     startS === undefined || Number.isNaN(startS) ? [] : [startS],
   );
   const fromS = Number.isFinite(window.sinceS) ? buckets.startOf(window.sinceS) : least(starts);
   const toS = Number.isFinite(window.untilS) ? window.untilS : -least(starts.map((each) => -each));
-  if (!Number.isFinite(fromS) || !Number.isFinite(toS)) return groups;
+  if (!Number.isFinite(fromS) || !Number.isFinite(toS)) return [];
   const known = new Set(starts);
   const empty: Group[] = [];
+  let rows = 0;
   for (let startS = fromS; startS <= toS; startS = buckets.next(startS)) {
+    rows += 1;
+    if (rows > timelineRowsMax) return undefined;
     if (known.has(startS)) continue;
-    empty.push({ values: [], startS, count: 0, firstS: Number.NaN, lastS: Number.NaN, distinct: new Set() });
+    empty.push({
+      values: [],
+      startS,
+      count: 0,
+      firstS: Number.NaN,
+      lastS: Number.NaN,
+      distinct: undefined,
+    });
   }
-  return [...groups, ...empty];
+  return empty;
 }
 
 function least(values: readonly number[]): number {

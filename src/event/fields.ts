@@ -55,12 +55,14 @@ export interface Field {
 
 type Row = Partial<Omit<Field, 'name' | 'meaning' | 'read'>>;
 
-function field(
-  name: string,
+type Named<Name> = Field & { readonly name: Name };
+
+function field<const Name extends string>(
+  name: Name,
   meaning: string,
   read: (event: Event) => string | undefined,
   row: Row = {},
-): Field {
+): Named<Name> {
   return manyValued(
     name,
     meaning,
@@ -72,7 +74,12 @@ function field(
   );
 }
 
-function manyValued(name: string, meaning: string, read: Field['read'], row: Row = {}): Field {
+function manyValued<const Name extends string>(
+  name: Name,
+  meaning: string,
+  read: Field['read'],
+  row: Row = {},
+): Named<Name> {
   const defaults = {
     match: 'value',
     verbatim: false,
@@ -85,14 +92,18 @@ function manyValued(name: string, meaning: string, read: Field['read'], row: Row
 }
 
 /** A field that is one member of the record. */
-function member(name: string, meaning: string, path: readonly string[], row: Row = {}): Field {
+function member<const Name extends string>(
+  name: Name,
+  meaning: string,
+  path: readonly string[],
+  row: Row = {},
+): Named<Name> {
   return field(name, meaning, (event) => textAt(event.record, ...path), { verbatim: true, ...row });
 }
 
 const booleans = ['true', 'false'];
 
-/** In the order of the help and of the reference. */
-export const fields: readonly Field[] = [
+const table = [
   field('time', 'when the call ended, in whole seconds', (event) => isoTime(event.timeS), { use: 'column' }),
   field('event', 'the event name, such as RunInstances', eventName, {
     attribute: 'EventName',
@@ -286,6 +297,11 @@ export const fields: readonly Field[] = [
     { use: 'column' },
   ),
 ];
+
+export type FieldName = (typeof table)[number]['name'];
+
+/** In the order of the help and of the reference. */
+export const fields: readonly Field[] = table;
 
 const byName = new Map(fields.flatMap((each) => [each.name, ...each.aliases].map((name) => [name, each])));
 

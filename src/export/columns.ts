@@ -130,7 +130,34 @@ function fieldColumn(field: Field): Column {
     kind: field.name === 'outcome' ? 'outcome' : 'text',
     read: (event) => field.read(event).join('; '),
   };
-  return field.name === 'resource' ? { ...column, short: shortResource } : column;
+  return { ...column, ...forTables[field.name] };
+}
+
+/** What a table says shorter than the record does, and what it says where the window is narrow. */
+const forTables: Readonly<Record<string, Pick<Column, 'short' | 'narrow'>>> = {
+  resource: { short: shortResource },
+  message: { short: shortMessage },
+  region: { narrow: (event) => shortRegion(textAt(event.record, 'awsRegion') ?? '') },
+};
+
+/** `User: arn:aws:sts::123456789012:assumed-role/Deploy/build-42 is not authorized to perform: ...`: the caller has a column. */
+function shortMessage(event: Event): string {
+  const message = textAt(event.record, 'errorMessage') ?? '';
+  return message.replace(/^User: \S+ is (?:(not authorized) to perform(?=:))?/, '$1');
+}
+
+/** `us-east-1` as AWS's own bills have it, `use1`: cut, it would be another region's beginning too. */
+function shortRegion(region: string): string {
+  const directions: Readonly<Record<string, string>> = {
+    northeast: 'ne',
+    northwest: 'nw',
+    southeast: 'se',
+    southwest: 'sw',
+  };
+  return region
+    .split('-')
+    .map((part, index) => (index === 0 || /^\d+$/.test(part) ? part : (directions[part] ?? part.slice(0, 1))))
+    .join('');
 }
 
 /** The error code where there is one; a failed sign-in has none and is said to be denied. */

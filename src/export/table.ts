@@ -17,10 +17,11 @@ const sizingRowsMax = 500;
 const gap = '  ';
 type Floor = (column: Column) => number;
 
-/** How narrow a column may be made to fit the window: what happened and whether it worked is cut last. */
+/** How narrow a column may be made to fit the window: what happened and whether it worked is cut late, and an IPv4 address last. */
 const floors: readonly [Floor, ...Floor[]] = [
   (column) => (column.kind === 'outcome' ? 21 : ({ event: 26, ip: 15 }[column.name] ?? 12)),
-  (column) => (column.kind === 'outcome' ? 7 : ({ event: 14, actor: 10, ip: 8 }[column.name] ?? 7)),
+  (column) => (column.kind === 'outcome' ? 7 : ({ event: 14, actor: 10, ip: 15 }[column.name] ?? 7)),
+  (column) => (column.name === 'ip' ? 15 : 4),
   () => 3,
 ];
 

@@ -7,6 +7,8 @@ export interface OutputStream {
   columns(): number | undefined;
   /** Resolves once the stream wants more. After the reader has gone it resolves at once and writes nothing. */
   write(text: string): Promise<void>;
+  /** Calls back before anything is written, until the returned function is called. */
+  beforeWrite(listener: () => void): () => void;
   /** Resolves once everything written has been handed to the system, or could not be: `closed` then knows. */
   flushed(): Promise<void>;
   /**
@@ -66,7 +68,7 @@ export interface Host {
   /** Calls back at each Ctrl-C until the returned function is called. */
   onInterrupt(listener: () => void): () => void;
   readonly processId: number;
-  /** Whose process ids these are: the machine's or container's name. */
+  /** Whose process ids these are, the machine's or container's: a word. */
   readonly machine: string;
   /** Whether a process of this id is there. */
   isRunning(processId: number): boolean;

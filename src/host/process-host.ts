@@ -1,6 +1,6 @@
 // The one file that touches `process`.
 
-import { writeSync } from 'node:fs';
+import { readlinkSync, writeSync } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
 import type { Host, OutputFile, OutputStream, StdinKind, Thread, ThreadScript } from './host.ts';
 
@@ -41,7 +41,7 @@ export function processHost(): Host {
     },
     processId: process.pid,
     get machine() {
-      return hostname();
+      return `${hostname()}/${processIdSpace()}`;
     },
     isRunning,
     exitNow: (code) => process.exit(code),
@@ -56,6 +56,7 @@ function once<T>(make: () => T): () => T {
 
 function outputStream(stream: NodeJS.WriteStream & { readonly fd: number }): OutputStream {
   const gone = new AbortController();
+  const listeners = new Set<() => void>();
   // EPIPE is how a closed pipe shows. Any other write error (a full disk) must not pass for one.
   stream.on('error', (error: NodeJS.ErrnoException) => {
     gone.abort(error.code === 'EPIPE' ? undefined : error);
@@ -78,8 +79,13 @@ function outputStream(stream: NodeJS.WriteStream & { readonly fd: number }): Out
         if (stream.writableLength === 0) setImmediate(resolve);
         else stream.write('', () => setImmediate(resolve));
       }),
+    beforeWrite(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     write(text) {
       if (gone.signal.aborted || text === '') return Promise.resolve();
+      for (const listener of listeners) listener();
       if (stream.write(text)) return Promise.resolve();
       return new Promise((resolve) => {
         const done = (): void => {
@@ -137,6 +143,15 @@ async function readStdoutFile(from: number, length: number): Promise<Uint8Array 
 }
 
 /** Signal 0 asks and sends nothing; somebody else's process answers that it may not be asked. */
+/** Containers may share a name and a file, and have process ids of their own. */
+function processIdSpace(): string {
+  try {
+    return readlinkSync('/proc/self/ns/pid');
+  } catch {
+    return '';
+  }
+}
+
 function isRunning(processId: number): boolean {
   try {
     process.kill(processId, 0);

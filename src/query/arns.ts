@@ -12,12 +12,14 @@ export function readArn(term: string): ShapeReading | undefined {
   if (rest === '') return undefined;
   const written = `${head.toLowerCase()}:${middle}:${rest}`;
   const service = head.toLowerCase().slice(head.lastIndexOf(':') + 1);
-  const names = namesIn(service, rest);
+  // Other roles have sessions of the same name: what they did is not what this one did.
+  const isSession = sessionArn.test(written);
+  const names = isSession ? [] : namesIn(service, rest);
   const resources = [...new Set([...asResource(written), ...asResource(term)])];
   const meanings: readonly Meaning[] = [
     ...(mayCall(service, rest) ? asCaller(written, service) : []),
     ...[...resources, ...names].map((value) => ({ field: 'resource', value })),
-    ...callerNames(service, rest).map((value) => ({ field: 'user', value })),
+    ...(isSession ? [] : callerNames(service, rest)).map((value) => ({ field: 'user', value })),
   ];
   const kind = mayCall(service, rest) ? 'an ARN: as caller and as resource' : "a resource's ARN";
   return {

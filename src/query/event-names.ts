@@ -1,7 +1,7 @@
 // Terms that may be the name of an event. The catalogue decides, since a shape alone would take every role that is called DeployRole for
 // one: what it does not know stays text, which finds a new name as well.
 
-import type { Facts } from '../catalog/events.ts';
+import type { Kept } from '../catalog/lacking.ts';
 import { recordedAs } from '../catalog/recorded-as.ts';
 import type { Glob } from './matcher.ts';
 import { parseGlob } from './matcher.ts';
@@ -15,22 +15,25 @@ const dated = /^[A-Z]\w*[a-z]20\d{6}(?:v\d+)?$/;
 /** Two words or more, as nearly all event names have; a single word is more often just that. */
 const words = /[a-z0-9][A-Z]/;
 
-/** The same question, with the terms that are names of events read as such. `kept`: what was learnt since the catalogue was made. */
+/** The same question, with the terms that are names of events read as such. `readKept`: what was learnt since the catalogue was made. */
 export async function readEventNames(
   asked: SearchQuery,
-  kept: () => Promise<Facts | undefined>,
+  readKept: () => Promise<Kept>,
 ): Promise<SearchQuery> {
   const { query, readings } = asked;
   const candidates = readings.filter(mayBeName);
   if (candidates.length === 0) return asked;
-  const { catalogueDate, eventNames } = await import('../catalog/events.ts');
-  const builtIn = new Set(eventNames());
-  // What was learnt since the catalogue was made is only read for names that the catalogue does not have.
-  const facts = candidates.every(({ term }) => builtIn.has(term)) ? undefined : await kept();
-  const names = facts === undefined ? [...builtIn] : eventNames(facts);
+  const { catalogueDate, eventNames, eventsNamed } = await import('../catalog/events.ts');
+  const { lackingNames } = await import('../catalog/lacking.ts');
+  const { kept } = await lackingNames(
+    candidates.map(({ term }) => term),
+    (name, facts) => eventsNamed(name, facts).length > 0,
+    readKept,
+  );
+  const names = eventNames(kept);
   const known: Known = {
     names,
-    date: catalogueDate(facts),
+    date: catalogueDate(kept),
     has: (name) => names.includes(name) || recordedAs(name).length > 0,
   };
   const clauses = [...query.clauses];
@@ -86,9 +89,11 @@ function readPattern(term: string, { names }: Known): ShapeReading | undefined {
   const glob = parseGlob(term);
   const isWord = glob.some((part) => typeof part === 'object' && part.literal.length > 1);
   if (!isWord || glob.filter((part) => part === '*').length > starsMax) return undefined;
-  if (names.some((name) => pattern(glob, '').test(name)))
+  const asTyped = pattern(glob, '');
+  if (names.some((name) => asTyped.test(name)))
     return { reading: 'a pattern of event names', meanings: [{ field: 'event', value: term }] };
-  const example = names.find((name) => pattern(glob, 'i').test(name));
+  const anyCase = pattern(glob, 'i');
+  const example = names.find((name) => anyCase.test(name));
   if (example === undefined) return undefined;
   return {
     reading: 'a pattern of event names',

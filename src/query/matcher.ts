@@ -2,13 +2,19 @@
 // the whole value; `*` alone means "present"; `\*`, `\?` and `\\` are the characters themselves.
 
 import { BlockList, isIP } from 'node:net';
-import { sourcesNamed } from '../catalog/sources.ts';
+import { canBeService, nearestService, sourcesNamed } from '../catalog/sources.ts';
 import { usageError } from '../error.ts';
 import type { Field } from '../event/fields.ts';
 
 export type Matcher =
   | { readonly kind: 'present' }
-  | { readonly kind: 'exact'; readonly value: string; readonly ignoreCase: boolean }
+  /** `typed`: the service's name that this event source was made of. */
+  | {
+      readonly kind: 'exact';
+      readonly value: string;
+      readonly ignoreCase: boolean;
+      readonly typed?: string;
+    }
   | { readonly kind: 'glob'; readonly glob: Glob; readonly ignoreCase: boolean }
   | { readonly kind: 'contains'; readonly value: string; readonly ignoreCase: boolean }
   /** Addresses in a range; names of services never are. One IPv6 address is a range of one, however it is written. */
@@ -38,10 +44,20 @@ export function parseMatchers(
   }
   if (literal === undefined) return [{ kind: 'glob', glob, ignoreCase }];
   if (field.match === 'source') {
-    return sourcesNamed(literal).map((value) => ({ kind: 'exact', value, ignoreCase }));
+    refuseNoService(flag, literal);
+    return sourcesNamed(literal).map((value) => ({ kind: 'exact', value, ignoreCase, typed: literal }));
   }
   refuseUnknownChoice(field, flag, literal, ignoreCase);
   return [{ kind: 'exact', value: literal, ignoreCase }];
+}
+
+function refuseNoService(flag: string, name: string): void {
+  if (canBeService(name)) return;
+  const nearest = nearestService(name);
+  throw usageError(
+    `${flag}: there is no service '${name}'`,
+    nearest === undefined ? 'trailsift catalog --services lists what there is' : `did you mean ${nearest}?`,
+  );
 }
 
 function refuseUnknownChoice(field: Field, flag: string, value: string, ignoreCase: boolean): void {

@@ -158,9 +158,18 @@ function rootUser(term: string): ShapeReading | undefined {
 }
 
 /** One word before the domain: `ec2.us-east-1.amazonaws.com` is the host that was called, and stands elsewhere. */
+export function isEventSource(term: string): boolean {
+  return /^[a-z0-9-]+\.amazonaws\.com$/i.test(term);
+}
+
 function eventSource(term: string): ShapeReading | undefined {
-  if (!/^[a-z0-9-]+\.amazonaws\.com$/i.test(term)) return undefined;
-  return inFields('an event source', ['source'], term, term.toLowerCase());
+  if (!isEventSource(term)) return undefined;
+  const recorded = term.toLowerCase();
+  return {
+    reading: 'an event source',
+    meanings: [{ field: 'source', value: recorded }],
+    note: term === recorded ? undefined : `'${term}' is recorded as ${recorded}: looked for instead`,
+  };
 }
 
 function resourceType(term: string): ShapeReading | undefined {

@@ -24,13 +24,31 @@ export interface ClosingContext {
 export function closingLine(ledger: Ledger, context: ClosingContext): string {
   const { window } = ledger;
   const places = ledger.places.map(({ place }) => place.name);
-  const covers = coversUsed(ledger, context.plan).map(({ clause }) =>
-    clause === undefined ? 'full scan' : short(clause.label),
+  const used = coversUsed(ledger, context.plan);
+  const covers = used.map(({ clause }) =>
+    clause !== undefined
+      ? short(clause.label)
+      : used.length > 1 && triedOnly(ledger)
+        ? 'a page of everything'
+        : 'full scan',
   );
   const how = covers.length === 0 || covers[0] === 'full scan' ? '' : ` by ${list(covers)}`;
   const pages = count(pagesRead(ledger), 'page');
-  const first = `${span(window, context.zone)}, ${list(places)}: ${count(eventsRead(ledger), 'event')} read in ${pages}${how}, ${figure(ledger.matched)} matched.`;
+  const first = `${span(window, context.zone)}, ${list(places)}: ${count(eventsRead(ledger), 'event')} read in ${pages}${how}, ${figure(matchedIn(ledger))} matched.`;
   return [first, ...notSearched(ledger, context)].join(' ');
+}
+
+/** Beyond a limit too, as far as it was read. */
+function matchedIn(ledger: Ledger): number {
+  if (!ledger.stoppedAtLimit) return ledger.matched;
+  return ledger.places.reduce((total, place) => total + place.matched, 0);
+}
+
+/** Whether no place read more than the one page without a filter that showed what a filter saves. */
+function triedOnly({ places }: Ledger): boolean {
+  return places.every(({ lookups }) =>
+    lookups.every(({ filter, pages }) => filter !== undefined || pages <= 1),
+  );
 }
 
 /** The covers that pages were read by. */
@@ -44,11 +62,9 @@ export function notSearched(ledger: Ledger, context: ClosingContext): readonly s
   const { window } = ledger;
   const sentences: string[] = [];
   const incomplete = ledger.places.some((place) => !place.complete);
-  const matches = ledger.places.reduce((total, place) => total + place.matched, 0);
-  if (ledger.stoppedAtLimit && (incomplete || matches > ledger.matched)) {
-    const shown = matches > ledger.matched ? ` of ${figure(matches)} found` : '';
+  if (ledger.stoppedAtLimit && (incomplete || matchedIn(ledger) > ledger.matched)) {
     sentences.push(
-      `Stopped at the limit: these are the newest ${figure(ledger.matched)}${shown}${incomplete ? ', and what is older was not searched' : ''}.`,
+      `Stopped at the limit: these are the newest ${figure(ledger.matched)}${incomplete ? ', and what is older was not searched' : ''}.`,
     );
   }
   if (context.nowS - window.untilS < deliveryDelayS) {
@@ -65,7 +81,7 @@ export function notSearched(ledger: Ledger, context: ClosingContext): readonly s
       `CloudTrail names no resource in many events: --text ${shellWord(resources[0] ?? '')} reads them all.`,
     );
   }
-  if (context.asked.defaultWindow) {
+  if (context.asked.defaultWindow && !ledger.stoppedAtLimit) {
     sentences.push(
       `Only ${duration(window.untilS - window.sinceS)} of 90 days searched: --since 90d for all.`,
     );
@@ -129,7 +145,7 @@ export function fullScanNote(
     return undefined;
   const pages = Math.round(pagesLeft + read);
   if (pages < longScanPages) return undefined;
-  const cost = `in ${place.name} about ${count(pages, 'page')}, ${duration(pages / rate)}`;
+  const cost = `in ${place.name} by the look of the first page about ${count(pages, 'page')}, ${duration(pages / rate)}`;
   return asked.query.clauses.length > 0
     ? `no filter narrows this at the service, so everything is read${limit === Infinity ? '' : ` until ${figure(limit)} match`}: ${cost}${limit === Infinity ? '' : ' at most'}; ${cheaper(asked)}`
     : `everything is read: ${cost}`;
@@ -142,18 +158,18 @@ function cheaper(asked: SearchQuery): string {
   for (const test of tests) {
     if (test.kind === 'text' && asked.readings.some(({ term }) => term === test.text)) {
       const word = /^[\w.@-]{1,40}$/.test(test.text) ? test.text : 'NAME';
-      return `as text, ${word} may stand anywhere; --user ${word}, --event ${word} or --resource ${word} is looked up there`;
+      return `as text, ${word} may stand anywhere; --user ${word}, --event ${word} or --resource ${word} is looked up by CloudTrail`;
     }
     if (test.kind !== 'field') continue;
     const { field, matcher } = test;
     if (field.attribute !== undefined && matcher.kind === 'glob')
       return `--${field.name} with a whole name instead of a pattern takes less`;
     if (field.attribute !== undefined && matcher.kind === 'exact' && matcher.ignoreCase)
-      return `without --ignore-case --${field.name} is looked up there`;
+      return `without --ignore-case --${field.name} is looked up by CloudTrail`;
     if (field.name === 'role' && matcher.kind === 'exact' && matcher.value.includes(':user/'))
-      return `--user ${matcher.value.slice(matcher.value.lastIndexOf('/') + 1)} is looked up there, without sessions that the user federated`;
+      return `--user ${matcher.value.slice(matcher.value.lastIndexOf('/') + 1)} is looked up by CloudTrail, without sessions that the user federated`;
     if (field.name === 'role')
-      return 'no attribute holds a role: --user SESSION or --access-key KEY is looked up there, and --resource ROLE finds who assumed it';
+      return 'no attribute holds a role: --user SESSION or --access-key KEY is looked up by CloudTrail, and --resource ROLE finds who assumed it';
   }
   return 'an exact --event, --source, --user, --resource or --access-key beside it takes less';
 }

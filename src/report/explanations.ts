@@ -33,15 +33,11 @@ export interface Explaining {
 export async function explanations(clause: Clause, context: Explaining): Promise<readonly string[]> {
   const { asked, regions, host, caseSaid } = context;
   const events = exactValues(clause, 'event');
-  const { eventsNamed } = events.length === 0 ? nothingNamed : await import('../catalog/events.ts');
   const silent =
     regions.length === 0 ? [] : (await silentEvents(asked)).filter(({ name }) => events.includes(name));
   return [
     ...silent.map(silentLine),
-    ...(await unknownEvents(
-      events.filter((name) => eventsNamed(name).length === 0),
-      { host, fromFiles: regions.length === 0, caseSaid },
-    )),
+    ...(await unknownEvents(events, { host, fromFiles: regions.length === 0, caseSaid })),
     ...(await globalRegion(clause, regions)),
     ...signInRegions(clause, asked, regions),
     ...users(clause),
@@ -55,41 +51,40 @@ const nothingNamed = { eventsNamed: (): readonly { readonly eventSource: string 
 
 /** Names of events that no catalogue has, one line each. */
 export async function unknownEventNotes({ query }: SearchQuery, host: Host): Promise<readonly string[]> {
-  const events = query.clauses.flatMap((clause) => exactValues(clause, 'event'));
-  if (events.length === 0) return [];
-  const { eventsNamed } = await import('../catalog/events.ts');
   return unknownEvents(
-    events.filter((name) => eventsNamed(name).length === 0),
+    query.clauses.flatMap((clause) => exactValues(clause, 'event')),
     { host, fromFiles: false, caseSaid: false },
   );
 }
 
-/** What was learnt since the catalogue was made is only read for names that the catalogue does not have. */
 async function unknownEvents(
-  unknown: readonly string[],
+  events: readonly string[],
   { host, fromFiles, caseSaid }: Pick<Explaining, 'host' | 'caseSaid'> & { readonly fromFiles: boolean },
 ): Promise<readonly string[]> {
-  if (unknown.length === 0) return [];
+  if (events.length === 0) return [];
   const { catalogueDate, eventNames, eventsNamed } = await import('../catalog/events.ts');
-  const { readKept } = await import('../origin/catalog/kept-file.ts');
-  const { facts: kept, note } = await readKept(host);
-  const lines = unknown
-    .filter((name) => eventsNamed(name, kept).length === 0)
-    .flatMap((name) => {
-      const sameLetters = eventNames(kept).find((each) => each.toLowerCase() === name.toLowerCase());
-      if (sameLetters !== undefined) {
-        return [
-          ...(caseSaid ? [] : [`event names are case-sensitive: --event ${sameLetters}, or --ignore-case`]),
-          ...(fromFiles ? [] : silentAmong([sameLetters], [], eventsNamed).map(silentLine)),
-        ];
-      }
-      const nearest = nearestName(name, eventNames(kept));
-      const meant = nearest === undefined ? '' : `; did you mean --event ${nearest}?`;
+  const { lackingNames } = await import('../catalog/lacking.ts');
+  const lacking = await lackingNames(
+    events,
+    (name, facts) => eventsNamed(name, facts).length > 0,
+    async () => (await import('../origin/catalog/kept-file.ts')).readKept(host),
+  );
+  const { kept } = lacking;
+  const lines = lacking.names.flatMap((name) => {
+    const sameLetters = eventNames(kept).find((each) => each.toLowerCase() === name.toLowerCase());
+    if (sameLetters !== undefined) {
       return [
-        `the catalogue of ${catalogueDate(kept)} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is${meant}`,
+        ...(caseSaid ? [] : [`event names are case-sensitive: --event ${sameLetters}, or --ignore-case`]),
+        ...(fromFiles ? [] : silentAmong([sameLetters], [], eventsNamed).map(silentLine)),
       ];
-    });
-  return lines.length === 0 || note === undefined ? lines : [...lines, note];
+    }
+    const nearest = nearestName(name, eventNames(kept));
+    const meant = nearest === undefined ? '' : `; did you mean --event ${nearest}?`;
+    return [
+      `the catalogue of ${catalogueDate(kept)} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is${meant}`,
+    ];
+  });
+  return [...lines, ...lacking.notes];
 }
 
 /** Where a global service is asked for and its region was not searched. */

@@ -12,7 +12,7 @@ import { eventsRead, shareDone } from '../search/ledger.ts';
 import { count, duration } from './words.ts';
 
 export interface StatusLine {
-  /** Takes the line away, for whatever is printed next; it comes back by itself. */
+  /** Takes the line away, for what standard error says next; it comes back by itself. */
   clear(): void;
   stop(): void;
 }
@@ -30,10 +30,13 @@ export function startStatusLine(host: Host, text: () => string): StatusLine {
     }
   };
   void run();
+  // Rows come when they come: below the line they would be taken for a part of it, and erased with it.
+  const stopListening = host.stdout.isTTY ? host.stdout.beforeWrite(() => render.clear()) : () => undefined;
   return {
     clear: () => render.clear(),
     stop() {
       stopped.abort();
+      stopListening();
       render.clear();
     },
   };

@@ -2,11 +2,13 @@
 
 import { shellWord } from '../error.ts';
 import { sourcesNamed } from '../catalog/sources.ts';
+import { nearestName } from '../catalog/nearest.ts';
 import { fields } from '../event/fields.ts';
 import { presets } from '../query/presets.ts';
 import { accessKeyShape } from '../query/who.ts';
 import type { SearchQuery } from '../query/query.ts';
 
+const commands = ['catalog', 'completion', 'count', 'trace'];
 const shorthands = ['failed', 'denied', 'writes', 'reads'];
 
 /** One line each, at most one a term. */
@@ -16,10 +18,22 @@ export async function termHints({ readings }: SearchQuery): Promise<readonly str
       .filter(({ reading, note }) => reading === undefined && note === undefined)
       .map(({ term }) => term),
   );
-  const hints = await Promise.all([...texts].map(async (term) => [term, await flagFor(term)] as const));
+  const first = readings[0]?.term;
+  const hints = await Promise.all(
+    [...texts].map(
+      async (term) =>
+        [term, (await flagFor(term)) ?? (term === first ? commandFor(term) : undefined)] as const,
+    ),
+  );
   return hints.flatMap(([term, instead]) =>
     instead === undefined ? [] : [`'${term}' is looked for as text; ${instead}`],
   );
+}
+
+/** `trailsift catlog s3`: only the first word can be a command. */
+function commandFor(term: string): string | undefined {
+  const command = /^[a-z]{4,12}$/.test(term) ? nearestName(term, commands) : undefined;
+  return command === undefined ? undefined : `the command is trailsift ${command}`;
 }
 
 async function flagFor(term: string): Promise<string | undefined> {
@@ -29,6 +43,9 @@ async function flagFor(term: string): Promise<string | undefined> {
     return `the filter is --${flag} ${shellWord(value)}`;
   if (presets.some((preset) => preset.name === term)) return `the preset is --preset ${term}`;
   if (shorthands.includes(term)) return `the filter is --${term}`;
+  const field = flagNamed(term);
+  if (field !== undefined && /^[a-z-]+$/.test(term))
+    return `the filter is --${field} VALUE, and it is counted by with trailsift count --by ${field}`;
   const parts = term.split(',').filter((part) => part !== '');
   if (term.includes(',') && parts.every((part) => /^[A-Z][A-Za-z0-9]*$/.test(part)))
     return parts.every((part) => accessKeyShape.test(part))

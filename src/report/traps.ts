@@ -1,10 +1,10 @@
 // Empty results that can be predicted before anything is sent: what was asked for that cannot be there, or does not mean what it looks
 // like.
 
-import { nearestName } from '../catalog/nearest.ts';
-import { isKnownSource, serviceNames } from '../catalog/sources.ts';
+import type { Facts } from '../catalog/events.ts';
+import { isKnownSource, nearestService, nearestSource } from '../catalog/sources.ts';
 import type { Host } from '../host/host.ts';
-import type { Clause, SearchQuery, Test } from '../query/query.ts';
+import type { Clause, SearchQuery } from '../query/query.ts';
 import { contradictions } from './contradictions.ts';
 import { silentEvents } from './silent-events.ts';
 import { termHints } from './term-hints.ts';
@@ -22,52 +22,70 @@ export async function notesBefore(
     ...(asked.clamped
       ? ['--since is older than the 90 days event history holds; searched from 90 days ago']
       : []),
-    ...(await unknownServiceNotes(asked, host)),
+    ...(await serviceNotes(asked, host)),
     ...(fromFiles ? [] : await dataEventNotes(asked)),
     ...(await mfaNotes(asked)),
   ];
 }
 
-/**
- * A name that no list has was taken for the beginning of an event source. One typed in full (`x.amazonaws.com`) was copied from somewhere
- * that knows better.
- */
-async function unknownServiceNotes({ query }: SearchQuery, host: Host): Promise<readonly string[]> {
-  const unknown = query.clauses.flatMap((clause) =>
-    (clause.kind === 'not' ? [clause.test] : clause.tests).flatMap((test) => {
-      const value = exactValue(test, 'source');
-      return value === undefined || typedInFull(clause, value) || isKnownSource(value) ? [] : [value];
-    }),
+/** What a service's name was taken for, where that is not plain: another case, or a name that no list has. */
+async function serviceNotes({ query }: SearchQuery, host: Host): Promise<readonly string[]> {
+  const typed = new Map(query.clauses.flatMap(sourcesTyped));
+  const inOtherCase = [...typed].filter(
+    ([name, eventSource]) => name.includes('.') && name !== eventSource && isKnownSource(eventSource),
   );
+  return [
+    ...inOtherCase.map(
+      ([name, eventSource]) => `'${name}' is recorded as ${eventSource}: looked for instead`,
+    ),
+    ...(await unknownServiceNotes(typed, host)),
+  ];
+}
+
+/** Each name that was typed, and an event source that it was taken for. */
+function sourcesTyped(clause: Clause): readonly (readonly [string, string])[] {
+  return (clause.kind === 'not' ? [clause.test] : clause.tests).flatMap((test) =>
+    test.kind === 'field' && test.matcher.kind === 'exact' && test.matcher.typed !== undefined
+      ? [[test.matcher.typed, test.matcher.value] as const]
+      : [],
+  );
+}
+
+/** A name that no list has was taken for an event source, or for the beginning of one. It is searched for all the same: AWS adds services. */
+async function unknownServiceNotes(
+  typed: ReadonlyMap<string, string>,
+  host: Host,
+): Promise<readonly string[]> {
+  const unknown = [...typed].filter(([, eventSource]) => !isKnownSource(eventSource));
   if (unknown.length === 0) return [];
   const { catalogSources, catalogueDate } = await import('../catalog/events.ts');
-  const { readKept } = await import('../origin/catalog/kept-file.ts');
-  const { facts: kept, note } = await readKept(host);
-  const since = kept === undefined ? [] : catalogSources(kept).map(({ eventSource }) => eventSource);
-  const names = [...serviceNames(), ...since.map((eventSource) => eventSource.replace(/\..*$/, ''))];
-  const notes = [...new Set(unknown)]
-    .filter((eventSource) => !since.includes(eventSource))
-    .map((eventSource) => {
-      const name = eventSource.slice(0, eventSource.indexOf('.'));
-      const nearest = nearestName(name, names);
+  const { lackingNames } = await import('../catalog/lacking.ts');
+  const sources = (kept?: Facts): readonly string[] =>
+    catalogSources(kept).map(({ eventSource }) => eventSource);
+  const lacking = await lackingNames(
+    unknown.map(([, eventSource]) => eventSource),
+    (eventSource, kept) => kept !== undefined && sources(kept).includes(eventSource),
+    async () => (await import('../origin/catalog/kept-file.ts')).readKept(host),
+  );
+  const further = lacking.kept === undefined ? [] : sources(lacking.kept);
+  const notes = unknown
+    .filter(([, eventSource]) => lacking.names.includes(eventSource))
+    .map(([name, eventSource]) => {
+      const isSource = name.includes('.');
+      const nearest = isSource
+        ? nearestSource(eventSource, further)
+        : nearestService(
+            name,
+            further.map((each) => each.replace(/\..*$/, '')),
+          );
+      const what = isSource ? `event source ${eventSource}` : `service ${name.toLowerCase()}`;
       const hint =
         nearest === undefined
           ? 'trailsift catalog --services lists what there is'
           : `did you mean ${nearest}?`;
-      return `the catalogue of ${catalogueDate(kept)} has no service ${name}, and ${eventSource} is searched for; ${hint}`;
+      return `the catalogue of ${catalogueDate(lacking.kept)} has no ${what}, and ${isSource ? 'it' : eventSource} is searched for; ${hint}`;
     });
-  return notes.length === 0 || note === undefined ? notes : [...notes, note];
-}
-
-function typedInFull({ origin }: Clause, value: string): boolean {
-  if (origin === undefined) return true;
-  return (origin.kind === 'term' ? [origin.term] : origin.values).some((typed) => typed.includes(value));
-}
-
-function exactValue(test: Test, field: string): string | undefined {
-  return test.kind === 'field' && test.field.name === field && test.matcher.kind === 'exact'
-    ? test.matcher.value
-    : undefined;
+  return [...new Set(notes), ...lacking.notes];
 }
 
 /** What was learnt since the catalogue was made says nothing of data events, so it is not read for this. */

@@ -33,6 +33,8 @@ export interface FollowInput {
   readonly onRecovery: (link: PlaceLink) => void;
   /** The place has too many events for full sweeps; late ones may be missed. */
   readonly onBehind: (link: PlaceLink) => void;
+  /** The service's clock differs from this machine's. */
+  readonly onClock: (link: PlaceLink) => void;
   /** It will not be tried again. */
   readonly onFailure: (failure: PlaceFailure) => void;
   readonly onProblem: (problem: Diagnostic) => void;
@@ -60,6 +62,9 @@ export interface Follow {
 /** How long, and how much of, the backlog is held while other places finish reading theirs. */
 const heldMaxMs = 15_000;
 const heldMaxCharacters = 32 * 1024 * 1024;
+
+/** What happened so long before the start may have been delivered after it. */
+const deliveryS = 15 * 60;
 
 export function startFollow(input: FollowInput): Follow {
   const ledger: FollowLedger = { events: 0, matched: 0, newestS: -Infinity };
@@ -92,14 +97,17 @@ async function* run(
       (stage === 'new' ? heldNew : held).push(...events);
       for (const { text } of events) heldCharacters += text.length;
       if (heldCharacters > heldMaxCharacters) letGo();
-    } else if (events.length > 0) queue.push(byTime(events));
+    } else if (events.length > 0) queue.push(events);
     changes.happened();
   };
-  const taken = (): readonly Event[] => {
-    const backlog = byTime(held.splice(0));
-    const from = input.backlog === Infinity ? 0 : Math.max(0, backlog.length - input.backlog);
-    return byTime([...backlog.slice(from), ...heldNew.splice(0)]);
+  let backlogLeft = input.backlog;
+  /** The newest of what was there already, as many as are still wanted. */
+  const newest = (backlog: readonly Event[]): readonly Event[] => {
+    const events = byTime(backlog).slice(Math.max(0, backlog.length - backlogLeft));
+    backlogLeft -= events.length;
+    return events;
   };
+  const taken = (): readonly Event[] => byTime([...newest(held.splice(0)), ...heldNew.splice(0)]);
   const letGo = (): void => {
     holding = false;
     const events = taken();
@@ -112,37 +120,42 @@ async function* run(
     if (holding && waitedFor.size === 0) letGo();
   };
   const waitedFor = new Set(links);
+  const startedMs = input.host.now();
   void input.host.sleep(heldMaxMs, signal).then(() => {
     if (holding && !signal.aborted) letGo();
   });
 
   const follow = async (link: PlaceLink): Promise<void> => {
     const own = ownKeys(link);
+    /** A place that was out of reach at first may have had events delivered meanwhile: those were not there already. */
+    let arrivedFromS = Math.floor(startedMs / 1000);
+    /** Of what was there already, read after the rest was printed: no more than are still wanted, and all that may have arrived since. */
+    const wanted = (events: readonly Event[]): readonly Event[] => {
+      const fromS = arrivedFromS + Math.floor(link.client.clockOffsetMs() / 1000);
+      const isNew = ({ timeS }: Event): boolean => timeS >= fromS;
+      return [...events.filter(isNew), ...newest(events.filter((event) => !isNew(event)))];
+    };
     const take = async (batch: FollowBatch): Promise<void> => {
       for (const problem of batch.problems) input.onProblem(problem);
       ledger.events += batch.events.length;
       for (const { timeS } of batch.events) ledger.newestS = Math.max(ledger.newestS, timeS);
       const keys = await own();
-      // Backlog that arrives after the rest was printed would be older than what is on the screen.
-      const isLate = batch.stage === 'first' && !holding && input.backlog !== Infinity;
-      if (!isLate) {
-        const matching = predicate.filter(batch.events);
-        put(
-          matching.filter((event) => !isOwnLookup(event, keys)),
-          batch.stage,
-        );
-      }
+      const matching = predicate.filter(batch.events).filter((event) => !isOwnLookup(event, keys));
+      if (holding || batch.stage === 'new') put(byTime(matching), batch.stage);
+      else put(byTime(wanted(matching)), batch.stage);
       if (batch.stage === 'first-over') waitsNoLonger(link, true);
       while (queue.length > queuedMax && !signal.aborted) await changes.next();
     };
     try {
       const listener = {
         onTrouble: (failure: PlaceFailure) => {
+          if (unread.has(link)) arrivedFromS = Math.floor(startedMs / 1000) - deliveryS;
           waitsNoLonger(link, false);
           input.onTrouble(failure);
         },
         onRecovery: () => input.onRecovery(link),
         onBehind: () => input.onBehind(link),
+        onClock: () => input.onClock(link),
       };
       const reading = {
         cover: input.cover,

@@ -9,6 +9,7 @@ import type { Predicate } from '../match/predicate.ts';
 import { Known } from '../origin/lookup/known.ts';
 import { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { PlaceLink } from '../origin/lookup/retry.ts';
+import { serviceNowS } from '../origin/lookup/retry.ts';
 import { sweep } from '../origin/lookup/sweep.ts';
 import type { Cover } from '../plan/cover.ts';
 import type { Query } from '../query/query.ts';
@@ -43,8 +44,8 @@ export interface RoundInput {
   readonly progress: Progress;
   /** What earlier rounds have printed. */
   readonly printed: Known;
-  /** The oldest second event history holds. */
-  readonly oldestS: number;
+  /** How far event history reaches back, in seconds. */
+  readonly reachS: number;
   readonly signal: AbortSignal;
   readonly onFailure: (failure: PlaceFailure) => void;
   readonly onProblem: (problem: Diagnostic) => void;
@@ -54,7 +55,7 @@ export interface Round {
   readonly events: readonly Event[];
   /** Brought up to date for the places that were read to the end. */
   readonly progress: Progress;
-  /** At least one place was last read before event history begins, so events are gone. */
+  /** Some place was last read before event history begins, or by a clock that was ahead, so events may be missing. */
   readonly lost: boolean;
   /** A place that gave the events of another account than before. */
   readonly strange: PlaceLink | undefined;
@@ -62,6 +63,11 @@ export interface Round {
 
 /** Each run of a session may sign with a new key; its lookups appear within the settling time, so only recent keys matter. */
 const ownKeysMax = 200;
+
+/** An answer that moves the service's clock by so much shows that the time asked for was wrong. */
+const clockStepMs = 30_000;
+/** The first answer tells the time; a clock that is set in mid-round needs another. */
+const clockAttemptsMax = 4;
 
 /** Adds the round's events to `printed` and drops those too old to be read again. */
 export async function readRound(input: RoundInput): Promise<Round> {
@@ -72,35 +78,48 @@ export async function readRound(input: RoundInput): Promise<Round> {
   const events: Event[] = [];
   let lost = false;
   let strange: PlaceLink | undefined;
-  const read = async (link: PlaceLink): Promise<void> => {
-    const startS = Math.floor(host.now() / 1000);
+  /** False where an answer shows that the clock this began by was wrong; what has been taken until then is taken. */
+  const readBy = async (link: PlaceLink, offsetMs: number): Promise<boolean> => {
+    const startS = serviceNowS(host, link);
+    const oldestS = startS - input.reachS;
     const last = progress.rounds.get(link.key);
-    const sinceS = last === undefined ? query.window.sinceS : earliest(last, startS, input);
-    if (sinceS < input.oldestS) lost ||= last !== undefined;
+    const sinceS =
+      last === undefined
+        ? Math.min(query.window.sinceS, query.window.sinceS + Math.floor(offsetMs / 1000))
+        : earliest(last, startS, input);
     // If a place's first round fails, the next round starts from the same time.
     if (last === undefined) rounds.set(link.key, sinceS + settleS);
-    const window = { sinceS: Math.max(sinceS, input.oldestS), untilS: startS };
+    const window = { sinceS: Math.max(sinceS, oldestS), untilS: startS };
     const own = ownKeys(link);
-    try {
-      const reading = { cover: input.cover, category: query.category, window };
-      for await (const page of sweep(host, link, reading, new Known(), false, signal)) {
-        for (const problem of page.problems) {
-          if (printed.take(undefined, `${problem.where} ${problem.message}`, startS))
-            input.onProblem(problem);
-        }
-        for (const key of await own()) keys.add(key);
-        for (const event of page.events) {
-          const account = textAt(event.record, 'recipientAccountId');
-          if (account === undefined) continue;
-          if ((accounts.get(link.key) ?? account) !== account) strange = link;
-          accounts.set(link.key, account);
-        }
-        for (const event of predicate.filter(page.events)) {
-          if (isOwnLookup(event, keys)) continue;
-          if (printed.take(event.envelope?.eventId, event.text, event.timeS)) events.push(event);
-        }
+    const reading = { cover: input.cover, category: query.category, window };
+    for await (const page of sweep(host, link, reading, new Known(), false, signal)) {
+      if (Math.abs(link.client.clockOffsetMs() - offsetMs) >= clockStepMs) return false;
+      for (const problem of page.problems) {
+        if (printed.take(undefined, `${problem.where} ${problem.message}`, startS)) input.onProblem(problem);
       }
-      rounds.set(link.key, startS);
+      for (const key of await own()) keys.add(key);
+      for (const event of page.events) {
+        const account = textAt(event.record, 'recipientAccountId');
+        if (account === undefined) continue;
+        if ((accounts.get(link.key) ?? account) !== account) strange = link;
+        accounts.set(link.key, account);
+      }
+      for (const event of predicate.filter(page.events)) {
+        if (isOwnLookup(event, keys)) continue;
+        if (printed.take(event.envelope?.eventId, event.text, event.timeS)) events.push(event);
+      }
+    }
+    rounds.set(link.key, startS);
+    lost ||= last !== undefined && (sinceS < oldestS || isAhead(progress, startS));
+    return true;
+  };
+  const read = async (link: PlaceLink): Promise<void> => {
+    try {
+      for (let attempt = 0; attempt < clockAttemptsMax; attempt += 1) {
+        if (await readBy(link, link.client.clockOffsetMs())) return;
+      }
+      const message = 'the answers do not agree on what time it is';
+      throw new PlaceFailure(link, new Error(message));
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof PlaceFailure)) throw error;
@@ -109,13 +128,16 @@ export async function readRound(input: RoundInput): Promise<Round> {
   };
   await Promise.all(links.map(read));
   const asked = new Set(links.map(({ key }) => key));
+  const nowS = Math.max(...links.map((link) => serviceNowS(host, link)));
   for (const [key, startS] of rounds) {
-    if (startS >= input.oldestS) continue;
-    // What a place that fails all that time has lost is said by the round that can read it again.
-    if (asked.has(key)) rounds.set(key, input.oldestS);
-    else rounds.delete(key);
+    if (startS < nowS - input.reachS && !asked.has(key)) rounds.delete(key);
+    // What a place that failed all that time has lost is said by the round that can read it again.
+    else rounds.set(key, Math.min(nowS, Math.max(startS, nowS - input.reachS)));
   }
-  const keptFromS = Math.max(progress.keptFromS, Math.min(...rounds.values()) - settleS);
+  const keptFromS = Math.max(
+    isAhead(progress, nowS) ? 0 : progress.keptFromS,
+    Math.min(...rounds.values()) - settleS,
+  );
   printed.forget(keptFromS);
   return {
     events: events.toSorted((one, other) => one.timeS - other.timeS),
@@ -127,5 +149,11 @@ export async function readRound(input: RoundInput): Promise<Round> {
 
 /** Never reads further back than `printed` remembers, even if the settling time has grown or the clock was ahead. */
 function earliest(lastS: number, startS: number, { settleS, progress }: RoundInput): number {
+  if (isAhead(progress, startS)) return startS - settleS;
   return lastS > startS ? progress.keptFromS : Math.max(progress.keptFromS, lastS - settleS);
+}
+
+/** A round was made by a clock that was ahead, and nothing told it: what there was until now is not known. */
+function isAhead({ keptFromS }: Progress, nowS: number): boolean {
+  return keptFromS > nowS;
 }

@@ -1,9 +1,19 @@
 // `trailsift catalog --refresh`: what is fetched, what is kept of it, and where it shows.
 
+import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -340,6 +350,21 @@ describe('a file that is not what is kept there', () => {
     expect(err).toBe(
       `note: ${path} is not what trailsift keeps there, and is not used; trailsift catalog --refresh makes it anew\n`,
     );
+  });
+
+  test('a named pipe, which nobody waits for', async () => {
+    const env = { XDG_CACHE_HOME: cacheFolder() };
+    const path = join(env.XDG_CACHE_HOME, 'trailsift', 'catalog.txt');
+    mkdirSync(dirname(path));
+    execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path]);
+    // Whoever waits for it is given an end of file, so that the test fails and does not hang.
+    const end = setTimeout(() => closeSync(openSync(path, 'r+')), 3000);
+    const begun = Date.now();
+    const { code, stdout, stderr } = await runProgram(['catalog', 'RunInstances', '-o', 'ndjson'], { env });
+    clearTimeout(end);
+    expect(Date.now() - begun).toBeLessThan(3000);
+    expect([code, rows(stdout).length]).toEqual([0, 1]);
+    expect(stderr).toContain(`note: ${path} is not what trailsift keeps there, and is not used`);
   });
 
   test('a directory of that name', async () => {

@@ -43,6 +43,22 @@ describe('what is recorded', () => {
     ['lambda.amazonaws.com', 'CreateFunction20150331', 'management'],
     ['iam.amazonaws.com', 'PassRole', 'not-logged'],
     ['signin.amazonaws.com', 'ConsoleLogin', 'management'],
+    ['signin.amazonaws.com', 'SwitchRole', 'management'],
+    ...'PutRecord GetRecord BatchGetRecord DeleteRecord'
+      .split(' ')
+      .map((name) => ['sagemaker.amazonaws.com', name, 'data'] as const),
+    ...'CreateFeatureGroup DeleteFeatureGroup DescribeFeatureGroup UpdateFeatureGroup CreateEndpoint CreateHub'
+      .split(' ')
+      .map((name) => ['sagemaker.amazonaws.com', name, 'management'] as const),
+    ['sagemaker.amazonaws.com', 'BatchWriteRecord', 'unknown'],
+    ['bedrock.amazonaws.com', 'RetrieveAndGenerate', 'data'],
+    ['bedrock.amazonaws.com', 'RetrieveAndGenerateStream', 'unknown'],
+    ['bedrock.amazonaws.com', 'InvokeModel', 'management'],
+    ['bedrock.amazonaws.com', 'StartFlowExecution', 'unknown'],
+    ['bedrock.amazonaws.com', 'CreateAgent', 'management'],
+    ['ssm.amazonaws.com', 'StartExecutionPreview', 'unknown'],
+    ['ssm.amazonaws.com', 'GetParametersByPath', 'management'],
+    ['events.amazonaws.com', 'PutRule', 'management'],
   ];
   test.for(table)('%s %s: %s', ([source, name, status]) => {
     const [known] = eventsNamed(name).filter(({ eventSource }) => eventSource === source);
@@ -129,6 +145,44 @@ describe('patterns', () => {
       /^note: the catalogue of \d{4}-\d\d-\d\d has no CreateFuncton; did you mean CreateFunction\?/,
     );
   });
+});
+
+describe('each pattern that finds nothing is named', () => {
+  test('beside one that finds something', async () => {
+    const { code, out, err } = await catalog(['GetObject', 'Nonexist', 's4', '-o', 'ndjson']);
+    expect(code).toBe(0);
+    expect(new Set(parsed(out).map(({ eventName }) => eventName))).toEqual(new Set(['GetObject']));
+    expect(err.replaceAll(/ of \d{4}-\d\d-\d\d/g, '')).toBe(
+      "note: the catalogue has no Nonexist; a glob finds more: trailsift catalog '*Bucket*'\n" +
+        'note: the catalogue has no s4; did you mean s3?\n',
+    );
+  });
+
+  test('among services', async () => {
+    const { out, err } = await catalog(['--services', 'lambda', 'kinesiss', '-o', 'csv']);
+    expect(out).toContain('\nlambda.amazonaws.com,');
+    expect(err).toMatch(/^note: the catalogue of \S+ has no kinesiss; did you mean kinesis\?\n$/);
+  });
+
+  test.for([[''], ['s3', ' '], ['--services', '']])('an empty one is refused: %j', async (args) => {
+    const { code, out, err } = await catalog(args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain('error: an empty pattern was given; without a pattern all is listed');
+  });
+});
+
+test('an operation that is recorded under another name says so, in the table and in a note', async () => {
+  const note = 'note: CreateFunction of lambda.amazonaws.com is recorded as CreateFunction20150331\n';
+  const table = await catalog(['CreateFunction', '-o', 'table']);
+  expect(table.out).toMatch(
+    /\nlambda\.amazonaws\.com +CreateFunction +write +recorded in event history, as CreateFunction20150331\n/,
+  );
+  expect(table.out).not.toMatch(/(?:appsync|cloudfront).* as CreateFunction/);
+  expect(table.err).toBe(note);
+  const lines = await catalog(['createfunction', '-o', 'ndjson']);
+  expect(lines.err).toBe(note);
+  expect(new Set(parsed(lines.out).map((row) => Object.keys(row).length))).toEqual(new Set([6]));
+  expect((await catalog(['s3-outposts', '-o', 'table'])).out).not.toContain(', as ');
 });
 
 describe('--services', () => {

@@ -113,6 +113,26 @@ describe('values', () => {
     [['--event-name', 'RunInst'], ['RunInstances']],
     [['--source', 'iam', '--event', 'CreateU'], ['CreateUser']],
     [['--source=ec2', '--not-event', 'DescribeInstanceSt'], ['DescribeInstanceStatus']],
+    [['--event', 'runinst'], ['RunInstances']],
+    [['--event=CreateUser,runinst'], ['--event=CreateUser,RunInstances']],
+    [['--source', 'IAM', '--event', 'createu'], ['CreateUser']],
+    [['--source', 'CLOUDWA'], ['cloudwatch']],
+    [['--source', 'EC2.'], ['ec2.amazonaws.com']],
+    [['--region', 'EU-NORTH'], ['eu-north-1']],
+    [['--outcome', 'DEN'], ['denied']],
+    [['iam.amazonaws.com', '--event', 'CreateU'], ['CreateUser']],
+    [['IAM.amazonaws.com', 'CreateU'], ['CreateUser']],
+    [
+      [
+        '--lookup-attributes',
+        'AttributeKey=EventSource,AttributeValue=iam.amazonaws.com',
+        '--event',
+        'CreateU',
+      ],
+      ['CreateUser'],
+    ],
+    [['--lookup', 'source=iam.amazonaws.com', '--event', 'CreateU'], ['CreateUser']],
+    [['--lookup=EventSource=iam.amazonaws.com', 'CreateU'], ['CreateUser']],
     [['--tz', 'Asia/Tok'], ['Asia/Tokyo']],
     [['--from', ''], [':files']],
     [['--from', 'a', 'b'], [':files']],
@@ -162,6 +182,10 @@ describe('words', () => {
     [['--source', 'iam', 'CreateU'], ['CreateUser']],
     [['--', 'RunInst'], ['RunInstances']],
     [['catalog', 'RunInst'], ['RunInstances']],
+    [['catalog', 'iam', 'CreateU'], ['CreateUser']],
+    [['catalog', 'runinst'], ['RunInstances']],
+    [['catalog', 'CLOUDWA'], ['cloudwatch']],
+    [['catalog', '--services', 'runinst'], []],
     [['catalog', 'cloudwa'], ['cloudwatch']],
     [['catalog', '--services', 'cloudwa'], ['cloudwatch']],
     [
@@ -228,6 +252,7 @@ describe('in bash', () => {
     ['trailsift --regi', ['trailsift', '--regi'], ['--region']],
     ['trailsift --event RunInst', ['trailsift', '--event', 'RunInst'], ['RunInstances']],
     ['trailsift --event=RunInst', ['trailsift', '--event', '=', 'RunInst'], ['RunInstances']],
+    ['trailsift --event=runinst', ['trailsift', '--event', '=', 'runinst'], ['RunInstances']],
     ['trailsift --outcome=', ['trailsift', '--outcome', '='], ['ok', 'denied', 'failed']],
     ['trailsift --outcome=', ['trailsift', '--outcome', '=', ''], ['ok', 'denied', 'failed']],
     [
@@ -273,9 +298,32 @@ test.skipIf(!has('zsh'))('zsh can read its script', () => {
   expect([status, stderr.toString()]).toEqual([0, '']);
 });
 
+test.skipIf(!has('zsh'))(
+  'in zsh what was typed in another case is put right',
+  () => {
+    const script = `zmodload zsh/zpty
+    zpty shell 'zsh -f -i'
+    zpty -w shell 'autoload -Uz compinit && compinit -D -u; source <(trailsift completion zsh); print rea""dy'
+    zpty -r -m shell seen '*ready*'
+    zpty -w -n shell $'trailsift --event CreateUser,runinst\t'
+    zpty -r -m shell seen '*RunInstances *'
+    print -r -- $seen
+    zpty -d shell`;
+    const { stdout } = spawnSync('bash', ['-c', 'zsh -f -s'], {
+      env: { ...shellEnv, TERM: 'dumb', HOME: folder },
+      input: script,
+      timeout: 20_000,
+      encoding: 'utf8',
+    });
+    expect(stdout).toContain('RunInstances ');
+  },
+  30_000,
+);
+
 test.skipIf(!has('fish'))('in fish', () => {
   const script = `trailsift completion fish | source
     complete -C 'trailsift --event=CreateUser,RunInst'
+    complete -C 'trailsift --event runinst'
     complete -C 'trailsift --deni'
     complete -C 'trailsift --nothing-of-that-name'
     complete -C 'trailsift --from /et'`;
@@ -283,5 +331,7 @@ test.skipIf(!has('fish'))('in fish', () => {
     env: { ...shellEnv, HOME: folder },
     encoding: 'utf8',
   });
-  expect(out).toBe('--event=CreateUser,RunInstances\tec2\n--denied\toutcome denied\n/etc/\n');
+  expect(out).toBe(
+    '--event=CreateUser,RunInstances\tec2\nRunInstances\tec2\n--denied\toutcome denied\n/etc/\n',
+  );
 });

@@ -133,6 +133,18 @@ describe('groups', () => {
       ['arn:two', 1],
     ]);
   });
+
+  test('counts of groups that share events are not said to be that many events', async () => {
+    const made = madeEvent({ n: 1, timeS: 1_770_000_000 });
+    const text = JSON.stringify({
+      ...(JSON.parse(made.record ?? '{}') as object),
+      resources: [{ ARN: 'arn:one' }, { ARN: 'arn:two' }, { ARN: 'arn:three' }],
+    });
+    const { err } = await count(['--by', 'resource', '--top', '1'], { stdinText: text });
+    expect(err).toContain(
+      'note: --top 1: 2 more groups, whose counts add up to 2 (an event counts in each of its groups), not shown\n',
+    );
+  });
 });
 
 describe('values as they are recorded', () => {
@@ -303,6 +315,31 @@ describe('timelines', () => {
       ['27', '28', '29', '30'].map((day) => `2026-03-${day}T00:00:00Z`),
     );
     expect(open.reduce((total, row) => total + Number(row['count']), 0)).toBe(600);
+  });
+
+  const pair = (one: string, other: string): string =>
+    [one, other]
+      .map((time, n) => `${madeEvent({ n, timeS: Date.parse(time) / 1000 }).record ?? ''}\n`)
+      .join('');
+
+  test('of a record with a wrong year only the rows with events, and a note', async () => {
+    const stdinText = pair('1990-01-01T00:00:00Z', '2026-03-27T00:00:30Z');
+    const { code, out, err } = await count(['--every', '1m', '--distinct', 'user'], { stdinText });
+    expect(code).toBe(0);
+    expect(parsed(out).map((row) => [row['time'], row['count']])).toEqual([
+      ['1990-01-01T00:00:00Z', 1],
+      ['2026-03-27T00:00:00Z', 1],
+    ]);
+    expect(err).toContain(
+      'note: the timeline has more than 30,000 rows, so those without events are left out; for all of them narrow it with --since and --until, or take a larger --every\n',
+    );
+  });
+
+  test('ninety days by five minutes have all their rows, and no note', async () => {
+    const stdinText = pair('2026-01-01T00:00:00Z', '2026-04-01T00:00:00Z');
+    const { out, err } = await count(['--every', '5m'], { stdinText });
+    expect(parsed(out)).toHaveLength(90 * 288 + 1);
+    expect(err).not.toContain('timeline');
   });
 
   test('with groups, by time and then the largest', async () => {

@@ -13,19 +13,25 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { readState } from '../../src/cli/once-state.ts';
+import { lockState } from '../../src/cli/state-lock.ts';
+import { processHost } from '../../src/host/process-host.ts';
 import type { Endpoint, EndpointOptions } from '../endpoint/endpoint.ts';
 import { startEndpoint } from '../endpoint/endpoint.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { evenEvents, guid, idsOf, madeEvent } from '../support/events.ts';
+import { testHost } from '../support/host.ts';
 import { randomFrom } from '../support/random.ts';
 import { cleanEnv, credentialsEnv, program, runProgram } from '../support/spawn.ts';
 
-const events = evenEvents(170, 9);
-const ids = events.map(({ eventId }) => eventId ?? '');
+const { machine } = processHost();
+
+/** Of the last 26 minutes: within the settling time however late the test begins, since each makes its own. */
+const madeEvents = (): readonly StoredEvent[] => evenEvents(170, 9);
+const ids = madeEvents().map(({ eventId }) => eventId ?? '');
 const allIds = ids.toSorted();
 
 interface Rounds {
@@ -36,17 +42,26 @@ interface Rounds {
   readonly folder: string;
   /** A further part of the events is delivered: those that come late among them. */
   readonly deliver: (part: number) => void;
+  /** Calls back when the next request comes. */
+  readonly atRequest: (listener: () => void) => void;
 }
 
 /** Events are delivered in ten parts, in no order. */
 async function rounds(options: Partial<EndpointOptions> = {}): Promise<Rounds> {
   let parts = 1;
+  let listener: (() => void) | undefined;
+  const events = madeEvents();
   const random = randomFrom(5);
   const partOf = new Map<StoredEvent, number>(events.map((event) => [event, Math.floor(random() * 10) + 1]));
   const endpoint = await startEndpoint({
     events,
     ratePerS: Infinity,
     delivered: (event) => (partOf.get(event) ?? 0) <= parts,
+    fault: () => {
+      listener?.();
+      listener = undefined;
+      return undefined;
+    },
     ...options,
   });
   onTestFinished(() => endpoint.close());
@@ -59,6 +74,7 @@ async function rounds(options: Partial<EndpointOptions> = {}): Promise<Rounds> {
     args: ['--once', '--state', state, '--rate', '1000', '-o', 'ndjson'],
     env: { AWS_ENDPOINT_URL_CLOUDTRAIL: endpoint.url },
     deliver: (part) => (parts = part),
+    atRequest: (each) => (listener = each),
   };
 }
 
@@ -118,24 +134,27 @@ async function notNoted(state: string, out: string): Promise<string> {
   return rest.slice(0, length);
 }
 
+/** From the first page of the round on: its reading, the writing of its state, its printing. */
 const kills = Array.from({ length: 12 }, (_each, n) => {
-  const afterMs = 60 + n * 22;
-  return [
-    `after ${afterMs} ms`,
-    (child: ChildProcess): void => void setTimeout(() => child.kill('SIGKILL'), afterMs),
-  ] as const;
+  const afterMs = n * 8;
+  const kill =
+    ({ atRequest }: Rounds): Kill =>
+    (child) =>
+      atRequest(() => void setTimeout(() => child.kill('SIGKILL'), afterMs));
+  return [`${afterMs} ms after its first request`, kill] as const;
 });
 
 describe('killed', () => {
   test.for(kills)(
     '%s, into a pipe: each event once, and again the one piece that was not noted yet',
     async ([, kill]) => {
-      const { args, env, deliver, state } = await rounds();
+      const made = await rounds();
+      const { args, env, deliver, state } = made;
       const found: string[] = [];
       const again: string[] = [];
       for (const part of [4, 7, 10]) {
         deliver(part);
-        const out = await run(args, env, 'pipe', (child) => kill(child));
+        const out = await run(args, env, 'pipe', kill(made));
         found.push(...wholeIds(out));
         again.push(...wholeIds(await notNoted(state, out)));
       }
@@ -145,16 +164,17 @@ describe('killed', () => {
   );
 
   test.for(kills)('%s, into a file that grows', async ([, kill]) => {
-    const { args, env, deliver, folder } = await rounds();
+    const made = await rounds();
+    const { args, env, deliver, folder } = made;
     const path = join(folder, 'out');
     const append = async (how: Kill): Promise<void> => {
       const file = openSync(path, 'a');
-      await run(args, env, file, (child) => how(child));
+      await run(args, env, file, how);
       closeSync(file);
     };
     for (const part of [4, 7, 10]) {
       deliver(part);
-      await append(kill);
+      await append(kill(made));
     }
     await append(() => undefined);
     expect(idsOf(readFileSync(path, 'utf8')).toSorted()).toEqual(allIds);
@@ -172,7 +192,8 @@ describe('killed', () => {
   });
 
   test.for(kills)('%s, into a file that standard error goes to as well', async ([, kill]) => {
-    const { args, env, deliver, folder } = await rounds();
+    const made = await rounds();
+    const { args, env, deliver, folder } = made;
     const path = join(folder, 'log');
     const append = async (how: Kill): Promise<void> => {
       const file = openSync(path, 'a');
@@ -181,7 +202,7 @@ describe('killed', () => {
     };
     for (const part of [4, 7, 10]) {
       deliver(part);
-      await append(kill);
+      await append(kill(made));
     }
     await append(() => undefined);
     expect([...new Set(wholeIds(readFileSync(path, 'utf8')))].toSorted()).toEqual(allIds);
@@ -214,7 +235,7 @@ describe('killed', () => {
         env: { ...cleanEnv, ...credentialsEnv, ...env },
         stdio: ['ignore', 'pipe', 'ignore'],
       });
-      const total = events.reduce((size, { record = '' }) => size + record.length + 1, 0);
+      const total = madeEvents().reduce((size, { record = '' }) => size + record.length + 1, 0);
       let out = '';
       let killed = false;
       child.stdout.on('data', (chunk: Buffer) => {
@@ -286,8 +307,8 @@ describe('what a state remembers', () => {
 
 describe('a lock that was left over', () => {
   test.for([
-    ['of a process that is gone', `999999999 ${hostname()} 0.1`, 0],
-    ["whose number is somebody else's by now", `1 ${hostname()} 0.1`, 3600],
+    ['of a process that is gone', `999999999 ${machine} 0.1`, 0],
+    ["whose number is somebody else's by now", `1 ${machine} 0.1`, 3600],
     ['of another machine, long ago', '1 elsewhere 0.1', 3600],
     ['by a kill while it was made', '', 3600],
   ] as const)('%s', async ([, holder, ageS]) => {
@@ -301,14 +322,19 @@ describe('a lock that was left over', () => {
   });
 
   test.for([
-    ['by a process of this machine', `1 ${hostname()} 0.1`],
+    ['by a process of this machine', `1 ${machine} 0.1`],
     ['by one of another machine or container, whatever its number', `999999999 elsewhere 0.1`],
-    ['by whoever is just making it', ''],
   ] as const)('and one that is held %s: exit code 3, for the round was not made', async ([, holder]) => {
     const { args, env, state } = await rounds();
     writeFileSync(`${state}.lock`, holder);
     for (const more of [[], ['-q']]) expect((await runProgram([...args, ...more], { env })).code).toBe(3);
   });
+});
+
+test('a lock that is just being made is held', async () => {
+  const { state } = await rounds();
+  writeFileSync(`${state}.lock`, '');
+  expect(await lockState(testHost({ startMs: Date.now() }), state)).toBeUndefined();
 });
 
 describe('a state file cut off', () => {
@@ -355,6 +381,28 @@ test('--quiet says by its exit code whether there is anything new', async () => 
   expect([code, stdout]).toEqual([1, '']);
 });
 
+test('a round that lost its lock while it slept prints nothing: another has printed it', async () => {
+  const { args, env, state, atRequest } = await rounds({});
+  atRequest(() => writeFileSync(`${state}.lock`, 'another'));
+  const { code, stdout, stderr } = await runProgram(args, { env });
+  expect([code, stdout]).toEqual([3, '']);
+  expect(stderr).toContain('still under way');
+  expect(readFileSync(`${state}.lock`, 'utf8')).toBe('another');
+});
+
+test('upper and lower case as one is another question', async () => {
+  const { args, env } = await rounds();
+  await runProgram([...args, '--user', 'alice'], { env });
+  const { code } = await runProgram([...args, '--user', 'alice', '--ignore-case'], { env });
+  expect(code).toBe(2);
+});
+
+test.for(['-', '.'])('--state %s is no file, and stays what it is', async (path) => {
+  const { code, stderr } = await runProgram(['--once', '--state', path]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('is no file');
+});
+
 test('two at a time: one does the round, the other leaves it alone', async () => {
   const { args, env } = await rounds({ latencyMs: 300, delivered: () => true });
   const [one, other] = await Promise.all([runProgram(args, { env }), runProgram(args, { env })]);
@@ -375,7 +423,7 @@ test.for([
   [['count', '--follow'], 'count prints at the end'],
   [['--once', '--state', 'x', '-n', '3'], 'prints all that is new'],
   [['--once', '--state', 'x', '--timeout', '3m'], '--once ends by itself'],
-  [['--once', '--state', '/nonexistent/x'], '--state /nonexistent/x cannot be written'],
+  [['--once', '--state', '/nonexistent/x'], '/nonexistent/x.lock cannot be made'],
 ] as const)('%o', async ([args, expected]) => {
   const { code, stdout, stderr } = await runProgram(args);
   expect([code, stdout]).toEqual([2, '']);

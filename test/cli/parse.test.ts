@@ -63,6 +63,15 @@ test.for([
   expect(parseArgv(argv).values.get(name)).toEqual(values);
 });
 
+test('a slip in the name of a flag does not compile', () => {
+  const { values, switches } = parseArgv(['--since', '2h', '--utc']);
+  // @ts-expect-error no flag is called so
+  expect(values.get('sinse')).toBeUndefined();
+  // @ts-expect-error no flag is called so
+  expect(switches.has('ut')).toBe(false);
+  expect([values.get('since'), switches.has('utc'), values.has('not-role')]).toEqual([['2h'], true, false]);
+});
+
 function errorOf(argv: readonly string[]): AppError {
   try {
     searchQuery(parseArgv(argv), nowS, utc);

@@ -14,7 +14,8 @@ import { testHost } from '../support/host.ts';
 
 let endpoint: Endpoint;
 beforeAll(async () => {
-  endpoint = await startSampleEndpoint();
+  // The SDK in this process goes by the world's clock.
+  endpoint = await startSampleEndpoint({ dated: () => Date.now() });
 });
 afterAll(() => endpoint.close());
 

@@ -29,15 +29,29 @@ test.for([
   expect(err).toContain(message);
 });
 
+test.for([
+  [['catlog', 's3'], "'catlog' is looked for as text; the command is trailsift catalog"],
+  [['trail', 'AKIAIOSFODNN7EXAMPLE'], 'the command is trailsift trace'],
+  [['count', 'user'], 'it is counted by with trailsift count --by user'],
+  [['access-key'], 'the filter is --access-key VALUE'],
+] as const)('%j is told what to type', async ([args, hint]) => {
+  expect((await run(args)).err).toContain(hint);
+});
+
+test('a word that only resembles a command further on is a word', async () => {
+  expect((await run(['alice', 'trail'])).err).not.toContain('the command is');
+});
+
 describe('the limit', () => {
   test('says of how many, where everything was read', async () => {
     const { err } = await run(['-n', '3', '--since', '5m'], { events: evenEvents(20) });
-    expect(err).toContain('Stopped at the limit: these are the newest 3 of 20 found.');
+    expect(err).toContain('20 matched. ');
+    expect(err).toContain('Stopped at the limit: these are the newest 3.');
   });
   test('says that what is older was not searched', async () => {
     const { err } = await run(['-n', '3']);
     expect(err).toContain(
-      'Stopped at the limit: these are the newest 3 of 50 found, and what is older was not searched.',
+      'Stopped at the limit: these are the newest 3, and what is older was not searched.',
     );
   });
 });
@@ -100,6 +114,22 @@ describe('a service that no list has', () => {
     [['--source', 'ec22'], 'no service ec22, and ec22.amazonaws.com is searched for; did you mean ec2?'],
     [['--not-source', 'cloudwach'], 'no service cloudwach'],
     [
+      ['--source', 'ec22.amazonaws.com'],
+      'no event source ec22.amazonaws.com, and it is searched for; did you mean ec2.amazonaws.com?',
+    ],
+    [['ec22.amazonaws.com'], 'no event source ec22.amazonaws.com'],
+    [['--source', 's3.amazonaws.co'], 'did you mean s3.amazonaws.com?'],
+    [['--source', 'ec2.us-east-1.amazonaws.com'], 'did you mean ec2.amazonaws.com?'],
+    [
+      ['--source', 'x.example.com'],
+      'no event source x.example.com, and it is searched for; trailsift catalog --services lists what there is',
+    ],
+    [
+      ['--source', 'S3.amazonaws.com'],
+      "note: 'S3.amazonaws.com' is recorded as s3.amazonaws.com: looked for instead",
+    ],
+    [['S3.amazonaws.com'], "note: 'S3.amazonaws.com' is recorded as s3.amazonaws.com: looked for instead"],
+    [
       ['--source', 'somethingquitenew'],
       'somethingquitenew.amazonaws.com is searched for; trailsift catalog --services lists what there is',
     ],
@@ -110,10 +140,36 @@ describe('a service that no list has', () => {
   });
 
   test.for([
-    [['--source', 'ec22.amazonaws.com']],
+    [['--source', 'ec2.amazonaws.com']],
     [['--source', 'identity-center,Secrets Manager,cloudwatch,vpc']],
     [['--lookup', 'EventSource=ec22']],
   ] as const)('%j is taken as it stands', async ([args]) => {
-    expect((await run([...args, '-n', '1'])).err).not.toContain('has no service');
+    const { err } = await run([...args, '-n', '1']);
+    expect(err).not.toMatch(/has no (?:service|event source)|looked for instead/);
+  });
+
+  test.for([
+    [['--source', 'foo bar'], "--source: there is no service 'foo bar'; trailsift catalog --services lists"],
+    [
+      ['--source', 'Secrets Managr', '-q'],
+      "there is no service 'Secrets Managr'; did you mean secretsmanager?",
+    ],
+    [['--not-source', 'Step Funktions'], 'did you mean stepfunctions?'],
+    [['count', '--source', 'no such thing'], "there is no service 'no such thing'"],
+  ] as const)('%j is refused before anything is sent', async ([args, message]) => {
+    const { code, err } = await run(args);
+    expect(code).toBe(2);
+    expect(err).toContain(message);
+  });
+
+  test('an event source in capitals finds what is recorded, with --quiet too', async () => {
+    const record = {
+      eventSource: 's3.amazonaws.com',
+      eventName: 'CreateBucket',
+      eventTime: '2026-11-01T00:00:00Z',
+    };
+    const host = testHost({ stdinText: JSON.stringify(record), stdin: 'piped' });
+    expect(await main(['-q', '--source', 'S3.AmazonAWS.com', '--from', '-'], host)).toBe(0);
+    expect(host.err()).toBe('');
   });
 });

@@ -55,6 +55,8 @@ export interface EndpointOptions {
   readonly clock?: () => number;
   /** For `latencyMs`; by the world's own clock where it is left out. */
   readonly sleep?: (ms: number) => Promise<unknown>;
+  /** What the answers are dated, in milliseconds; this machine's time where it is left out. */
+  readonly dated?: () => number;
   readonly fault?: (request: EndpointRequest) => FaultName | undefined;
 }
 
@@ -166,6 +168,7 @@ export async function startEndpoint(options: EndpointOptions): Promise<Endpoint>
   };
 
   const server = createServer((message, response) => {
+    if (options.dated !== undefined) response.setHeader('Date', new Date(options.dated()).toUTCString());
     void readBody(message).then(async (text) => {
       const scope = /Credential=([^/]+)\/\d+\/([^/]+)\/cloudtrail\/aws4_request/.exec(
         message.headers.authorization ?? '',

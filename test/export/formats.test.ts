@@ -201,6 +201,45 @@ describe('table', () => {
     }
     expect(await exported('table', events, { columns: shown })).toContain('=HYPERLINK("http://x")');
   });
+  test('in a narrow window an address is whole, and a region is one', async () => {
+    const regions = ['us-east-1', 'us-east-2', 'ap-southeast-2', 'us-gov-west-1'];
+    const list = regions.map((awsRegion, n) =>
+      eventOf({
+        eventID: String(n),
+        eventName: 'AuthorizeSecurityGroupIngress',
+        userIdentity: {
+          type: 'AssumedRole',
+          arn: 'arn:aws:sts::111122223333:assumed-role/OrganisationAdmin/build-42',
+        },
+        sourceIPAddress: '198.51.100.123',
+        awsRegion,
+        errorCode: 'Client.UnauthorizedOperation',
+        requestParameters: { groupId: 'sg-0123456789abcdef0' },
+      }),
+    );
+    const text = await exported('table', list, { terminal: true, width: () => 80 });
+    for (const [index, line] of text.split('\n').slice(1, -1).entries()) {
+      expect(stringWidth(line)).toBeLessThanOrEqual(80);
+      expect(line).toContain(`  ${['use1', 'use2', 'apse2', 'usgw1'][index]}  `);
+      expect(line).toContain('  198.51.100.123 ');
+    }
+  });
+
+  test('a message begins with what was refused, not with who was', async () => {
+    const errorMessage = (arn: string): string =>
+      `User: ${arn} is not authorized to perform: iam:CreateUser on resource: user x`;
+    const list = [
+      eventOf({ eventID: 'a', errorMessage: errorMessage('arn:aws:iam::111122223333:user/alice') }),
+    ];
+    const text = await exported('table', list, {
+      columns: await parseColumns('--columns', ['id,message'], time),
+    });
+    expect(text).toContain('a   not authorized: iam:CreateUser on resource: user x');
+    expect(
+      await exported('csv', list, { columns: await parseColumns('--columns', ['message'], time) }),
+    ).toContain('User: arn:aws:iam::111122223333:user/alice is not');
+  });
+
   test('failures stand out by colour and by word', async () => {
     const text = await exported('table', events, { columns: shown, color: true });
     expect(text).toMatch(/\u001b\[31m.*AccessDenied/);

@@ -204,6 +204,29 @@ describe('faults', () => {
   });
 });
 
+describe("a clock that is not the service's", () => {
+  test.for([
+    ['behind', 3_600_000],
+    ['ahead of', -3_600_000],
+  ] as const)(
+    '%s it is said, and --quiet does not take another window for an answer',
+    async ([word, aheadMs]) => {
+      const endpoint = await endpointWith({ events: evenEvents(10), dated: () => Date.now() + aheadMs });
+      const { code, err, ids } = await search(endpoint, []);
+      expect([code, ids.length]).toEqual([0, 10]);
+      expect(err).toContain(
+        `this machine's clock is 60 min ${word} AWS's: --since and --until were taken by it`,
+      );
+      expect((await search(endpoint, ['-q', '--event', 'Nothing'])).code).toBe(3);
+    },
+  );
+
+  test('by seconds is nothing', async () => {
+    const endpoint = await endpointWith({ events: evenEvents(10), dated: () => Date.now() + 20_000 });
+    expect((await search(endpoint, [])).err).toBe('');
+  });
+});
+
 describe('places', () => {
   const inRegion = (region: string, offset: number) =>
     evenEvents(70, 13, { region }).map((event, n) => ({

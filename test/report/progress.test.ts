@@ -6,7 +6,7 @@ import { secondsLeft } from '../../src/report/status-line.ts';
 import type { Ledger } from '../../src/search/ledger.ts';
 import { startEndpoint } from '../endpoint/endpoint.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
-import { evenEvents, guid } from '../support/events.ts';
+import { evenEvents, guid, madeEvent } from '../support/events.ts';
 import { testHost } from '../support/host.ts';
 import { memoryClient } from '../support/memory-client.ts';
 import { searchMemory } from '../support/search-memory.ts';
@@ -39,13 +39,13 @@ describe('a full scan is announced with its pages and minutes, and with what wou
   const events = evenEvents(3000, 20);
   test.for([
     [['--event', 'Run*'], '--event with a whole name instead of a pattern takes less'],
-    [['--event', 'runinstances', '-i'], 'without --ignore-case --event is looked up there'],
-    [['--role', 'Deploy'], '--user SESSION or --access-key KEY is looked up there'],
+    [['--event', 'runinstances', '-i'], 'without --ignore-case --event is looked up by CloudTrail'],
+    [['--role', 'Deploy'], '--user SESSION or --access-key KEY is looked up by CloudTrail'],
     [['--error', 'AccessDenied'], 'an exact --event, --source, --user, --resource or --access-key beside it'],
   ] as const)('%s', async ([args, hint]) => {
     const { err } = await search(events, args);
     expect(err).toMatch(
-      /note: no filter narrows this at the service, so everything is read: in us-east-1 about \d\d pages, \d+ s;/,
+      /note: no filter narrows this at the service, so everything is read: in us-east-1 by the look of the first page about \d\d pages, \d+ s;/,
     );
     expect(err).toContain(hint);
   });
@@ -92,4 +92,21 @@ test('--max-wait ends a place that is throttled for longer, and what came before
     /ThrottlingException: Rate exceeded; it went on for 60 s.*--max-wait 1h.*the rest: --region us-east-1/,
   );
   expect(host.out().trim().split('\n')).toHaveLength(100);
+});
+
+describe('on one terminal', () => {
+  test.for([
+    ['a search', ['--where', "eventName == 'StopLogging'", '--rate', '1']],
+    ['what is followed', ['--event', 'StopLogging', '--follow', '--timeout', '40s']],
+  ] as const)('%s keeps every row beside the status line', async ([, args]) => {
+    const wanted = [900, 901, 902].map((n) => madeEvent({ n, timeS: nowS - 1500, eventName: 'StopLogging' }));
+    const endpoint = await startEndpoint({ events: [...evenEvents(200), ...wanted], ratePerS: Infinity });
+    onTestFinished(() => endpoint.close());
+    const host = testHost({ stdoutTTY: true, stderrTTY: true, columns: 160, speed: 20 });
+    const argv = ['--endpoint-url', endpoint.url, '--columns', 'time,id', ...args];
+    expect(await main(argv, host)).toBe(0);
+    const screen = host.screen().join('\n');
+    expect(wanted.filter(({ eventId }) => !screen.includes(eventId ?? ''))).toEqual([]);
+    expect(screen).not.toMatch(/ read, the newest of| % · /);
+  });
 });

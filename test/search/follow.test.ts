@@ -9,6 +9,7 @@ import { utc } from '../../src/event/zone.ts';
 import { compileQuery } from '../../src/match/predicate.ts';
 import { createPacer } from '../../src/origin/lookup/pacer.ts';
 import { planCovers } from '../../src/plan/cover.ts';
+import { boundless } from '../../src/query/query.ts';
 import { startFollow } from '../../src/search/follow.ts';
 import { guid, madeEvent } from '../support/events.ts';
 import type { Arrival, LateClient } from '../support/late-client.ts';
@@ -45,6 +46,8 @@ interface Options {
   readonly ownKey?: string;
   readonly settle?: number;
   readonly backlog?: number;
+  /** How far the machine's clock is ahead, in milliseconds. */
+  readonly aheadMs?: (nowMs: number) => number;
 }
 
 /** Follows a place for each list of arrivals. */
@@ -57,12 +60,17 @@ async function followed(places: readonly (readonly Arrival[])[], options: Option
     ownKey = 'AKIAOWN0000000000001',
     settle = settleS,
     backlog = Infinity,
+    aheadMs = () => 0,
   } = options;
-  const host = virtualHost(startS * 1000);
+  const world = virtualHost(startS * 1000);
+  const host = { ...world, now: () => world.now() + aheadMs(world.now()) };
   const asked = searchQuery(parseArgv(argv), startS, utc);
-  const query = { ...asked.query, window: { sinceS: startS - settle, untilS: Infinity } };
+  const query = {
+    ...asked.query,
+    window: { sinceS: Math.floor(host.now() / 1000) - settle, untilS: Infinity },
+  };
   let renewals = 0;
-  const clients = places.map((list) => lateClient(host, list, fault));
+  const clients = places.map((list) => lateClient(world, list, fault, aheadMs));
   const links = clients.map((client, index) => ({
     ...memoryLink(host, client),
     name: `place ${index}`,
@@ -81,7 +89,7 @@ async function followed(places: readonly (readonly Arrival[])[], options: Option
     host,
     query,
     cover: planCovers(query).covers[0],
-    predicate: await compileQuery(query),
+    predicate: await compileQuery({ ...query, window: boundless }),
     links,
     settleS: settle,
     backlog,
@@ -90,15 +98,16 @@ async function followed(places: readonly (readonly Arrival[])[], options: Option
     onTrouble: () => (count.troubles += 1),
     onRecovery: () => (count.recoveries += 1),
     onBehind: () => (count.behind += 1),
+    onClock: () => undefined,
     onFailure: () => (count.failed += 1),
     onProblem: () => undefined,
   });
   const seen: Seen[] = [];
   const work = async (): Promise<void> => {
-    void host.sleep(seconds * 1000).then(() => over.abort());
+    void world.sleep(seconds * 1000).then(() => over.abort());
     for await (const events of follow.events()) {
       for (const event of events)
-        seen.push({ id: textAt(event.record, 'eventID') ?? '', atS: host.now() / 1000 });
+        seen.push({ id: textAt(event.record, 'eventID') ?? '', atS: world.now() / 1000 });
     }
   };
   await host.run(work());
@@ -248,6 +257,48 @@ test('what is new before the backlog has been read is none of it', async () => {
   const fresh = { event: madeEvent({ n: 900_000, timeS: startS + 2 }), arrivesS: startS + 4 };
   const { seen } = await followed([[...backlog, fresh]], { backlog: 0, seconds: 120 });
   expect(seen.map(({ id }) => id)).toEqual([guid(900_000)]);
+});
+
+describe('a limited backlog', () => {
+  test('of which there is less than the limit is given whole, however long it takes to read', async () => {
+    const { seen } = await followed([steady(4, -1800, -60)], { backlog: 10_000, seconds: 300 });
+    expect(seen).toHaveLength(4 * 1740);
+  });
+
+  test('does not count what happened after the start, though its place was out of reach by then', async () => {
+    const list = [-1200, -300, -30, 5, 20].map((timeS, n) => ({
+      event: madeEvent({ n, timeS: startS + timeS }),
+      arrivesS: startS + timeS + 40,
+    }));
+    const { seen } = await followed([list], {
+      backlog: 0,
+      seconds: 300,
+      fault: (_n, nowS) => (nowS < startS + 90 ? 'TimeoutError' : undefined),
+    });
+    // The third may have been delivered since; by its time the second might as well.
+    expect(seen.map(({ id }) => id)).toEqual([1, 2, 3, 4].map(guid));
+  });
+});
+
+describe('a clock that is wrong', () => {
+  const list = arrivals(300, () => 60, 11);
+
+  test.for([
+    ['an hour ahead', 3600],
+    ['an hour behind', -3600],
+    ['half a minute ahead', 30],
+  ] as const)('%s: nothing is missed', async ([, aheadS]) => {
+    expect(faultsOf(await followed([list], { aheadMs: () => aheadS * 1000 }), [list])).toEqual([]);
+  });
+
+  test.for([7200, 240, -240, -7200])(
+    'set by %i seconds for a minute: nothing is missed, nothing comes twice',
+    async (stepS) => {
+      const isSet = (nowS: number): boolean => nowS > startS + 300 && nowS < startS + 360;
+      const result = await followed([list], { aheadMs: (nowMs) => (isSet(nowMs / 1000) ? stepS * 1000 : 0) });
+      expect(faultsOf(result, [list])).toEqual([]);
+    },
+  );
 });
 
 test('many lookups leave most of the quota to others', async () => {

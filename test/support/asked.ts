@@ -7,5 +7,7 @@ import { readEventNames } from '../../src/query/event-names.ts';
 import type { SearchQuery } from '../../src/query/query.ts';
 
 export function askedOf(argv: readonly string[], nowS: number): Promise<SearchQuery> {
-  return readEventNames(searchQuery(parseArgv(argv), nowS, utc), () => Promise.resolve(undefined));
+  return readEventNames(searchQuery(parseArgv(argv), nowS, utc), () =>
+    Promise.resolve({ facts: undefined, note: undefined }),
+  );
 }

@@ -3,12 +3,15 @@
 
 import { Readable } from 'node:stream';
 import type { Host, OutputStream } from '../../src/host/host.ts';
+import { screenOf } from './screen.ts';
 import { fastClock } from './fast-clock.ts';
 import { credentialsEnv, cleanEnv } from './spawn.ts';
 
 export interface TestHost extends Host {
   readonly out: () => string;
   readonly err: () => string;
+  /** What both streams have written to one terminal, as it stands there. */
+  readonly screen: () => readonly string[];
   readonly interrupt: () => void;
 }
 
@@ -30,13 +33,21 @@ export function testHost(options: TestHostOptions = {}): TestHost {
   const { speed = 100, startMs = Date.now() } = options;
   const clock = fastClock(startMs, speed);
   const listeners = new Set<() => void>();
-  const stream = (isTTY: boolean): OutputStream & { text: string } => ({
+  let shown = '';
+  const before = new Set<() => void>();
+  const stream = (isTTY: boolean, isStdout: boolean): OutputStream & { text: string } => ({
     text: '',
     isTTY,
     columns: () => (isTTY ? (options.columns ?? 100) : undefined),
     closed: new AbortController().signal,
+    beforeWrite(listener) {
+      if (isStdout) before.add(listener);
+      return () => before.delete(listener);
+    },
     write(text) {
+      if (isStdout) for (const listener of before) listener();
       this.text += text;
+      shown += text;
       return Promise.resolve();
     },
     flushed: () => Promise.resolve(),
@@ -45,8 +56,8 @@ export function testHost(options: TestHostOptions = {}): TestHost {
       return bytes.length;
     },
   });
-  const stdout = stream(options.stdoutTTY ?? false);
-  const stderr = stream(options.stderrTTY ?? false);
+  const stdout = stream(options.stdoutTTY ?? false, true);
+  const stderr = stream(options.stderrTTY ?? false, false);
   return {
     stdout,
     stderr,
@@ -73,6 +84,7 @@ export function testHost(options: TestHostOptions = {}): TestHost {
     askSecret: () => Promise.resolve('000000'),
     out: () => stdout.text,
     err: () => stderr.text,
+    screen: () => screenOf(shown),
     interrupt: () => {
       for (const listener of listeners) listener();
     },

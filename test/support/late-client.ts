@@ -17,12 +17,22 @@ export interface LateClient extends LookupClient {
   readonly requests: readonly number[];
 }
 
-/** `fault`: the name of what the service answers instead of this request, the n-th. */
+/** As the real client has it. */
+function toTheMinute(offsetMs: number): number {
+  return Math.abs(offsetMs) < 60_000 ? 0 : offsetMs;
+}
+
+/**
+ * `fault`: the name of what the service answers instead of this request, the n-th. `host` has the service's clock;
+ * `aheadMs`: how far the one that asks has its own ahead, which an answer tells it.
+ */
 export function lateClient(
   host: Host,
   arrivals: readonly Arrival[],
   fault: (n: number, nowS: number) => string | undefined = () => undefined,
+  aheadMs: (nowMs: number) => number = () => 0,
 ): LateClient {
+  let seenOffsetMs = 0;
   const requests: number[] = [];
   /** A chain sees what was there when it began. */
   const chains = new Map<string, { readonly list: readonly Entry[]; readonly at: number }>();
@@ -33,6 +43,7 @@ export function lateClient(
       requests.push(host.now());
       const name = fault(requests.length, nowS);
       if (name !== undefined) return Promise.reject(Object.assign(new Error(name), { name }));
+      seenOffsetMs = toTheMinute(-aheadMs(host.now()));
       const { sinceS, untilS } = lookup.window;
       const chain = (token === undefined ? undefined : chains.get(token)) ?? {
         at: 0,
@@ -52,6 +63,7 @@ export function lateClient(
       if (nextToken !== undefined) chains.set(nextToken, { list: chain.list, at: to });
       return Promise.resolve({ entries: chain.list.slice(chain.at, to), nextToken, listed: true });
     },
+    clockOffsetMs: () => seenOffsetMs,
     close: () => undefined,
   };
 }

@@ -47,6 +47,7 @@ export function memoryClient(
         listed: true,
       };
     },
+    clockOffsetMs: () => 0,
     close: () => undefined,
   };
 }

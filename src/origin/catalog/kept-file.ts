@@ -1,19 +1,13 @@
 // The file in the user's cache directory where `trailsift catalog --refresh` keeps what it learnt.
 
-import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { Facts } from '../../catalog/events.ts';
 import { parseKept } from '../../catalog/kept.ts';
+import type { Kept } from '../../catalog/lacking.ts';
 import { AppError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import { systemMessage } from '../file/unreadable.ts';
-
-export interface Kept {
-  readonly facts: Facts | undefined;
-  /** Why a file that is there is not used. */
-  readonly note: string | undefined;
-}
 
 /** More than all the names of all services together. */
 const bytesMax = 8 * 1024 * 1024;
@@ -74,15 +68,14 @@ export async function readKept(host: Host): Promise<Kept> {
   };
 }
 
-/** Undefined where it is no file, or one larger than any that was written here. */
+/**
+ * Undefined where it is no regular file, or one larger than any that was written here. It is looked at before it is opened: to open a named
+ * pipe is to wait for somebody to write to it. A directory is opened, since the system says best what is wrong with that.
+ */
 async function readLimited(path: string): Promise<string | undefined> {
-  const file = await open(path, 'r');
-  try {
-    const { size } = await file.stat();
-    return size > bytesMax ? undefined : await file.readFile('latin1');
-  } finally {
-    await file.close();
-  }
+  const found = await stat(path);
+  const isRead = found.isDirectory() || (found.isFile() && found.size <= bytesMax);
+  return isRead ? readFile(path, 'latin1') : undefined;
 }
 
 /** Whoever reads it meanwhile has the old one or the new one, whole. Resolves to the path. */

@@ -29,11 +29,16 @@ export interface Page {
 export interface LookupClient {
   /** Throws whatever the SDK throws, or a LookupFault. */
   page(lookup: Lookup, nextToken: string | undefined, signal: AbortSignal): Promise<Page>;
+  /** The service's clock minus this machine's, in milliseconds, as its last answer had it; 0 where they agree to the minute. */
+  clockOffsetMs(): number;
   close(): void;
 }
 
 // The slowest page reported from the field took 1.6 s; a request that hangs never ends by itself.
 const attemptTimeoutMs = 10_000;
+
+/** The Date of an answer is in whole seconds, and the answer has been on its way. */
+const clockOffMs = 60_000;
 
 export interface ClientOptions {
   readonly region: string;
@@ -52,6 +57,10 @@ export function createClient(host: Host, options: ClientOptions): LookupClient {
   });
   return {
     close: () => client.destroy(),
+    clockOffsetMs() {
+      const { systemClockOffset } = client.config;
+      return Math.abs(systemClockOffset) < clockOffMs ? 0 : systemClockOffset;
+    },
     async page(lookup, nextToken, signal) {
       const command = new LookupEventsCommand(inputOf(lookup, nextToken));
       const output = await withTimeout(host, signal, (abortSignal) => client.send(command, { abortSignal }));

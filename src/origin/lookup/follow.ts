@@ -10,6 +10,7 @@ import type { Category } from '../../query/query.ts';
 import { Known } from './known.ts';
 import { PlaceFailure } from './place-failure.ts';
 import type { PlaceLink } from './retry.ts';
+import { serviceNowS } from './retry.ts';
 import type { SweepPage } from './sweep.ts';
 import { sweep } from './sweep.ts';
 
@@ -36,6 +37,8 @@ export interface FollowListener {
   onRecovery(): void;
   /** There is more than can be read in full beside what is new: what comes late may be missed. */
   onBehind(): void;
+  /** The service's clock differs from this machine's, and is the one that counts. */
+  onClock(): void;
 }
 
 /** Events are minutes late, so nothing is gained by asking more often; a lookup in five seconds leaves the quota to others. */
@@ -46,6 +49,8 @@ const sweepPageMs = 2_000;
 const sweepPauseMs = 60_000;
 /** After a failure that may pass. */
 const againMs = 30_000;
+/** A clock that is set moves by more than the answers' seconds do. */
+const clockStepMs = 30_000;
 /** A page that took longer was not being read all that time: the machine slept. */
 const pageMaxMs = 60_000;
 
@@ -68,12 +73,15 @@ export async function* followPlace(
   listener: FollowListener,
   signal: AbortSignal,
 ): AsyncGenerator<FollowBatch> {
-  const { settleS, sinceS, cover } = reading;
+  const { settleS, cover } = reading;
   const pollPauseMs = pollMs * cover.filters.length;
   const known = new Known();
-  const nowS = (): number => Math.floor(host.now() / 1000);
+  const nowS = (): number => serviceNowS(host, link);
+  let offsetMs = link.client.clockOffsetMs();
   /** From here on everything that is delivered in time has been read, or will be by the next sweep. */
   let sweptFromS: number | undefined;
+  /** What is older is no longer known, so it is not read again even where a clock is set back. */
+  let forgottenS = -Infinity;
   let under: Sweep | undefined;
   let lastPages = 0;
   let nextPollAt = 0;
@@ -88,9 +96,28 @@ export async function* followPlace(
     inTrouble = false;
   };
 
-  const floorS = (): number => (sweptFromS === undefined ? sinceS : Math.max(sinceS, sweptFromS - settleS));
+  /** The machine's clock may be off, may have been set, may be right again: what was asked for by the wrong time is asked for anew. */
+  const clockMoved = (): boolean => {
+    const beforeMs = offsetMs;
+    offsetMs = link.client.clockOffsetMs();
+    const moved = Math.abs(offsetMs - beforeMs) >= clockStepMs;
+    if (moved && offsetMs !== 0) listener.onClock();
+    if (!moved && sweptFromS !== undefined && sweptFromS > nowS() + settleS) {
+      // The clock was ahead, and the answers do not say by how much: better twice than never.
+      sweptFromS = nowS();
+      forgottenS = -Infinity;
+    }
+    return moved;
+  };
+
+  /** The beginning was given by this machine's clock; where that is ahead, it means an earlier time. */
+  const firstS = (): number => Math.min(reading.sinceS, reading.sinceS + Math.floor(offsetMs / 1000));
+  const floorS = (): number =>
+    sweptFromS === undefined ? firstS() : Math.max(firstS(), sweptFromS - settleS, forgottenS);
   const pagesOf = (untilKnown: boolean): AsyncGenerator<SweepPage> => {
-    const window = { sinceS: floorS(), untilS: nowS() };
+    // Where a clock was set back something is asked for all the same, since the answer tells the time.
+    const sinceS = floorS();
+    const window = { sinceS, untilS: Math.max(sinceS, nowS()) };
     return sweep(host, link, { ...reading, window }, known, untilKnown, signal);
   };
   const begin = (): Sweep => ({
@@ -104,26 +131,36 @@ export async function* followPlace(
     lastMs: host.now(),
   });
   const end = ({ startS, read, tookMs }: Sweep): void => {
-    const late = tookMs > settleS * 1000;
+    // The first has everything before it to read, once.
+    const late = sweptFromS !== undefined && tookMs > settleS * 1000;
     if (late && !isBehind) listener.onBehind();
     isBehind = late;
     // If sweeps cannot keep up, each must not start further back than the last.
     sweptFromS = late ? Math.max(startS, nowS() - settleS) : startS;
     lastPages = read;
-    known.forget(floorS());
+    forgottenS = floorS();
+    known.forget(forgottenS);
+  };
+
+  const restart = (): void => {
+    under = undefined;
+    nextSweepAt = 0;
   };
 
   while (!signal.aborted) {
     const nowMs = host.now();
-    // A clock that is set back must not stop the reading for as long.
+    // A clock that was set back must not stop the reading for as long.
     nextPollAt = Math.min(nextPollAt, nowMs + pollPauseMs);
     nextSweepAt = Math.min(nextSweepAt, nowMs + sweepPauseMs);
-    if (sweptFromS !== undefined && sweptFromS > nowS() + settleS) sweptFromS = nowS();
     try {
       if (worked && nowMs >= nextPollAt) {
         for await (const page of pagesOf(true)) {
           answered();
           yield { ...page, stage: 'new' };
+          if (clockMoved()) {
+            restart();
+            break;
+          }
         }
         nextPollAt = host.now() + pollPauseMs;
       } else if (nowMs < nextSweepAt) {
@@ -145,6 +182,7 @@ export async function* followPlace(
           under.read += 1;
           nextSweepAt = host.now() + under.gapMs;
           yield { ...page.value, stage: sweptFromS === undefined ? 'first' : 'new' };
+          if (clockMoved()) restart();
         }
       }
     } catch (error) {
@@ -153,8 +191,7 @@ export async function* followPlace(
         throw error;
       if (!inTrouble) listener.onTrouble(error);
       inTrouble = true;
-      under = undefined;
-      nextSweepAt = 0;
+      restart();
       await host.sleep(againMs, signal);
     }
   }

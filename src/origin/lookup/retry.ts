@@ -26,6 +26,11 @@ export interface PlaceLink extends Place {
   latencyMs: number;
 }
 
+/** Now, in whole seconds by the service's clock. */
+export function serviceNowS(host: Host, { client }: PlaceLink): number {
+  return Math.floor((host.now() + client.clockOffsetMs()) / 1000);
+}
+
 /** Nine answers in a row that are faults of the service are an outage; at one bad answer in five that is one in two million. */
 const transientRetriesMax = 8;
 const backoffBaseMs = 250;
