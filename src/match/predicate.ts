@@ -16,7 +16,7 @@ export interface ClauseCount {
   passed: number;
   /** Events on which a JMESPath function did not take the record's types; they do not match. */
   failed: number;
-  /** A value that was read and that would have let its event through in another case of letters; of a clause that let none through. */
+  /** A value that was read and that would have let its event through in another case of letters; while the clause has let none through. */
   otherCase: string | undefined;
 }
 

@@ -57,7 +57,7 @@ export async function silenceLines(silence: Silence): Promise<readonly string[]>
   const mayBeElsewhere =
     elsewhere.length === 0 &&
     global.length === 0 &&
-    silence.counts.every(({ otherCase }) => otherCase === undefined) &&
+    !suspects.some(({ caseRead }) => caseRead) &&
     (silent.length === 0 || silent.length < eventsAsked);
   return [
     ...new Set([
@@ -78,6 +78,8 @@ interface Suspect {
   readonly found: Finding;
   /** What is known of the case of its letters. */
   readonly caseLines: readonly string[];
+  /** From what was read. */
+  readonly caseRead: boolean;
 }
 
 /** The clauses that may be why, but for those that need no further word. */
@@ -85,9 +87,14 @@ async function suspectsOf(silence: Silence, explained: readonly Clause[]): Promi
   const { clauses } = silence.asked.query;
   const suspects = await Promise.all(
     clauses.map(async (clause, index) => {
-      const otherCase = silence.counts[index]?.otherCase;
+      const otherCase = clause.kind === 'not' ? undefined : silence.counts[index]?.otherCase;
       const caseLines = await otherCaseLines(clause, { otherCase });
-      return { clause, found: findingOf(silence, clause, index), caseLines };
+      return {
+        clause,
+        found: findingOf(silence, clause, index),
+        caseLines,
+        caseRead: otherCase !== undefined,
+      };
     }),
   );
   return suspects.filter(({ clause, found }) => found !== 'passed' && !explained.includes(clause));

@@ -167,6 +167,11 @@ describe('the case of letters', () => {
     expect((await silence('--error', 'NoSuchBucket')).join()).not.toContain('case');
   });
 
+  test('nor do other regions have what was read in another case; what was to be left out is no reason', async () => {
+    expect(await silence('--error', 'NoSuchBucket', '--not-user', 'ALICE')).toContain(anyRegion);
+    expect(await silence('--identity', 'iamuser')).not.toContain(anyRegion);
+  });
+
   test('a data event in another case is one all the same', async () => {
     const lines = await silence('--event', 'getobject');
     expect(lines[0]).toBe('event names are case-sensitive: --event GetObject, or --ignore-case');
