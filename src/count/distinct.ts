@@ -52,7 +52,7 @@ function wordsFor(entries: number): Uint32Array<ArrayBuffer> {
 /** Open addressing; the number of entries is a power of two. */
 function put(words: Uint32Array, high: number, low: number): boolean {
   const places = words.length / digestWords;
-  for (let place = low % places; ; place = (place + 1) % places) {
+  for (let place = low & (places - 1); ; place = (place + 1) & (places - 1)) {
     const at = place * digestWords;
     if (words[at] === 0) {
       words[at] = high;
