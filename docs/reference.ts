@@ -32,6 +32,9 @@ export function referencePage(): string {
     '| none | a search |',
     ...Object.entries(commandWords).map(([word, meaning]) => `| \`${word}\` | ${cell(meaning)} |`),
     '',
+    '## Counts',
+    '',
+    ...counts,
     '## Refreshing the catalogue',
     '',
     ...refresh,
@@ -60,6 +63,19 @@ export function referencePage(): string {
     '',
   ].join('\n');
 }
+
+const counts = [
+  'An event counts once for each of its values: of a field that has several (`resource`), and of a JMESPath column that gives a list, whose',
+  'members count. Null is no value. In `json` and `ndjson` values keep their types, so that 5, "5" and "" are three groups; in a table, `csv`',
+  'and `tsv` they are text, 5 and "5" are one group, and "" is no value. `--distinct` counts as `json` does.',
+  '',
+  'Memory grows with the number of groups, and with `--distinct` by some 11 to 22 bytes for each different value of each group: it keeps 64',
+  'bits of a digest, which count a million values one too few once in 37 million runs.',
+  '',
+  '`--every` follows the clocks of the zone. Where they change, a day may have 23 or 25 hours and six hours may last five or seven; an hour',
+  'that comes twice is two rows of `--every 1h` and of shorter steps, and belongs to one longer row otherwise.',
+  '',
+];
 
 const refresh = [
   "`trailsift catalog --refresh` reads AWS's Service Reference (`https://servicereference.us-east-1.amazonaws.com/`, public, no credentials)",

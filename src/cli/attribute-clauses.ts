@@ -3,7 +3,7 @@
 import { usageError } from '../error.ts';
 import type { Clause } from '../query/query.ts';
 import { exactTest } from '../query/query.ts';
-import { labelOf } from './clauses.ts';
+import { flagClause } from './clauses.ts';
 import type { Typed } from './parse.ts';
 
 const attributeFields: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ export function attributeClauses(typed: Typed): readonly Clause[] {
       `AttributeKey=KEY,AttributeValue=VALUE with KEY one of ${Object.keys(attributeFields).join(', ')}; for more filters use the flags`,
     );
   }
-  return [{ kind: 'any', label: labelOf('lookup-attributes', [pair]), tests: [exactTest(name, value)] }];
+  return [flagClause('lookup-attributes', [pair], [exactTest(name, value)])];
 }
 
 /** `--lookup KEY=VALUE`, the key as the service or as the flag spells it. */
@@ -54,7 +54,7 @@ export function lookupClause(typed: Typed): Clause | undefined {
       `a pattern is matched here: --${name} '${value}'`,
     );
   }
-  return { kind: 'any', label: labelOf('lookup', [pair]), tests: [exactTest(name, value)] };
+  return flagClause('lookup', [pair], [exactTest(name, value)]);
 }
 
 interface Pair {

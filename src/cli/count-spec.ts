@@ -27,7 +27,8 @@ export async function countExporter(
   // What a program reads is UTC unless somebody asked for a zone.
   const shown = format === 'table' || typed.values.has('tz') ? zone : utc;
   const time = timeColumn(shown, 'with years');
-  const { parseKeys } = await import('../count/keys.ts');
+  const { counter, distinctName, memberNames } = await import('../count/counter.ts');
+  const { asText, parseKeys, refuseSameNames } = await import('../count/keys.ts');
   const keys = await parseKeys('--by', by, time);
   const [distinctKey, ...more] = await parseKeys(
     '--distinct',
@@ -36,10 +37,14 @@ export async function countExporter(
   );
   if (more.length > 0)
     throw usageError('--distinct counts the values of one field', `--distinct ${distinctKey?.name}`);
+  refuseSameNames(keys, [
+    ...(every === undefined ? [] : ['time']),
+    ...(distinctKey === undefined ? [] : [distinctName(distinctKey)]),
+    ...memberNames,
+  ]);
   const { parseBuckets } = await import('../count/buckets.ts');
-  const { counter } = await import('../count/counter.ts');
   return counter((text) => host.stdout.write(text), {
-    keys,
+    keys: format === 'json' || format === 'ndjson' ? keys : keys.map(asText),
     buckets: every === undefined ? undefined : parseBuckets(every, shown),
     distinct: distinctKey,
     top: topOf(typed, by.length > 0),

@@ -248,7 +248,12 @@ const otherFlags = [
   }),
   flag('count', 'every', 'a timeline: a row for each 5m, 1h, 1d, 1w of the window', { value: 'TIME' }),
   flag('count', 'top', 'the N largest groups', { value: 'N' }),
-  flag('count', 'distinct', 'count the different values of a field in each group, too', { value: 'FIELD' }),
+  flag(
+    'count',
+    'distinct',
+    'count the different values of a field in each group, too; memory grows with their number',
+    { value: 'FIELD' },
+  ),
 
   flag('trace', 'events', 'list the events instead of the tree: the issues, and what the sessions did'),
 

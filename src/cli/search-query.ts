@@ -13,10 +13,11 @@ import { exactTest } from '../query/query.ts';
 import { readTerm } from '../query/terms.ts';
 import { whoTests } from '../query/who.ts';
 import { attributeClauses, lookupClause } from './attribute-clauses.ts';
-import { labelOf } from './clauses.ts';
+import { flagClause, notClause } from './clauses.ts';
 import { flags } from './flags.ts';
 import type { Typed } from './parse.ts';
 import { parseArgv } from './parse.ts';
+import { whereTyped } from './where-typed.ts';
 import { isRare, openWindow, windowOf } from './window.ts';
 
 export function zoneOf(typed: Typed, host: Host): Zone {
@@ -56,21 +57,22 @@ export function searchQuery(typed: Typed, nowS: number, zone: Zone, fromFiles = 
   ];
   const category: Category =
     typed.switches.has('insights') || isInsightCategory(typed) ? 'insight' : 'management';
+  const where = whereTyped(typed);
   if (fromFiles) {
     if (category === 'insight') clauses.push(insightClause);
-    const query = { clauses, category, window: openWindow(typed, nowS, zone) };
+    const query = { clauses, category, window: openWindow(typed, nowS, zone), where };
     return { query, readings, defaultWindow: false, clamped: false };
   }
   const window = windowOf(typed, nowS, zone, clauses.some(isRare));
-  return { query: { clauses, category, window: window.window }, readings, ...window, forced };
+  return { query: { clauses, category, window: window.window, where }, readings, ...window, forced };
 }
 
 /** At the API Insights events are a category of their own; files hold them among the others. */
-const insightClause: Clause = {
-  kind: 'any',
-  label: '--insights',
-  tests: [exactTest('category', 'Insight'), exactTest('type', 'AwsCloudTrailInsight')],
-};
+const insightClause = flagClause(
+  'insights',
+  [],
+  [exactTest('category', 'Insight'), exactTest('type', 'AwsCloudTrailInsight')],
+);
 
 function regionClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] {
   const field = theField('region');
@@ -87,12 +89,8 @@ function regionClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] {
   return [
     ...(asked.length === 0 || asked.includes('all')
       ? []
-      : [{ kind: 'any', label: labelOf('region', asked), tests: testsOf('--region', asked) } as const]),
-    ...testsOf('--not-region', not).map((test): Clause => ({
-      kind: 'not',
-      label: labelOf('not-region', not),
-      test,
-    })),
+      : [flagClause('region', asked, testsOf('--region', asked))]),
+    ...testsOf('--not-region', not).map((test) => notClause('not-region', not, test)),
   ];
 }
 
@@ -107,11 +105,8 @@ function fieldClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] {
         field,
         matcher,
       }));
-    if (!flag.negated)
-      return [{ kind: 'any', label: labelOf(flag.name, values), tests: values.flatMap(testsOf) }];
-    return values.flatMap((value) =>
-      testsOf(value).map((test): Clause => ({ kind: 'not', label: labelOf(flag.name, [value]), test })),
-    );
+    if (!flag.negated) return [flagClause(flag.name, values, values.flatMap(testsOf))];
+    return values.flatMap((value) => testsOf(value).map((test) => notClause(flag.name, [value], test)));
   });
 }
 
@@ -121,7 +116,13 @@ function shorthandClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] 
     throw usageError('--reads and --writes exclude each other', 'leave both out for all events');
   const oneOf = (name: string, field: string, values: readonly string[]): Clause[] =>
     on(name)
-      ? [{ kind: 'any', label: `--${name}`, tests: values.map((value) => exactTest(field, value)) }]
+      ? [
+          flagClause(
+            name,
+            [],
+            values.map((value) => exactTest(field, value)),
+          ),
+        ]
       : [];
   const who = typed.values.get('who');
   const text = typed.values.get('text');
@@ -130,11 +131,11 @@ function shorthandClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] 
     ...(who === undefined
       ? []
       : [
-          {
-            kind: 'any',
-            label: labelOf('who', who),
-            tests: who.flatMap((name) => whoTests('--who', name, ignoreCase)),
-          } as const,
+          flagClause(
+            'who',
+            who,
+            who.flatMap((name) => whoTests('--who', name, ignoreCase)),
+          ),
         ]),
     ...oneOf('failed', 'outcome', ['denied', 'failed']),
     ...oneOf('denied', 'outcome', ['denied']),
@@ -143,21 +144,13 @@ function shorthandClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] 
     ...(text === undefined
       ? []
       : [
-          {
-            kind: 'any',
-            label: labelOf('text', text),
-            tests: text.map((each) => ({ kind: 'text', text: each, ignoreCase }) as const),
-          } as const,
+          flagClause(
+            'text',
+            text,
+            text.map((each) => ({ kind: 'text', text: each, ignoreCase })),
+          ),
         ]),
-    ...(where === undefined
-      ? []
-      : [
-          {
-            kind: 'any',
-            label: labelOf('where', [where]),
-            tests: [{ kind: 'where', expression: where }],
-          } as const,
-        ]),
+    ...(where === undefined ? [] : [flagClause('where', [where], [{ kind: 'where', expression: where }])]),
   ];
 }
 

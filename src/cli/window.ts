@@ -3,7 +3,7 @@
 import { usageError } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
 import type { Clause, Window } from '../query/query.ts';
-import { boundless } from '../query/query.ts';
+import { boundless, isTerm } from '../query/query.ts';
 import { parseTime } from '../query/time.ts';
 import type { Typed } from './parse.ts';
 
@@ -71,7 +71,5 @@ export function isRare(clause: Clause): boolean {
   const names = clause.tests.map((test) =>
     test.kind === 'field' && test.matcher.kind === 'exact' ? test.field.name : '',
   );
-  return (
-    names.every((name) => name === 'id') || (clause.label.startsWith('term ') && names.includes('access-key'))
-  );
+  return names.every((name) => name === 'id') || (isTerm(clause) && names.includes('access-key'));
 }

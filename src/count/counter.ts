@@ -2,14 +2,16 @@
 // there were of what.
 
 import type { Event } from '../event/event.ts';
+import type { Json } from '../event/json.ts';
 import { visible, visibleJson } from '../event/record-text.ts';
 import { isoTime } from '../event/time-text.ts';
 import { offsetIso } from '../event/zone.ts';
 import { csvRow, tsvRow } from '../export/delimited.ts';
+import { cellText } from '../export/columns.ts';
 import type { Exporter, Sink } from '../export/exporter.ts';
 import { figure } from '../export/figure.ts';
 import { chart } from './chart.ts';
-import type { Group } from './groups.ts';
+import type { Group, Key } from './groups.ts';
 import { Groups } from './groups.ts';
 import type { Rows } from './rows.ts';
 import { rowsOf, timelineRowsMax } from './rows.ts';
@@ -75,7 +77,7 @@ function textOf(groups: readonly Group[], events: number, spec: CountSpec): stri
       const safe = (text: string): string => (spec.terminal ? visible(text) : text);
       const head = spec.header ? row(membersOf(none, spec).map(([name]) => name)) : '';
       const cells = (group: Group): readonly string[] =>
-        membersOf(group, spec).map(([, value]) => safe(String(value ?? '')));
+        membersOf(group, spec).map(([, value]) => safe(cellText(value)));
       return head + shown.map((group) => row(cells(group))).join('');
     }
     case 'json':
@@ -90,8 +92,15 @@ function textOf(groups: readonly Group[], events: number, spec: CountSpec): stri
   }
 }
 
+/** What every row has, beside its bucket and its values. */
+export const memberNames: readonly string[] = ['count', 'first', 'last'];
+
+export function distinctName({ name }: Key): string {
+  return `distinct ${name}`;
+}
+
 /** What a row has, by name: its bucket, its values, and then what was counted. */
-function membersOf(group: Group, spec: CountSpec): readonly (readonly [string, string | number | null])[] {
+function membersOf(group: Group, spec: CountSpec): readonly (readonly [string, Json])[] {
   const time = (timeS: number): string | null =>
     Number.isNaN(timeS) ? null : spec.zone.name === 'UTC' ? isoTime(timeS) : offsetIso(timeS, spec.zone);
   return [
@@ -100,7 +109,7 @@ function membersOf(group: Group, spec: CountSpec): readonly (readonly [string, s
     ['count', group.count],
     ...(spec.distinct === undefined
       ? []
-      : [[`distinct ${spec.distinct.name}`, group.distinct?.size ?? 0] as const]),
+      : [[distinctName(spec.distinct), group.distinct?.size ?? 0] as const]),
     ['first', time(group.firstS)],
     ['last', time(group.lastS)],
   ];

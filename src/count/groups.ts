@@ -1,25 +1,36 @@
-// Events counted by what they have in common. What it takes in memory is what the groups take, however many events there are.
+// Events counted by what they have in common. What it takes in memory is what the groups and the different
+// values of `--distinct` take, however many events there are.
 
 import type { Event } from '../event/event.ts';
+import type { Json } from '../event/json.ts';
+import { Distinct } from './distinct.ts';
 
 /** One of the things to group by: what it is called, and an event's values of it. */
 export interface Key {
   readonly name: string;
-  /** An event counts once for each of them; empty where it has none. */
-  values(event: Event): readonly string[];
+  /** An event counts once for each of them; empty where it has none. Never null. */
+  values(event: Event): readonly Json[];
 }
+
+type GroupValues = readonly (Json | undefined)[];
 
 export interface Group {
   /** One of each key, in their order; undefined where the event has none. */
-  readonly values: readonly (string | undefined)[];
+  readonly values: GroupValues;
   /** The first second of its bucket; undefined without buckets. */
   readonly startS: number | undefined;
   count: number;
   /** Of events with a time; NaN where none has one. */
   firstS: number;
   lastS: number;
-  /** The different values of `--distinct`; undefined where nobody asked for them, and in a bucket without events. */
-  readonly distinct: Set<string> | undefined;
+  /** How many different values of `--distinct` it has; undefined where nobody asked for them, and in a bucket without events. */
+  readonly distinct: { readonly size: number } | undefined;
+}
+
+interface KeptGroup extends Group {
+  /** In the order in which the groups came up. */
+  readonly number: number;
+  readonly distinct: { size: number } | undefined;
 }
 
 export interface GroupOptions {
@@ -29,7 +40,8 @@ export interface GroupOptions {
 }
 
 export class Groups {
-  readonly #groups = new Map<string, Group>();
+  readonly #groups = new Map<string, KeptGroup>();
+  readonly #distinct = new Distinct();
   readonly #options: GroupOptions;
   /** Events, each once, whatever groups it is in. */
   events = 0;
@@ -53,30 +65,33 @@ export class Groups {
     for (const values of groups) this.#count(event, values, startS);
   }
 
-  #count(event: Event, values: readonly (string | undefined)[], startS: number | undefined): void {
+  #count(event: Event, values: GroupValues, startS: number | undefined): void {
     const id = JSON.stringify([startS, ...values.map((value) => value ?? null)]);
     let group = this.#groups.get(id);
     if (group === undefined) {
-      const distinct = this.#options.distinct === undefined ? undefined : new Set<string>();
-      group = { values, startS, count: 0, firstS: Number.NaN, lastS: Number.NaN, distinct };
+      const number = this.#groups.size;
+      const distinct = this.#options.distinct === undefined ? undefined : { size: 0 };
+      group = { values, startS, count: 0, firstS: Number.NaN, lastS: Number.NaN, distinct, number };
       this.#groups.set(id, group);
     }
     group.count += 1;
     if (!(event.timeS >= group.firstS)) group.firstS = Number.isNaN(event.timeS) ? group.firstS : event.timeS;
     if (!(event.timeS <= group.lastS)) group.lastS = Number.isNaN(event.timeS) ? group.lastS : event.timeS;
-    for (const value of this.#options.distinct?.values(event) ?? []) group.distinct?.add(value);
+    if (group.distinct === undefined) return;
+    for (const value of this.#options.distinct?.values(event) ?? []) {
+      if (this.#distinct.add(JSON.stringify([group.number, value]))) group.distinct.size += 1;
+    }
   }
 }
 
-function valuesOf(key: Key, event: Event): readonly (string | undefined)[] {
-  const values = [...new Set(key.values(event))];
-  return values.length === 0 ? [undefined] : values;
+function valuesOf(key: Key, event: Event): GroupValues {
+  const values = key.values(event);
+  if (values.length < 2) return values.length === 0 ? [undefined] : values;
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }
 
-function combinations(
-  lists: readonly (readonly (string | undefined)[])[],
-): readonly (readonly (string | undefined)[])[] {
-  return lists.reduce<readonly (readonly (string | undefined)[])[]>(
+function combinations(lists: readonly GroupValues[]): readonly GroupValues[] {
+  return lists.reduce<readonly GroupValues[]>(
     (rows, list) => rows.flatMap((row) => list.map((value) => [...row, value])),
     [[]],
   );

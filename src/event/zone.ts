@@ -42,6 +42,11 @@ export function offsetLabel(timeS: number, zone: Zone): string {
   return offsetMin === 0 ? 'UTC' : `UTC${offsetText(offsetMin)}`;
 }
 
+/** Seconds east of UTC at that moment. */
+export function offsetSeconds(timeS: number, zone: Zone): number {
+  return Math.round(offsetMinutes(timeS, zone) * 60);
+}
+
 /** Minutes east of UTC at that moment. */
 function offsetMinutes(timeS: number, zone: Zone): number {
   return zone.name === 'UTC' ? 0 : tzOffset(zone.name, new Date(timeS * 1000));

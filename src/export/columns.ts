@@ -22,6 +22,8 @@ export interface Column {
   /** What a table shows where the window is narrow, shorter still. */
   readonly narrow?: (event: Event) => string;
   readonly kind: 'time' | 'outcome' | 'text';
+  /** The value itself, of a JMESPath column; undefined where there is none. */
+  readonly json?: (event: Event) => Json | undefined;
 }
 
 /** ISO 8601 with its offset; in a table with a blank for the `T`, which is as exact and easier to read. */
@@ -86,6 +88,7 @@ async function parseColumn(flag: string, part: string, time: Column): Promise<Co
     name: named?.[1] ?? part,
     kind: 'text',
     read: (event) => cellText(expression.evaluate(event.record)),
+    json: (event) => expression.evaluate(event.record),
   };
 }
 
@@ -178,7 +181,7 @@ function shortResource(event: Event): string {
 }
 
 /** A JMESPath result as a cell: text as it is, anything deeper as JSON. */
-function cellText(value: Json | undefined): string {
+export function cellText(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -1,9 +1,22 @@
 // A cell cut to its column.
 
 import truncatedWidth from 'fast-string-truncated-width';
+import stringWidth from 'fast-string-width';
 
 /** As much of it as the width holds, by what a terminal shows; an ellipsis stands for the rest. */
 export function fit(cell: string, width: number): string {
   const cut = truncatedWidth(cell, { limit: width, ellipsis: '…', ellipsisWidth: 1 });
-  return cut.truncated ? `${cell.slice(0, cut.index)}${cut.ellipsed ? '…' : ''}` : cell;
+  if (!cut.truncated) return cell;
+  const shown = `${cell.slice(0, cut.index)}${cut.ellipsed ? '…' : ''}`;
+  // The library (3.0.3) cuts too late behind letters such as Greek or Cyrillic ones that stand before plain ones.
+  return stringWidth(shown) <= width ? shown : cutByCharacter(cell, width);
+}
+
+function cutByCharacter(cell: string, width: number): string {
+  let shown = '';
+  for (const { segment } of new Intl.Segmenter().segment(cell)) {
+    if (stringWidth(`${shown}${segment}`) > width - 1) break;
+    shown += segment;
+  }
+  return width < 1 ? shown : `${shown}…`;
 }

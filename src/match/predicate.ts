@@ -7,6 +7,8 @@ import type { Json } from '../event/json.ts';
 import { compactJson } from '../event/record-text.ts';
 import type { Clause, Query, Test } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
+import type { Matcher } from '../query/matcher.ts';
+import type { ValueTest } from './value.ts';
 import { valueTest } from './value.ts';
 
 export interface ClauseCount {
@@ -15,6 +17,8 @@ export interface ClauseCount {
   passed: number;
   /** Events on which a JMESPath function did not take the record's types; they do not match. */
   failed: number;
+  /** A value that was read and that would have let its event through in another case of letters; while the clause has let none through. */
+  otherCase: string | undefined;
 }
 
 export interface Predicate {
@@ -31,7 +35,7 @@ export async function compileQuery(query: Query): Promise<Predicate> {
   const prepares: Prepare[] = [];
   const clauses = await Promise.all(
     query.clauses.map(async (clause) => {
-      const count: ClauseCount = { label: clause.label, passed: 0, failed: 0 };
+      const count: ClauseCount = { label: clause.label, passed: 0, failed: 0, otherCase: undefined };
       return { clause, holds: await compileClause(clause, count, prepares), count };
     }),
   );
@@ -98,7 +102,14 @@ async function compileTest(test: Test, count: ClauseCount, prepares: Prepare[]):
     case 'field': {
       const holds = valueTest(test.matcher);
       const read = test.field.matched ?? test.field.read;
-      return (event) => read(event).some(holds);
+      const differs = caseTest(test.matcher);
+      if (differs === undefined) return (event) => read(event).some(holds);
+      return (event) => {
+        const values = read(event);
+        if (values.some(holds)) return true;
+        if (count.passed === 0 && count.otherCase === undefined) count.otherCase = values.find(differs);
+        return false;
+      };
     }
     case 'text':
       return textTest(test.text, test.ignoreCase);
@@ -119,6 +130,15 @@ async function compileTest(test: Test, count: ClauseCount, prepares: Prepare[]):
       };
     }
   }
+}
+
+/** Whether a value that does not match would in another case of letters; undefined where case is of no matter. */
+function caseTest(matcher: Matcher): ValueTest | undefined {
+  if ((matcher.kind !== 'exact' && matcher.kind !== 'glob') || matcher.ignoreCase) return undefined;
+  const holds = valueTest({ ...matcher, ignoreCase: true });
+  if (matcher.kind === 'glob') return holds;
+  const { length } = matcher.value;
+  return (value) => value.length === length && holds(value);
 }
 
 /**

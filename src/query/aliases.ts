@@ -3,6 +3,7 @@
 
 import { recordedAs } from '../catalog/recorded-as.ts';
 import type { Clause, SearchQuery, Test } from './query.ts';
+import { isFlag } from './query.ts';
 
 export interface Aliased {
   readonly asked: SearchQuery;
@@ -15,7 +16,7 @@ export function addAliases(asked: SearchQuery): Aliased {
   const { query } = asked;
   // `--lookup` and `--lookup-attributes` ask for one value of one attribute, as the service has it.
   const isLiteral = (clause: Clause): boolean =>
-    clause === asked.forced || clause.label.startsWith('--lookup-attributes');
+    clause === asked.forced || isFlag(clause, 'lookup-attributes');
   const names = query.clauses
     .filter((clause) => !isLiteral(clause))
     .flatMap((clause) => testsOf(clause).flatMap((test) => eventNameOf(test) ?? []));

@@ -10,9 +10,10 @@ interface PackedFieldTest {
   readonly matcher: Extract<Test, { readonly kind: 'field' }>['matcher'];
 }
 
+type ClauseOf<Kind extends Clause['kind']> = Extract<Clause, { readonly kind: Kind }>;
 type PackedClause =
-  | { readonly kind: 'any'; readonly label: string; readonly tests: readonly PackedTest[] }
-  | { readonly kind: 'not'; readonly label: string; readonly test: PackedTest };
+  | (Omit<ClauseOf<'any'>, 'tests'> & { readonly tests: readonly PackedTest[] })
+  | (Omit<ClauseOf<'not'>, 'test'> & { readonly test: PackedTest });
 
 export interface PackedQuery extends Omit<Query, 'clauses'> {
   readonly clauses: readonly PackedClause[];

@@ -24,9 +24,30 @@ export function exactTest(fieldName: string, value: string): Test {
   return { kind: 'field', field: theField(fieldName), matcher: { kind: 'exact', value, ignoreCase: false } };
 }
 
+/** What of the command line a clause was made of. */
+export type ClauseOrigin =
+  | { readonly kind: 'term'; readonly term: string }
+  /** The flag without its dashes and its `not-`, and the values as they were typed; a shorthand has none. */
+  | { readonly kind: 'flag'; readonly name: string; readonly values: readonly string[] };
+
+interface ClauseSource {
+  /** For people. */
+  readonly label: string;
+  /** Absent where a command made the clause of its own accord. */
+  readonly origin?: ClauseOrigin | undefined;
+}
+
 export type Clause =
-  | { readonly kind: 'any'; readonly label: string; readonly tests: readonly Test[] }
-  | { readonly kind: 'not'; readonly label: string; readonly test: Test };
+  | (ClauseSource & { readonly kind: 'any'; readonly tests: readonly Test[] })
+  | (ClauseSource & { readonly kind: 'not'; readonly test: Test });
+
+export function isTerm({ origin }: Clause): boolean {
+  return origin?.kind === 'term';
+}
+
+export function isFlag({ origin }: Clause, name: string): boolean {
+  return origin?.kind === 'flag' && origin.name === name;
+}
 
 /** Whole seconds since 1970, both inclusive, as the service's own bounds are. */
 export interface Window {
@@ -48,6 +69,8 @@ export interface Query {
   readonly clauses: readonly Clause[];
   readonly window: Window;
   readonly category: Category;
+  /** The flags that say where to look, as they were typed: what is to be typed next carries them. */
+  readonly where?: readonly string[];
 }
 
 /** What a TERM's shape says it is; undefined where it is only text. */

@@ -47,8 +47,12 @@ export function readTerm(term: string, ignoreCase: boolean): Term {
   }
   return {
     reading: { term, reading: undefined, note: undefined },
-    clause: { kind: 'any', label: termLabel(term), tests: [{ kind: 'text', text: term, ignoreCase }] },
+    clause: termClause(term, [{ kind: 'text', text: term, ignoreCase }]),
   };
+}
+
+function termClause(term: string, tests: readonly Test[]): Clause {
+  return { kind: 'any', label: termLabel(term), origin: { kind: 'term', term }, tests };
 }
 
 function termLabel(term: string): string {
@@ -66,7 +70,7 @@ export function clauseOf(term: string, meanings: readonly Meaning[], ignoreCase:
       return { kind: 'field', field: theField(field), matcher, ...implies };
     }),
   );
-  return { kind: 'any', label, tests };
+  return termClause(term, tests);
 }
 
 function isExact(matcher: Matcher): boolean {

@@ -6,6 +6,7 @@ import { figure } from '../export/figure.ts';
 import type { Cover, Plan } from '../plan/cover.ts';
 import { gapsIn } from '../plan/intervals.ts';
 import type { Clause, SearchQuery, TermReading } from '../query/query.ts';
+import { isTerm } from '../query/query.ts';
 import type { Ledger, PlaceLedger } from '../search/ledger.ts';
 import { eventsRead, pagesRead } from '../search/ledger.ts';
 import { count, duration, flagsFor, list, span } from './words.ts';
@@ -97,7 +98,7 @@ export function readingSentences(readings: readonly TermReading[]): readonly str
 
 /** The values of a `--resource`; a term's are in its reading. */
 function resourcesOf(clause: Clause): readonly string[] {
-  if (clause.kind === 'not' || clause.label.startsWith('term ')) return [];
+  if (clause.kind === 'not' || isTerm(clause)) return [];
   return clause.tests.flatMap((test) =>
     test.kind === 'field' && test.field.name === 'resource' && test.matcher.kind === 'exact'
       ? [test.matcher.value]

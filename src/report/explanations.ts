@@ -4,9 +4,9 @@ import { nearestName } from '../catalog/nearest.ts';
 import { partitionOf } from '../catalog/regions.ts';
 import type { Host } from '../host/host.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
-import { asksForSignIns } from '../query/query.ts';
+import { asksForSignIns, isFlag, isTerm } from '../query/query.ts';
 import { exactValues } from './exact-values.ts';
-import { silentEvents, silentLine } from './silent-events.ts';
+import { silentAmong, silentEvents, silentLine } from './silent-events.ts';
 
 /** Recorded in the partition's global region, wherever they were called from (CloudTrail User Guide, "Global service events"). */
 const globalSources = [
@@ -20,25 +20,25 @@ const globalSources = [
   'budgets.amazonaws.com',
 ];
 
-/** One line each, of one clause; `regions` is empty for files. */
-export async function explanations(
-  clause: Clause,
-  asked: SearchQuery,
-  regions: readonly string[],
-  host: Host,
-): Promise<readonly string[]> {
+export interface Explaining {
+  readonly asked: SearchQuery;
+  /** Empty for files. */
+  readonly regions: readonly string[];
+  readonly host: Host;
+  /** That the case of letters is wrong has been said. */
+  readonly caseSaid: boolean;
+}
+
+/** One line each, of one clause. */
+export async function explanations(clause: Clause, context: Explaining): Promise<readonly string[]> {
+  const { asked, regions, host, caseSaid } = context;
   const events = exactValues(clause, 'event');
-  const { eventsNamed } = events.length === 0 ? nothingNamed : await import('../catalog/events.ts');
-  const sources = [
-    ...exactValues(clause, 'source'),
-    ...events.flatMap((name) => eventsNamed(name).map(({ eventSource }) => eventSource)),
-  ];
   const silent =
     regions.length === 0 ? [] : (await silentEvents(asked)).filter(({ name }) => events.includes(name));
   return [
     ...silent.map(silentLine),
-    ...(await unknownEvents(events, host)),
-    ...globalRegion(sources, regions),
+    ...(await unknownEvents(events, { host, fromFiles: regions.length === 0, caseSaid })),
+    ...(await globalRegion(clause, regions)),
     ...signInRegions(clause, asked, regions),
     ...users(clause),
     ...roles(clause),
@@ -53,11 +53,14 @@ const nothingNamed = { eventsNamed: (): readonly { readonly eventSource: string 
 export async function unknownEventNotes({ query }: SearchQuery, host: Host): Promise<readonly string[]> {
   return unknownEvents(
     query.clauses.flatMap((clause) => exactValues(clause, 'event')),
-    host,
+    { host, fromFiles: false, caseSaid: false },
   );
 }
 
-async function unknownEvents(events: readonly string[], host: Host): Promise<readonly string[]> {
+async function unknownEvents(
+  events: readonly string[],
+  { host, fromFiles, caseSaid }: Pick<Explaining, 'host' | 'caseSaid'> & { readonly fromFiles: boolean },
+): Promise<readonly string[]> {
   if (events.length === 0) return [];
   const { catalogueDate, eventNames, eventsNamed } = await import('../catalog/events.ts');
   const { lackingNames } = await import('../catalog/lacking.ts');
@@ -67,18 +70,31 @@ async function unknownEvents(events: readonly string[], host: Host): Promise<rea
     async () => (await import('../origin/catalog/kept-file.ts')).readKept(host),
   );
   const { kept } = lacking;
-  const lines = lacking.names.map((name) => {
+  const lines = lacking.names.flatMap((name) => {
     const sameLetters = eventNames(kept).find((each) => each.toLowerCase() === name.toLowerCase());
-    if (sameLetters !== undefined)
-      return `event names are case-sensitive: --event ${sameLetters}, or --ignore-case`;
+    if (sameLetters !== undefined) {
+      return [
+        ...(caseSaid ? [] : [`event names are case-sensitive: --event ${sameLetters}, or --ignore-case`]),
+        ...(fromFiles ? [] : silentAmong([sameLetters], [], eventsNamed).map(silentLine)),
+      ];
+    }
     const nearest = nearestName(name, eventNames(kept));
     const meant = nearest === undefined ? '' : `; did you mean --event ${nearest}?`;
-    return `the catalogue of ${catalogueDate(kept)} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is${meant}`;
+    return [
+      `the catalogue of ${catalogueDate(kept)} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is${meant}`,
+    ];
   });
   return [...lines, ...lacking.notes];
 }
 
-function globalRegion(sources: readonly string[], regions: readonly string[]): readonly string[] {
+/** Where a global service is asked for and its region was not searched. */
+export async function globalRegion(clause: Clause, regions: readonly string[]): Promise<readonly string[]> {
+  const events = exactValues(clause, 'event');
+  const { eventsNamed } = events.length === 0 ? nothingNamed : await import('../catalog/events.ts');
+  const sources = [
+    ...exactValues(clause, 'source'),
+    ...events.flatMap((name) => eventsNamed(name).map(({ eventSource }) => eventSource)),
+  ];
   const global = sources.find((source) => globalSources.includes(source));
   const region = partitionOf(regions[0] ?? '')?.globalRegion;
   if (global === undefined || region === undefined || regions.includes(region)) return [];
@@ -107,7 +123,7 @@ export function isGlobal(clause: Clause): boolean {
 
 /** Terms know by their shape that what they name is a user, and --who asks for roles as well. */
 function users(clause: Clause): readonly string[] {
-  if (!clause.label.startsWith('--user ')) return [];
+  if (!isFlag(clause, 'user')) return [];
   const names = exactValues(clause, 'user').filter((name) => name !== 'root');
   return names.map((name) => {
     if (name.startsWith('arn:'))
@@ -117,7 +133,7 @@ function users(clause: Clause): readonly string[] {
 }
 
 function roles(clause: Clause): readonly string[] {
-  if (clause.label.startsWith('term ')) return [];
+  if (isTerm(clause)) return [];
   return exactValues(clause, 'role').flatMap((name) => {
     const [, role = '', session = ''] = /:assumed-role\/([^/]+)\/(.+)$/.exec(name) ?? [];
     return role === ''
@@ -127,7 +143,7 @@ function roles(clause: Clause): readonly string[] {
 }
 
 function resources(clause: Clause): readonly string[] {
-  if (clause.label.startsWith('term ')) return [];
+  if (isTerm(clause)) return [];
   return exactValues(clause, 'resource').flatMap((name) =>
     name.startsWith('arn:')
       ? [`resources are recorded under their ARN, their name or both: trailsift ${name} asks for either`]
@@ -146,24 +162,4 @@ async function terms(clause: Clause, { query, readings }: SearchQuery): Promise<
   const { eventNames } = await import('../catalog/events.ts');
   const nearest = nearestName(read.term, eventNames());
   return nearest === undefined ? [] : [`did you mean the event ${nearest}?`];
-}
-
-/** Which filters compare exactly what people often write in another case. */
-const nameFields = ['user', 'role', 'session', 'resource', 'actor', 'source-identity'];
-
-export function sameInAnyCase(clauses: readonly Clause[]): readonly string[] {
-  // Of terms only those that are somebody's writing: the case of keys and ids is corrected.
-  const isWritten = (clause: Clause, value: string): boolean =>
-    /[a-z]/i.test(value) && (!clause.label.startsWith('term ') || /^arn:|@/.test(value));
-  const hasName = clauses.some((clause) =>
-    nameFields.some((name) => exactValues(clause, name).some((value) => isWritten(clause, value))),
-  );
-  const hasText = clauses.some(
-    (clause) =>
-      clause.kind === 'any' && clause.tests.some((test) => test.kind === 'text' && !test.ignoreCase),
-  );
-  return [
-    ...(hasName ? ['names are exact and case-sensitive: -i takes any case, * makes a pattern'] : []),
-    ...(hasText ? ['text is compared as it is written: -i takes any case'] : []),
-  ];
 }

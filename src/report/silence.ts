@@ -8,7 +8,9 @@ import type { ClauseCount } from '../match/predicate.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
 import { contradictions } from './contradictions.ts';
 import { exactValues } from './exact-values.ts';
-import { explanations, isGlobal, sameInAnyCase } from './explanations.ts';
+import { explanations, globalRegion, isGlobal } from './explanations.ts';
+import { otherCaseLines, sameInAnyCase } from './other-case.ts';
+import { otherSources } from './other-source.ts';
 import { neverRecordedLines, silentEvents } from './silent-events.ts';
 import { count, list } from './words.ts';
 
@@ -35,26 +37,67 @@ export async function silenceLines(silence: Silence): Promise<readonly string[]>
   const silent = regions.length === 0 ? [] : await silentEvents(asked);
   const certain = neverRecordedLines(asked, silent);
   if (certain.length > 0) return certain;
-  const clauses = asked.query.clauses.map((clause, index) => ({
-    clause,
-    found: findingOf(silence, clause, index),
-  }));
+  const elsewhere = await otherSources(asked);
+  const suspects = await suspectsOf(
+    silence,
+    elsewhere.flatMap(({ clauses }) => clauses),
+  );
   const linesOf = async (found: Finding): Promise<readonly string[]> => {
-    const explained = clauses.filter((each) => each.found === found).map(({ clause }) => clause);
-    return (await Promise.all(explained.map((clause) => explanations(clause, asked, regions, host)))).flat();
+    const lines = suspects
+      .filter((suspect) => suspect.found === found)
+      .map(async ({ clause, caseLines }) => [
+        ...caseLines,
+        ...(await explanations(clause, { asked, regions, host, caseSaid: caseLines.length > 0 })),
+      ]);
+    return (await Promise.all(lines)).flat();
   };
   const eventsAsked = new Set(asked.query.clauses.flatMap((clause) => exactValues(clause, 'event'))).size;
-  const suspects = clauses.filter(({ found }) => found !== 'passed').map(({ clause }) => clause);
+  const global = (await Promise.all(suspects.map(({ clause }) => globalRegion(clause, regions)))).flat();
+  // No region has a data event, and global services have one region. What was read in another case is here.
+  const mayBeElsewhere =
+    elsewhere.length === 0 &&
+    global.length === 0 &&
+    !suspects.some(({ caseRead }) => caseRead) &&
+    (silent.length === 0 || silent.length < eventsAsked);
   return [
     ...new Set([
+      ...elsewhere.map(({ line }) => line),
       ...(await linesOf('emptied')),
       ...countsLine(silence),
       ...(await linesOf('untested')),
-      ...sameInAnyCase(suspects),
-      // No region has a data event.
-      ...(silent.length === 0 || silent.length < eventsAsked ? otherRegions(silence) : []),
+      ...sameInAnyCase(
+        suspects.filter(({ caseLines }) => caseLines.length === 0).map(({ clause }) => clause),
+      ),
+      ...(mayBeElsewhere ? otherRegions(silence) : []),
     ]),
   ];
+}
+
+interface Suspect {
+  readonly clause: Clause;
+  readonly found: Finding;
+  /** What is known of the case of its letters. */
+  readonly caseLines: readonly string[];
+  /** From what was read. */
+  readonly caseRead: boolean;
+}
+
+/** The clauses that may be why, but for those that need no further word. */
+async function suspectsOf(silence: Silence, explained: readonly Clause[]): Promise<readonly Suspect[]> {
+  const { clauses } = silence.asked.query;
+  const suspects = await Promise.all(
+    clauses.map(async (clause, index) => {
+      const otherCase = clause.kind === 'not' ? undefined : silence.counts[index]?.otherCase;
+      const caseLines = await otherCaseLines(clause, { otherCase });
+      return {
+        clause,
+        found: findingOf(silence, clause, index),
+        caseLines,
+        caseRead: otherCase !== undefined,
+      };
+    }),
+  );
+  return suspects.filter(({ clause, found }) => found !== 'passed' && !explained.includes(clause));
 }
 
 function findingOf({ counts, tested, askedBy }: Silence, clause: Clause, index: number): Finding {

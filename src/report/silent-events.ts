@@ -17,7 +17,16 @@ export async function silentEvents({ query }: SearchQuery): Promise<readonly Sil
   if (names.size === 0) return [];
   const { eventsNamed } = await import('../catalog/events.ts');
   const sources = query.clauses.flatMap((clause) => exactValues(clause, 'source'));
-  return [...names].flatMap((name) => {
+  return silentAmong([...names], sources, eventsNamed);
+}
+
+/** Of these names; `sources` is empty for all. */
+export function silentAmong(
+  names: readonly string[],
+  sources: readonly string[],
+  eventsNamed: (name: string) => readonly CatalogEvent[],
+): readonly SilentEvent[] {
+  return names.flatMap((name) => {
     const known = eventsNamed(name).filter(
       ({ eventSource }) => sources.length === 0 || sources.includes(eventSource),
     );

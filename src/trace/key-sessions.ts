@@ -12,26 +12,33 @@ export interface KeySessions {
   sentence(partial: boolean): string | undefined;
 }
 
-/** The one key that a search asks for; undefined where it asks for none, or for several. */
-export function keyAskedFor({ clauses }: Query): string | undefined {
+export interface AskedKey {
+  readonly key: string;
+  /** The command that traces it where the search looked. */
+  readonly follow: string;
+}
+
+/** The one key that a search asks for, in whatever case; undefined where it asks for none, or for several. */
+export function keyAskedFor({ clauses, where = [] }: Query): AskedKey | undefined {
   const keys = new Set(
     clauses.flatMap((clause) =>
       clause.kind === 'not'
         ? []
         : clause.tests.flatMap((test) =>
             test.kind === 'field' && test.field.name === 'access-key' && test.matcher.kind === 'exact'
-              ? [test.matcher.value]
+              ? // Keys are recorded in capitals, and looked for as typed, too.
+                [test.matcher.value.toUpperCase()]
               : [],
           ),
     ),
   );
   const [key] = keys;
-  return keys.size === 1 && key !== undefined && accessKeyShape.test(key) ? key : undefined;
+  if (keys.size !== 1 || key === undefined || !accessKeyShape.test(key)) return undefined;
+  return { key, follow: ['trailsift trace', key, ...where].join(' ') };
 }
 
-export function keySessions(key: string): KeySessions {
+export function keySessions({ key, follow }: AskedKey): KeySessions {
   const opened = new Set<string>();
-  const follow = `trailsift trace ${key}`;
   return {
     see(events) {
       for (const event of events) {

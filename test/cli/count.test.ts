@@ -147,6 +147,70 @@ describe('groups', () => {
   });
 });
 
+describe('values as they are recorded', () => {
+  const stdinText = [5, '5', '', null, ['a', 'b', 'a', null], [], { deep: [1] }, true]
+    .map((value, n) => `${JSON.stringify({ eventID: String(n), eventName: 'E', value })}\n`)
+    .join('');
+  const by = async (...args: readonly string[]) => (await count(args, { stdinText })).out;
+
+  test('programs get them with their types, and a list counts by its members', async () => {
+    for (const format of ['json', 'ndjson']) {
+      const out = await by('--by', 'v=value', '-o', format);
+      const rows = (format === 'json' ? JSON.parse(out) : parsed(out)) as readonly Record<string, unknown>[];
+      expect(new Map(rows.map((row) => [JSON.stringify(row['v']), row['count']]))).toEqual(
+        new Map<string, number>([
+          ['null', 2],
+          ['5', 1],
+          ['"5"', 1],
+          ['""', 1],
+          ['"a"', 1],
+          ['"b"', 1],
+          ['{"deep":[1]}', 1],
+          ['true', 1],
+        ]),
+      );
+    }
+  });
+
+  test('people get text, in which what looks the same is the same', async () => {
+    const rows = (await by('--by', 'v=value', '-o', 'tsv')).split('\n').slice(1, -1);
+    expect(new Map(rows.map((row) => row.split('\t').slice(0, 2) as [string, string]))).toEqual(
+      new Map([
+        ['', '3'],
+        ['5', '2'],
+        ['a', '1'],
+        ['b', '1'],
+        ['{"deep":[1]}', '1'],
+        ['true', '1'],
+      ]),
+    );
+  });
+
+  test('--distinct counts the members of a list, of an expression as of a field', async () => {
+    const tagged = ['x,y', 'y,z', 'z'].map((names, n) => {
+      const resources = names.split(',').map((name) => ({ ARN: name }));
+      return `${JSON.stringify({ eventID: String(n), resources })}\n`;
+    });
+    const distinct = async (what: string) =>
+      parsed((await count(['--distinct', what], { stdinText: tagged.join('') })).out)[0]?.[
+        `distinct ${what}`
+      ];
+    expect(await distinct('resource')).toBe(3);
+    expect(await distinct('resources[].ARN')).toBe(3);
+    expect(parsed(await by('--distinct', 'v=value'))[0]?.['distinct v']).toBe(7);
+  });
+
+  test('very many different values are counted exactly, each group by itself', async () => {
+    const many = Array.from({ length: 30_000 }, (_each, n) =>
+      JSON.stringify({ eventID: String(n), eventName: `E${n % 3}`, requestID: `r${Math.floor(n / 6)}` }),
+    );
+    const { out } = await count(['--by', 'event', '--distinct', 'request-id'], {
+      stdinText: many.join('\n'),
+    });
+    expect(parsed(out).map((row) => row['distinct request-id'])).toEqual([5000, 5000, 5000]);
+  });
+});
+
 describe('timelines', () => {
   const berlin = ['--tz', 'Europe/Berlin', '--since', '2026-03-28', '--until', '2026-03-30', '-o', 'csv'];
 
@@ -206,6 +270,32 @@ describe('timelines', () => {
       '03:00:00+01:00',
       '04:00:00+01:00',
     ]);
+  });
+
+  /** An event an hour, around the end of summer time in Berlin. */
+  const autumn = Array.from({ length: 8 }, (_each, n) =>
+    madeEvent({ n, timeS: Date.parse('2026-10-24T21:30:00Z') / 1000 + n * 3600 }),
+  )
+    .map(({ record }) => `${record ?? ''}\n`)
+    .join('');
+
+  test('six hours of the clock are one bucket, also where they last seven', async () => {
+    const args = ['--every', '6h', '--tz', 'Europe/Berlin', '-o', 'csv'];
+    const { out } = await count(args, { stdinText: autumn });
+    expect(out.split('\n').map((line) => line.split(',').slice(0, 2).join())).toEqual([
+      'time,count',
+      '2026-10-24T18:00:00+02:00,1',
+      '2026-10-25T00:00:00+02:00,7',
+      '',
+    ]);
+  });
+
+  test('times carry their offsets where the clocks change between them', async () => {
+    const args = ['--every', '1h', '--tz', 'Europe/Berlin', '-o', 'table'];
+    const changing = (await count(args, { stdinText: autumn })).out;
+    expect(changing).toMatch(/^2026-10-25 02:00:00\+02:00 +1\n2026-10-25 02:00:00\+01:00 +1$/m);
+    const before = await count([...args, '--until', '2026-10-25 01:30'], { stdinText: autumn });
+    expect(before.out).toMatch(/^2026-10-25 00:00:00 +1$/m);
   });
 
   test('every bucket of the window, also where nothing happened; by the events where the window is open', async () => {
@@ -273,6 +363,33 @@ describe('for people', () => {
     expect(out).not.toContain('\u001b[31m');
   });
 
+  const widths = Array.from({ length: 101 }, (_each, index) => 15 + index);
+  test.for([
+    ['--by', 'event,access-key', '--every', '12h'],
+    ['--by', 'event,ip,user', '--distinct', 'error'],
+    ['--every', '1d', '--tz', 'Europe/Berlin'],
+  ])('no line of %s is longer than the window, from 15 columns on', async (args) => {
+    for (const columns of widths) {
+      const { out } = await count([...args, '--color', 'never'], { stdoutTTY: true, columns });
+      const longest = Math.max(...out.split('\n').map((line) => [...line].length));
+      expect([columns, longest]).toEqual([columns, Math.min(columns, longest)]);
+    }
+  });
+
+  test('counts are worth more than bars, shares, years and whole names', async () => {
+    const args = ['--by', 'event,access-key', '--every', '12h', '--color', 'never'];
+    const lines = async (columns: number) =>
+      (await count(args, { stdoutTTY: true, columns })).out.split('\n').slice(0, 2);
+    expect(await lines(80)).toEqual([
+      expect.stringMatching(/^TIME \(UTC\) +EVENT +ACCESS-KEY +COUNT +SHARE$/),
+      expect.stringMatching(/^2026-03-27 00:00:00  \S+ +AKIAIOS\S* +\d+ +\d+\.\d % {2}█/),
+    ]);
+    expect(await lines(32)).toEqual([
+      'TIME (UTC)   EVENT  ACCE…  COUNT',
+      expect.stringMatching(/^03-27 00:00 {2}\S+ {2,}AKIA… {2} *\d+$/),
+    ]);
+  });
+
   test('in a pipe nothing is cut and there are no bars', async () => {
     const { out } = await count(['--by', 'user', '-o', 'table']);
     expect(out).not.toContain('█');
@@ -304,6 +421,16 @@ describe('what is asked wrongly is said', () => {
     [['--every', '2d'], 'write one such as'],
     [['--top', '3'], '--top is for groups; add --by FIELD'],
     [['--by', 'event', '--top', '0'], "--top: '0' is not a whole number from 1 on"],
+    [
+      ['--by', 'count=eventName'],
+      "--by: every row has a 'count' of its own; give it a name of its own, such as",
+    ],
+    [['--by', 'event,first=awsRegion'], "--by: every row has a 'first' of its own"],
+    [['--by', 'last=awsRegion', '-o', 'table'], "--by: every row has a 'last' of its own"],
+    [['--by', 'time=awsRegion', '--every', '1d'], "such as --by 'time-2=EXPRESSION'"],
+    [['--by', 'distinct ip=awsRegion', '--distinct', 'ip'], "--by: every row has a 'distinct ip' of its own"],
+    [['--by', 'a=awsRegion,a=eventName'], "--by: two columns are called 'a'"],
+    [['--by', 'event,event=awsRegion'], "--by: two columns are called 'event'"],
     [['--distinct', 'ip,user'], '--distinct counts the values of one field'],
     [['--columns', 'event'], '--columns is for a search, and count prints counts; group by them: --by'],
     [['-q'], '--quiet is for a search'],
@@ -312,6 +439,10 @@ describe('what is asked wrongly is said', () => {
     const { code, err } = await count(args);
     expect(code).toBe(2);
     expect(err).toContain(message);
+  });
+
+  test('a name that no row has otherwise is free', async () => {
+    expect(parsed((await count(['--by', 'time=awsRegion'])).out)[0]).toMatchObject({ time: 'us-east-1' });
   });
 
   test('and so are its flags in a search', async () => {

@@ -128,7 +128,85 @@ test.for([
   expect((await silence(flag, 'arn:aws:iam::111122223333:user/bob'))[0]).toBe(line);
 });
 
+describe('the case of letters', () => {
+  const read = (recorded: string, typed: string) =>
+    `case matters, and ${recorded} is among what was read: ${typed}, or -i for any case`;
+
+  test.for([
+    ['--arn', 'arn:aws:iam::111122223333:user/ALICE', 'arn:aws:iam::111122223333:user/alice'],
+    ['--identity', 'iamuser', 'IAMUser'],
+    ['--agent', 'AWS-CLI/2.15.0', undefined],
+    ['--event', 'describe*ANCES', 'Describe*ances'],
+    ['--principal-id', 'aidaexample', undefined],
+  ])('%s %s is told from what was read', async ([flag = '', typed = '', recorded]) => {
+    const [first] = await silence(flag, typed);
+    if (recorded === undefined) return expect(first).not.toContain('case matters');
+    const value = recorded.includes('*') ? 'DescribeInstances' : recorded;
+    const word = recorded.includes('*') ? `'${recorded}'` : recorded;
+    expect(first).toBe(read(value, `${flag} ${word}`));
+    // Of files, what cannot hold the value as it was typed is not looked into.
+    expect((await silenceOfFiles(flag, typed))[0]).toMatch(/^case matters/);
+    expect((await silenceOfFiles(flag, typed))[0]).toContain(`: ${flag} ${word}, or -i for any case`);
+  });
+
+  test.for([
+    [['--access-key', 'akiaiosfodnn7example'], '--access-key AKIAIOSFODNN7EXAMPLE'],
+    [['--identity', 'assumedrole'], '--identity AssumedRole'],
+    [['--error', 'accessdenied'], '--error AccessDenied'],
+    [['--resource-type', 'aws::iam::role'], '--resource-type AWS::IAM::Role'],
+    [['--event', 'createuser*'], "--event 'CreateUser*'"],
+  ] as const)('%s is known to be written otherwise', async ([args, typed]) => {
+    expect((await silence(...args))[0]).toBe(`case matters: ${typed}, or -i for any case`);
+  });
+
+  test('where nothing is known of a value, its field says that case matters', async () => {
+    expect(await silence('--error', 'mycode')).toContain(
+      'error codes are case-sensitive, such as AccessDenied: -i takes any case',
+    );
+    expect(await silence('--arn', 'arn:aws:iam::111122223333:user/CAROL')).toContain(anyCase);
+    expect((await silence('--error', 'NoSuchBucket')).join()).not.toContain('case');
+  });
+
+  test('nor do other regions have what was read in another case; what was to be left out is no reason', async () => {
+    expect(await silence('--error', 'NoSuchBucket', '--not-user', 'ALICE')).toContain(anyRegion);
+    expect(await silence('--identity', 'iamuser')).not.toContain(anyRegion);
+  });
+
+  test('a data event in another case is one all the same', async () => {
+    const lines = await silence('--event', 'getobject');
+    expect(lines[0]).toBe('event names are case-sensitive: --event GetObject, or --ignore-case');
+    expect(lines[1]).toMatch(/^GetObject is a data event of .*, and event history holds none/);
+    expect((await silenceOfFiles('--event', 'getobject')).join()).not.toContain('data event');
+  });
+});
+
+describe('an event of another service', () => {
+  test('is said first, and no region is recommended', async () => {
+    expect(await silence('--source', 'iam', '--event', 'RunInstances', '--region', 'eu-west-1')).toEqual([
+      'RunInstances is an event of ec2.amazonaws.com, not of iam.amazonaws.com: --event RunInstances --source ec2',
+    ]);
+    const lines = await silence('--source', 's3', '--event', 'RunInstances', '--user', 'bob');
+    expect(lines[0]).toMatch(/^RunInstances is an event of ec2/);
+    expect(lines).toContain(ifRole('bob'));
+  });
+  test('of many services', async () => {
+    expect((await silence('--source', 's3', '--event', 'TagResource'))[0]).not.toContain('is an event of');
+    expect((await silence('--source', 'ec2', '--event', 'CreateUser'))[0]).toMatch(
+      /^CreateUser is an event of .* and \d+ more, not of ec2.amazonaws.com: --event CreateUser without --source$/,
+    );
+  });
+  test('is not said where one of several is its own', async () => {
+    const lines = await silence('--source', 'iam,ec2', '--event', 'RunInstances');
+    expect(lines.join()).not.toContain('is an event of');
+  });
+});
+
 describe('regions', () => {
+  test('of an event of a global service no others are recommended', async () => {
+    expect(await silence('--event', 'CreateUser', '--region', 'eu-west-1')).toEqual([
+      'iam.amazonaws.com is recorded in us-east-1, wherever it is called from: --region us-east-1',
+    ]);
+  });
   test('a global service in another one; where it records no other region is worth a word', async () => {
     expect(await silence('--source', 'iam', '--region', 'eu-west-1')).toEqual([
       'iam.amazonaws.com is recorded in us-east-1, wherever it is called from: --region us-east-1',
