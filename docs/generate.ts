@@ -6,10 +6,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { withFreshOutput } from '../examples/console.ts';
-import { startSampleEndpoint } from '../examples/sample-endpoint.ts';
+import { incidentClock, startSampleEndpoint } from '../examples/sample-endpoint.ts';
 import { referencePage } from './reference.ts';
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
+// The SDK compares the answers' dates with the clock of this process.
+process.env['TRAILSIFT_EXAMPLE_CLOCK'] = incidentClock;
+await import(new URL('../examples/clock.js', import.meta.url).href);
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const check = process.argv.includes('--check');
