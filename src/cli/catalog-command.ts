@@ -26,6 +26,15 @@ const statusWords: Readonly<Record<EventStatus, string>> = {
   unknown: 'unknown',
 };
 
+/** Where the window has no room for whole sentences. */
+const statusInShort: typeof statusWords = {
+  management: 'recorded',
+  data: 'data event',
+  'not-logged': 'not logged',
+  'management-if-recorded': 'if recorded',
+  unknown: 'unknown',
+};
+
 /** Resolves to the exit code. */
 export async function catalogCommand(typed: Typed, host: Host): Promise<number> {
   if (typed.switches.has('refresh')) {
@@ -209,14 +218,14 @@ function* printed(rows: Iterable<Row>, output: OutputSpec, host: Host): Generato
 }
 
 /** An operation that is recorded under another name is as that other event is. */
-function statusText({ eventSource, eventName, status }: Row): string {
+function statusText({ eventSource, eventName, status }: Row, words: typeof statusWords): string {
   const [event, ...more] = recordedEvents({
     eventSource: String(eventSource),
     eventName: String(eventName),
   });
-  if (event === undefined) return statusWords[status as EventStatus];
+  if (event === undefined) return words[status as EventStatus];
   const names = [event, ...more].map((each) => each.eventName).join(' or ');
-  return event.status === 'unknown' ? `recorded as ${names}` : `${statusWords[event.status]}, as ${names}`;
+  return event.status === 'unknown' ? `recorded as ${names}` : `${words[event.status]}, as ${names}`;
 }
 
 const gap = '  ';
@@ -224,10 +233,18 @@ const gap = '  ';
 const pagesBelowMax = 20;
 
 /** The page that says so stands last and is not cut: it is there to be opened. */
-function tableText(rows: readonly Row[], output: OutputSpec, width: number | undefined): string {
+function tableText(
+  rows: readonly Row[],
+  output: OutputSpec,
+  width: number | undefined,
+  words = statusWords,
+): string {
+  // As --source takes it too.
+  const source = (name: Row[string] = ''): Row[string] =>
+    words === statusInShort ? String(name).replace(/\.amazonaws\.com$/, '') : name;
   const shown = rows.map((row) =>
     'status' in row
-      ? [row['eventSource'], row['eventName'], row['access'], statusText(row), row['url']]
+      ? [source(row['eventSource']), row['eventName'], row['access'], statusText(row, words), row['url']]
       : [row['eventSource'], row['name'], row['iamPrefixes']],
   );
   const cells = shown.map((row) =>
@@ -245,6 +262,8 @@ function tableText(rows: readonly Row[], output: OutputSpec, width: number | und
   // Where the window is too small for it, it stands below; with many rows the URLs would bury the table and are left out.
   const narrow = width !== undefined && total > width && head.length === 5;
   const last = narrow ? head.length - 1 : head.length;
+  const room = total - (widths.at(-1) ?? 0) - gap.length;
+  if (narrow && room > width && words !== statusInShort) return tableText(rows, output, width, statusInShort);
   const below = narrow && cells.length <= pagesBelowMax;
   return all
     .map((row, index) => {

@@ -89,6 +89,8 @@ export async function runFollow(run: FollowRun): Promise<number> {
       reporter.note(
         `${name} has more events than can be read twice: what is delivered late may be missed; a filter that the service knows (--event, --user, ...), or a shorter --settle helps`,
       ),
+    onOlderLater: () =>
+      reporter.note('what was there already takes long to read: its older events follow below'),
     onClock: (link) => {
       if (clocked) return;
       clocked = true;

@@ -70,7 +70,14 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
     if (typed.switches.has('explain')) {
       const { explainFiles } = await import('../plan/explain.ts');
       await host.stdout.write(
-        explainFiles({ query: asked.query, paths, zone, readings: asked.readings, openAll }),
+        explainFiles({
+          query: asked.query,
+          paths,
+          zone,
+          readings: asked.readings,
+          openAll,
+          width: host.stdout.columns(),
+        }),
       );
       for (const note of notes) reporter.note(note);
       return 0;
@@ -102,7 +109,14 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
   if (typed.switches.has('explain')) {
     const { explainPlan } = await import('../plan/explain.ts');
     await host.stdout.write(
-      explainPlan({ query: asked.query, plan, places: placeNames(places), zone, readings: asked.readings }),
+      explainPlan({
+        query: asked.query,
+        plan,
+        places: placeNames(places),
+        zone,
+        readings: asked.readings,
+        width: host.stdout.columns(),
+      }),
     );
     for (const note of notes) reporter.note(note);
     return 0;

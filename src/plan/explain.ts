@@ -3,6 +3,7 @@
 import { visible } from '../event/record-text.ts';
 import type { Zone } from '../event/zone.ts';
 import { offsetLabel, wallTime } from '../event/zone.ts';
+import { wrapNames } from '../export/wrap-words.ts';
 import type { Query, TermReading } from '../query/query.ts';
 import type { Cover, LookupFilter, Plan } from './cover.ts';
 import { escapedAscii, literalsOf } from './literals.ts';
@@ -13,12 +14,14 @@ export interface ExplainInput {
   readonly places: readonly string[];
   readonly zone: Zone;
   readonly readings: readonly TermReading[];
+  /** Of the terminal, in columns; undefined where nothing is to be broken. */
+  readonly width: number | undefined;
 }
 
 export function explainPlan(input: ExplainInput): string {
   const { query, plan, places } = input;
   const [chosen, ...others] = plan.covers;
-  return text([
+  return text(input, [
     windowLine(input),
     ...places.map((place, index) => `${heading(index === 0 ? 'places' : '')}${place}`),
     ...(query.category === 'insight' ? [`${heading('events')}Insights`] : []),
@@ -35,7 +38,7 @@ export function explainPlan(input: ExplainInput): string {
   ]);
 }
 
-export interface ExplainFilesInput extends Pick<ExplainInput, 'query' | 'zone' | 'readings'> {
+export interface ExplainFilesInput extends Pick<ExplainInput, 'query' | 'zone' | 'readings' | 'width'> {
   readonly paths: readonly string[];
   readonly openAll: boolean;
 }
@@ -44,7 +47,7 @@ export interface ExplainFilesInput extends Pick<ExplainInput, 'query' | 'zone' |
 export function explainFiles(input: ExplainFilesInput): string {
   const { query, paths, openAll } = input;
   const literals = literalsOf(query)?.filter((literal) => literal !== escapedAscii);
-  return text([
+  return text(input, [
     windowLine(input),
     `${heading('files')}${paths.join(', ')}`,
     `${heading('')}${openAll ? 'every directory is opened' : 'directories of a trail outside the window, accounts and regions are not opened'}`,
@@ -56,12 +59,21 @@ export function explainFiles(input: ExplainFilesInput): string {
 }
 
 /** Names of files and values are anybody's: what would steer a terminal is shown. */
-function text(lines: readonly string[]): string {
-  return lines.map((line) => `${visible(line)}\n`).join('');
+function text({ width }: Pick<ExplainInput, 'width'>, lines: readonly string[]): string {
+  const room = Math.max(20, (width ?? Infinity) - headingWidth);
+  return lines
+    .flatMap((line) => {
+      const [first = '', ...more] = wrapNames(visible(line.slice(headingWidth)), room);
+      return [line.slice(0, headingWidth) + first, ...more.map((part) => heading('') + part)];
+    })
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
+const headingWidth = 12;
+
 function heading(name: string): string {
-  return name.padEnd(12);
+  return name.padEnd(headingWidth);
 }
 
 function windowLine({ query, zone }: Pick<ExplainInput, 'query' | 'zone'>): string {

@@ -154,6 +154,8 @@ export function fullScanNote(
 /** The filter that would make it cheap: what was asked for, in the form that the service takes. */
 function cheaper(asked: SearchQuery): string {
   const { query } = asked;
+  if (query.clauses.some(({ origin }) => origin?.kind === 'flag' && origin.name === 'who'))
+    return '--who takes any name of a caller; --user NAME or --access-key KEY instead is looked up by CloudTrail';
   const tests = query.clauses.flatMap((clause) => (clause.kind === 'not' ? [] : clause.tests));
   for (const test of tests) {
     if (test.kind === 'text' && asked.readings.some(({ term }) => term === test.text)) {

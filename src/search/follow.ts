@@ -35,6 +35,8 @@ export interface FollowInput {
   readonly onBehind: (link: PlaceLink) => void;
   /** The service's clock differs from this machine's. */
   readonly onClock: (link: PlaceLink) => void;
+  /** What was there already takes long to read: its older part comes after what is given now. */
+  readonly onOlderLater: () => void;
   /** It will not be tried again. */
   readonly onFailure: (failure: PlaceFailure) => void;
   readonly onProblem: (problem: Diagnostic) => void;
@@ -96,7 +98,7 @@ async function* run(
     if (holding) {
       (stage === 'new' ? heldNew : held).push(...events);
       for (const { text } of events) heldCharacters += text.length;
-      if (heldCharacters > heldMaxCharacters) letGo();
+      if (heldCharacters > heldMaxCharacters) letGoEarly();
     } else if (events.length > 0) queue.push(events);
     changes.happened();
   };
@@ -114,6 +116,10 @@ async function* run(
     if (events.length > 0) queue.push(events);
     changes.happened();
   };
+  const letGoEarly = (): void => {
+    letGo();
+    if (backlogLeft > 0) input.onOlderLater();
+  };
   const waitsNoLonger = (link: PlaceLink, isRead: boolean): void => {
     waitedFor.delete(link);
     if (isRead) unread.delete(link);
@@ -122,7 +128,7 @@ async function* run(
   const waitedFor = new Set(links);
   const startedMs = input.host.now();
   void input.host.sleep(heldMaxMs, signal).then(() => {
-    if (holding && !signal.aborted) letGo();
+    if (holding && !signal.aborted) letGoEarly();
   });
 
   const follow = async (link: PlaceLink): Promise<void> => {

@@ -48,11 +48,12 @@ export function keySessions({ key, follow }: AskedKey): KeySessions {
     },
     sentence(partial) {
       const made = [...opened].filter((each) => each.startsWith('AKIA')).length;
+      const atLeast = partial ? 'at least ' : '';
       const parts = [
-        ...(opened.size > made ? [`opened ${amount(opened.size - made, 'session')}`] : []),
-        ...(made > 0 ? [`made ${amount(made, 'key')}`] : []),
+        ...(opened.size > made ? [`opened ${atLeast}${amount(opened.size - made, 'session')}`] : []),
+        ...(made > 0 ? [`made ${atLeast}${amount(made, 'key')}`] : []),
       ];
-      if (parts.length > 0) return `This key ${parts.join(' and ')}${partial ? ', or more' : ''}: ${follow}`;
+      if (parts.length > 0) return `This key ${parts.join(' and ')}: ${follow}`;
       return key.startsWith('ASIA') ? `Who opened this session: ${follow}` : undefined;
     },
   };

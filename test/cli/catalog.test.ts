@@ -220,3 +220,15 @@ test.for([
   expect(await main(args, host)).toBe(2);
   expect(host.err()).toContain(message);
 });
+
+test.for([[80], [100], [160]] as const)(
+  'in a window of %i columns no line is broken by it',
+  async ([columns]) => {
+    const host = testHost({ stdoutTTY: true, columns });
+    expect(await main(['catalog', 'iam'], host)).toBe(0);
+    const lines = host.out().split('\n');
+    expect(lines.length).toBeGreaterThan(100);
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+    expect(host.out()).toMatch(columns < 120 ? /CreateUser +write +recorded\n/ : /recorded in event history/);
+  },
+);

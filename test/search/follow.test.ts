@@ -35,6 +35,7 @@ interface Followed {
   readonly renewals: number;
   readonly failed: number;
   readonly behind: number;
+  readonly olderLater: number;
 }
 
 interface Options {
@@ -84,7 +85,7 @@ async function followed(places: readonly (readonly Arrival[])[], options: Option
     },
   }));
   const over = new AbortController();
-  const count = { troubles: 0, recoveries: 0, failed: 0, behind: 0 };
+  const count = { troubles: 0, recoveries: 0, failed: 0, behind: 0, olderLater: 0 };
   const follow = startFollow({
     host,
     query,
@@ -99,6 +100,7 @@ async function followed(places: readonly (readonly Arrival[])[], options: Option
     onRecovery: () => (count.recoveries += 1),
     onBehind: () => (count.behind += 1),
     onClock: () => undefined,
+    onOlderLater: () => (count.olderLater += 1),
     onFailure: () => (count.failed += 1),
     onProblem: () => undefined,
   });
@@ -199,7 +201,7 @@ test('what is there already comes first, by time and over all places; then in th
     event: madeEvent({ n, timeS: startS + timeS }),
     arrivesS: startS + arrivesS,
   });
-  const { seen } = await followed(
+  const { seen, olderLater } = await followed(
     [
       [event(1, -900, -600), event(3, -300, -60), event(6, -200, 300)],
       [event(2, -600, -100), event(4, -100, -10), event(5, 20, 200)],
@@ -207,6 +209,7 @@ test('what is there already comes first, by time and over all places; then in th
     { seconds: 900 },
   );
   expect(seen.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6].map(guid));
+  expect(olderLater).toBe(0);
 });
 
 /** So many a second, from before the start on, each a minute late. */
@@ -261,8 +264,10 @@ test('what is new before the backlog has been read is none of it', async () => {
 
 describe('a limited backlog', () => {
   test('of which there is less than the limit is given whole, however long it takes to read', async () => {
-    const { seen } = await followed([steady(4, -1800, -60)], { backlog: 10_000, seconds: 300 });
+    const { seen, olderLater } = await followed([steady(4, -1800, -60)], { backlog: 10_000, seconds: 300 });
     expect(seen).toHaveLength(4 * 1740);
+    // Some of it comes below what is newer, and that is said.
+    expect(olderLater).toBe(1);
   });
 
   test('does not count what happened after the start, though its place was out of reach by then', async () => {
