@@ -229,6 +229,6 @@ test.for([[80], [100], [160]] as const)(
     const lines = host.out().split('\n');
     expect(lines.length).toBeGreaterThan(100);
     expect(lines.filter((line) => line.length > columns)).toEqual([]);
-    expect(host.out()).toMatch(columns < 120 ? /CreateUser +write +recorded\n/ : /recorded in event history/);
+    expect(host.out()).toMatch(columns < 100 ? /CreateUser +write +recorded\n/ : /recorded in event history/);
   },
 );
