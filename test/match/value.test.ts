@@ -36,7 +36,8 @@ test('a glob matches what its definition says', () => {
 test('a glob that would take a regular expression forever takes no time', () => {
   const began = performance.now();
   expect(matches('event', `${'*a'.repeat(30)}b`, 'a'.repeat(20_000))).toBe(false);
-  expect(performance.now() - began).toBeLessThan(2000);
+  // Backtracking would take longer than the universe has.
+  expect(performance.now() - began).toBeLessThan(20_000);
 });
 
 test.for([

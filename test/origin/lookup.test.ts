@@ -331,7 +331,8 @@ describe('limits and pace', () => {
     const began = performance.now();
     const { code } = await search(endpoint, ['-q', '--region', 'us-east-1,eu-west-1'], { speed: 1 });
     expect(code).toBe(0);
-    expect(performance.now() - began).toBeLessThan(5000);
+    // The one that hangs would be waited for for ten seconds, and then asked again.
+    expect(performance.now() - began).toBeLessThan(9000);
   });
 
   test('requests keep to the rate of each region, several lookups together', async () => {
