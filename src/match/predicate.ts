@@ -71,14 +71,17 @@ async function compileClause(clause: Clause, count: ClauseCount, prepares: Prepa
     const holds = await compileTest(clause.test, count, prepares);
     return (event) => !holds(event);
   }
-  const { sets, others } = exactSets(clause.tests);
+  const { sets, others } = exactSets(clause.tests, count);
   const tests = await Promise.all(others.map((test) => compileTest(test, count, prepares)));
   const all = [...sets, ...tests];
   return (event) => all.some((holds) => holds(event));
 }
 
 /** A trace asks for thousands of keys at once: the exact values of a field are one test, which takes no longer the more there are. */
-function exactSets(tests: readonly Test[]): {
+function exactSets(
+  tests: readonly Test[],
+  count: ClauseCount,
+): {
   readonly sets: readonly EventTest[];
   readonly others: readonly Test[];
 } {
@@ -92,7 +95,15 @@ function exactSets(tests: readonly Test[]): {
   }
   const sets = [...values].map(([{ matched, read }, wanted]): EventTest => {
     const valuesOf = matched ?? read;
-    return (event) => valuesOf(event).some((value) => wanted.has(value));
+    const folded = new Set([...wanted].map((value) => value.toLowerCase()));
+    const lengths = new Set([...wanted].map(({ length }) => length));
+    const differs = (value: string): boolean => lengths.has(value.length) && folded.has(value.toLowerCase());
+    return (event) => {
+      const read = valuesOf(event);
+      if (read.some((value) => wanted.has(value))) return true;
+      if (count.passed === 0) count.otherCase ??= read.find(differs);
+      return false;
+    };
   });
   return { sets, others };
 }
@@ -132,13 +143,11 @@ async function compileTest(test: Test, count: ClauseCount, prepares: Prepare[]):
   }
 }
 
-/** Whether a value that does not match would in another case of letters; undefined where case is of no matter. */
+/** Whether a value that a pattern does not match would match in another case of letters; undefined where case is of no matter. */
 function caseTest(matcher: Matcher): ValueTest | undefined {
-  if ((matcher.kind !== 'exact' && matcher.kind !== 'glob') || matcher.ignoreCase) return undefined;
-  const holds = valueTest({ ...matcher, ignoreCase: true });
-  if (matcher.kind === 'glob') return holds;
-  const { length } = matcher.value;
-  return (value) => value.length === length && holds(value);
+  return matcher.kind === 'glob' && !matcher.ignoreCase
+    ? valueTest({ ...matcher, ignoreCase: true })
+    : undefined;
 }
 
 /**

@@ -358,7 +358,7 @@ describe('what is wrong before anything is read', () => {
     [['--from', '--failed'], /--from needs a value, and --failed is a flag/],
     [['--from', 'package.json', '--profile', 'x'], /--profile is for the API/],
     [['package.json', '--from', 'package.json'], /'package\.json' is a file or a directory/],
-    [['package.json'], /to read it: --from 'package\.json'/],
+    [['package.json'], /to read it: --from package\.json/],
     [['--no-prune'], /--no-prune is for files/],
   ])('%j', async (args, said) => {
     const { code, stdout, stderr } = await runProgram(args);
