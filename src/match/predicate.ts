@@ -99,9 +99,9 @@ function exactSets(
     const lengths = new Set([...wanted].map(({ length }) => length));
     const differs = (value: string): boolean => lengths.has(value.length) && folded.has(value.toLowerCase());
     return (event) => {
-      const read = valuesOf(event);
-      if (read.some((value) => wanted.has(value))) return true;
-      if (count.passed === 0) count.otherCase ??= read.find(differs);
+      const found = valuesOf(event);
+      if (found.some((value) => wanted.has(value))) return true;
+      if (count.passed === 0) count.otherCase ??= found.find(differs);
       return false;
     };
   });
