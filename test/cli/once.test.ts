@@ -256,6 +256,20 @@ describe('killed', () => {
   );
 });
 
+test('rounds that are appended to one csv file have one header', async () => {
+  const { args, env, deliver, folder } = await rounds();
+  const path = join(folder, 'out.csv');
+  for (const part of [5, 10]) {
+    deliver(part);
+    const file = openSync(path, 'a');
+    await run([...args.slice(0, -1), 'csv', '--columns', 'id'], env, file, () => undefined);
+    closeSync(file);
+  }
+  const [head, ...lines] = readFileSync(path, 'utf8').trim().split(/\r?\n/);
+  expect(head).toBe('id');
+  expect(lines.toSorted()).toEqual(allIds);
+});
+
 describe('what a state remembers', () => {
   test('is one question: another is refused, and told what to do', async () => {
     const { args, env } = await rounds();
