@@ -61,7 +61,11 @@ function activityRow(activity: Activity): JsonObject {
     first: time(activity.firstS),
     last: time(activity.lastS),
     writes: Object.fromEntries(activity.writes),
+    reads: Object.fromEntries(activity.reads),
     refused: Object.fromEntries(activity.refused),
+    failures: Object.fromEntries(
+      [...activity.failures].map(([name, codes]) => [name, Object.fromEntries(codes)]),
+    ),
     services: Object.fromEntries(activity.services),
     regions: [...activity.regions],
     sourceIPAddresses: [...activity.ips],

@@ -11,6 +11,7 @@ import { fit } from '../export/fit.ts';
 import { wrapWords } from '../export/wrap-words.ts';
 import type { Activity } from './activity.ts';
 import type { CallerKind } from './caller.ts';
+import { byConsequence } from './consequence.ts';
 import type { Issue } from './issue.ts';
 import type { Trace, TraceNode } from './trace.ts';
 
@@ -210,28 +211,50 @@ function activityLines(activity: Activity | undefined, zone: Zone): readonly str
   return [
     [
       [one, ...results].join(', '),
-      names(services),
+      frequent(services),
       some([...regions].toSorted()),
       `from ${some([...ips])}`,
     ].join('; '),
-    ...(activity.writes.size === 0 ? [] : [`writes: ${names(activity.writes)}`]),
-    ...(activity.refused.size === 0 ? [] : [`denied: ${names(activity.refused)}`]),
+    ...telling('writes', activity.writes),
+    ...telling('reads', activity.reads),
+    ...telling('denied', activity.refused),
+    ...telling('failed', withCodes(activity.failures)),
   ];
 }
 
 const addressesShown = 4;
 
 function some(values: readonly string[]): string {
-  const rest = values.length - addressesShown;
-  return [...values.slice(0, addressesShown), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+  return cut(values, addressesShown);
 }
 
 /** The most frequent first. */
-function names(counts: ReadonlyMap<string, number>): string {
+function frequent(counts: ReadonlyMap<string, number>): string {
   const sorted = [...counts].toSorted(([, one], [, other]) => other - one);
-  const shown = sorted
-    .slice(0, namesShown)
-    .map(([name, times]) => (times === 1 ? name : `${name} ${figure(times)}`));
-  const rest = sorted.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+  return cut(sorted.map(counted), namesShown);
+}
+
+/** What matters most first, so that it is not among those left out. */
+function telling(label: string, counts: ReadonlyMap<string, number>): readonly string[] {
+  return counts.size === 0
+    ? []
+    : [`${label}: ${cut([...counts].toSorted(byConsequence).map(counted), namesShown)}`];
+}
+
+function withCodes(failures: Activity['failures']): ReadonlyMap<string, number> {
+  return new Map(
+    [...failures].flatMap(([name, codes]) =>
+      [...codes].map(([code, times]) => [`${name} (${code})`, times] as const),
+    ),
+  );
+}
+
+function counted([name, times]: readonly [string, number]): string {
+  return times === 1 ? name : `${name} ${figure(times)}`;
+}
+
+/** One more takes no more room by name. */
+function cut(values: readonly string[], max: number): string {
+  const rest = values.length - max;
+  return (rest > 1 ? [...values.slice(0, max), `${figure(rest)} more`] : values).join(', ');
 }

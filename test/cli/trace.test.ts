@@ -87,17 +87,33 @@ describe('the last key of the incident', () => {
       `└─ AssumeRole  2026-11-20 13:58:40Z  Deploy/build-42  ${deploy}`,
       '   │  from 198.51.100.23, aws-cli/2.15.0, source identity alice, in us-east-1',
       '   │  20 events 2026-11-20 13:59:05Z to 14:01:02Z, 5 denied; secretsmanager 14, s3 4, sts, iam; eu-west-1, us-east-1; from 198.51.100.23',
-      '   │  denied: GetSecretValue 4, AttachUserPolicy',
+      '   │  reads: AssumeRole, GetSecretValue 10, GetBucketLocation, GetBucketPolicy, GetBucketAcl, ListBuckets',
+      '   │  denied: AttachUserPolicy, GetSecretValue 4',
       `   └─ AssumeRole  2026-11-20 14:01:02Z  OrgAdmin/build-42  ${admin}  ← asked about`,
       expect.anything(),
       expect.stringContaining('11 events'),
-      expect.stringMatching(/writes: StopLogging, DeleteFlowLogs.*CreateUser/),
+      expect.stringMatching(/writes: StopLogging, DeleteFlowLogs.*CreateUser, RunInstances$/),
       expect.stringContaining('denied: DeleteTrail'),
+      '      │  failed: RunInstances (Client.VcpuLimitExceeded)',
       `      └─ CreateAccessKey  2026-11-20 14:01:52Z  backup-svc  ${backup}`,
       expect.anything(),
       '            no events: not used, or not where we looked',
       '',
     ]);
+  });
+
+  test('for programs, with what was read, refused and failed by name', async () => {
+    const { out } = await run(['trace', admin, '-o', 'json']);
+    const rows = JSON.parse(out()) as readonly Row[];
+    expect(rows[1]?.activity).toMatchObject({
+      reads: { GetSecretValue: 10, AssumeRole: 1 },
+      refused: { GetSecretValue: 4 },
+      failures: {},
+    });
+    expect(rows[2]?.activity).toMatchObject({
+      reads: {},
+      failures: { RunInstances: { 'Client.VcpuLimitExceeded': 1 } },
+    });
   });
 
   test('a narrow window breaks lines, and none is wider', async () => {
