@@ -56,6 +56,18 @@ export function actsNamed(name: string, window: Window, limit: number): Question
   return { clauses: [anyOf('user', [name])], window, limit };
 }
 
+/** What the user of this name, or `root`, did with credentials of their own; an account is that of an ARN. */
+export function actsOfUser(
+  name: string,
+  account: string | undefined,
+  window: Window,
+  limit: number,
+): Question {
+  const ofAccount = account === undefined ? [] : [anyOf('caller-account', [account])];
+  const identity = anyOf('identity', [name === 'root' ? 'Root' : 'IAMUser']);
+  return { clauses: [anyOf('user', [name]), identity, ...ofAccount], window, limit };
+}
+
 export function signIns(window: Window): Question {
   return { clauses: [anyOf('source', ['signin.amazonaws.com'])], window, limit: Infinity };
 }

@@ -52,8 +52,8 @@ export type Target =
   | { readonly kind: 'role'; readonly arn: string }
   /** A role in the account that is searched, or else a user or a session of that name. */
   | { readonly kind: 'name'; readonly name: string }
-  /** A user or a session, and no role: an e-mail address, an instance. */
-  | { readonly kind: 'user'; readonly name: string };
+  /** A user or a session, and no role: an e-mail address, an instance, `root`. With an ARN, the user or the root of that account. */
+  | { readonly kind: 'user'; readonly name: string; readonly account?: string; readonly arn?: string };
 
 export interface Trace {
   /** Those without a parent, in the order of the targets. */

@@ -12,7 +12,16 @@ import type { NewestIssues } from './deeds.ts';
 import { findIssue } from './find-issue.ts';
 import { issueOf, newerFirst } from './issue.ts';
 import { originOf, unissued } from './origin.ts';
-import { actsNamed, actsOf, allOf, anyEvent, eventWithId, sessionsOf, usesOf } from './questions.ts';
+import {
+  actsNamed,
+  actsOf,
+  actsOfUser,
+  allOf,
+  anyEvent,
+  eventWithId,
+  sessionsOf,
+  usesOf,
+} from './questions.ts';
 import type { Question, Records, Target, Trace } from './trace.ts';
 
 export interface TraceOptions {
@@ -51,6 +60,16 @@ export async function trace(
   };
 }
 
+function actsOfTarget(
+  { name, account }: Extract<Target, { kind: 'user' }>,
+  window: Window,
+  limit: number,
+): Question {
+  return name === 'root' || account !== undefined
+    ? actsOfUser(name, account, window, limit)
+    : actsNamed(name, window, limit);
+}
+
 class Walk {
   readonly #records: Records;
   readonly #options: TraceOptions;
@@ -83,7 +102,7 @@ class Walk {
       case 'role':
         return this.#opened(target.arn);
       case 'user':
-        return this.#callers(actsNamed(target.name, window, callersEvents(sessionsMax)));
+        return this.#callers(actsOfTarget(target, window, callersEvents(sessionsMax)));
       case 'name': {
         const arn = await this.#roleArn(target.name);
         const opened = arn === undefined ? [] : await this.#opened(arn);

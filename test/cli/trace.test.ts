@@ -232,8 +232,6 @@ describe('files', () => {
 describe('what is typed wrong is told what to type', () => {
   test.for([
     [['trace'], 'trace needs to know what to follow'],
-    [['trace', 'arn:aws:iam::111122223333:user/alice'], 'trailsift count --user alice --by access-key'],
-    [['trace', 'root'], 'trace follows credentials'],
     [['trace', 'arn:aws:s3:::bucket'], "trace cannot follow 'arn:aws:s3:::bucket'"],
     [['trace', 'has blanks'], 'or a role, a user or a session by name'],
     [['trace', '198.51.100.23'], "trace cannot follow '198.51.100.23'"],
@@ -263,6 +261,9 @@ test.for([
   ['alice', aliceKey],
   [`${deploy},${admin}`, aliceKey],
   ['maria@example.com', 'ASIASSO'],
+  ['root', 'ConsoleLogin'],
+  ['arn:aws:iam::111122223333:user/alice', aliceKey],
+  ['arn:aws:iam::111122223333:user/team/alice', aliceKey],
 ])('%s is followed by name, or each of a list', async ([typed, expected]) => {
   const { out, code } = await run(['trace', typed ?? '', '-o', 'ndjson', '--since', '1d']);
   expect(code).toBe(0);

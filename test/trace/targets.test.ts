@@ -72,6 +72,37 @@ test.for([
   expect(found.nothingOf).toEqual([target]);
 });
 
+test("a user's ARN is the user of that account, and no session of that name", async () => {
+  const target = { kind: 'user', name: 'alice', account, arn: `arn:aws:iam::${account}:user/alice` } as const;
+  const elsewhere = {
+    ...user('alice', 'AKIAALICE00000000002'),
+    accountId: '444455556666',
+    arn: 'arn:aws:iam::444455556666:user/alice',
+  };
+  const found = await follow(
+    [
+      use('AKIAALICE00000000001', alice, 0),
+      use('AKIAALICE00000000002', elsewhere, 1),
+      use('ASIAFIRST00000000001', role('One', 'alice', undefined, 0), 2),
+    ],
+    target,
+  );
+  expect(shape(found)).toBe('user alice: - AKIAALICE00000000001*');
+});
+
+test('root is followed by its sign-ins and its keys', async () => {
+  const root = { type: 'Root', accountId: account, arn: `arn:aws:iam::${account}:root` };
+  const found = await follow(
+    [
+      event(0, 'ConsoleLogin', root, { responseElements: { ConsoleLogin: 'Success' } }),
+      use('AKIAROOT000000000001', root, 50),
+      use('ASIAFIRST00000000001', role('One', 'root', undefined, 0), 60),
+    ],
+    { kind: 'user', name: 'root' },
+  );
+  expect(shape(found)).toBe('root root: - AKIAROOT000000000001* | root root: ConsoleLogin root*');
+});
+
 describe('what a session did', () => {
   test('is summed up', async () => {
     const { roots } = await follow(acts, 'ASIAFIRST00000000001');
