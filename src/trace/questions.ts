@@ -7,6 +7,9 @@ import { roleEvents } from './issue.ts';
 import type { Event } from '../event/event.ts';
 import type { Question, Records } from './trace.ts';
 
+/** A hop up takes three requests a place at most. */
+const pagesMax = 2;
+
 function anyOf(fieldName: string, values: readonly string[]): Clause {
   return {
     kind: 'any',
@@ -66,6 +69,20 @@ export function actsOfUser(
   const ofAccount = account === undefined ? [] : [anyOf('caller-account', [account])];
   const identity = anyOf('identity', [name === 'root' ? 'Root' : 'IAMUser']);
   return { clauses: [anyOf('user', [name]), identity, ...ofAccount], window, limit };
+}
+
+/**
+ * That a user, a key or a password of this name was made. A name may be that of much else (a role session's, for one), whose events
+ * are read along with them: so these questions have an end.
+ */
+export function makingsOfUser(name: string, window: Window): Question {
+  const makings = ['CreateUser', 'CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile'];
+  return {
+    clauses: [anyOf('resource', [name]), anyOf('event', makings)],
+    window,
+    limit: Infinity,
+    pagesMax,
+  };
 }
 
 export function signIns(window: Window): Question {

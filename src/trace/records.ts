@@ -54,6 +54,7 @@ export function lookupRecords(input: LookupRecordsInput): Counted {
         predicate: await compileQuery(query),
         links: input.links.filter(({ name }) => !failed.has(name)),
         limit: question.any === true ? 'any' : question.limit,
+        pagesMax: question.pagesMax ?? Infinity,
         onFailure: (place, failure) => {
           if (!failed.has(place.place.name)) input.onFailure(place, failure);
           failed.add(place.place.name);

@@ -15,8 +15,11 @@ export interface TraceNode {
   /** Who signs with it; undefined as long as no event of its has been seen. */
   readonly caller: Caller | undefined;
   readonly issue: Issue | undefined;
-  /** `key`: the issuing event names the key. `session`: it names the same session, opened in the same seconds. */
-  readonly evidence: 'key' | 'session' | undefined;
+  /**
+   * `key`: the issuing event names the key. `session`: it names the same session, opened in the same seconds. `user`: it names the user
+   * that it made or whose password it set.
+   */
+  readonly evidence: 'key' | 'session' | 'user' | undefined;
   readonly parent: TraceNode | undefined;
   /** In the order they were issued. */
   readonly children: readonly TraceNode[];
@@ -81,4 +84,6 @@ export interface Question {
   readonly limit: number;
   /** Any event will do, whatever its time: whoever asks stops when that is enough. */
   readonly any?: true;
+  /** At the API: the newest pages of each place, and no more. Files are read to the end. */
+  readonly pagesMax?: number;
 }

@@ -156,7 +156,7 @@ function keyWords(key: string): string {
   return visible(key.startsWith('AKIA') ? `long-term key ${key}` : `key ${key}`);
 }
 
-function issueLines({ issue, evidence, key }: TraceNode): readonly string[] {
+function issueLines({ issue, evidence, key, children }: TraceNode): readonly string[] {
   if (issue === undefined) return [];
   const { record } = issue.event;
   const agent = textAt(record, 'userAgent');
@@ -167,7 +167,13 @@ function issueLines({ issue, evidence, key }: TraceNode): readonly string[] {
     ...(issue.caller.mfa === undefined ? [] : [issue.caller.mfa === 'true' ? 'with MFA' : 'without MFA']),
     `in ${textAt(record, 'awsRegion') ?? 'no region'}`,
   ];
-  return [said.join(', '), ...(evidence === 'session' ? matchedBy(issue, key) : [])];
+  return [
+    said.join(', '),
+    ...(evidence === 'session' ? matchedBy(issue, key) : []),
+    ...(evidence === 'user' && children.length > 0
+      ? ['no event names the password of a sign-in: matched by user name, the newest set before it']
+      : []),
+  ];
 }
 
 /** A sign-in that was asked about needs no match. */

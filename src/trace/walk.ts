@@ -3,6 +3,7 @@
 
 import { textAt } from '../event/json.ts';
 import type { Window } from '../query/query.ts';
+import { instanceId } from '../query/shapes.ts';
 import { ActivityCount } from './activity.ts';
 import { callerOf } from './caller.ts';
 import type { Credentials } from './credentials.ts';
@@ -11,6 +12,7 @@ import { callersEvents, readDeeds } from './deeds.ts';
 import type { NewestIssues } from './deeds.ts';
 import { findIssue } from './find-issue.ts';
 import { issueOf, newerFirst } from './issue.ts';
+import { makingsOf, passwordOf } from './made-user.ts';
 import { originOf, unissued } from './origin.ts';
 import {
   actsNamed,
@@ -60,16 +62,6 @@ export async function trace(
   };
 }
 
-function actsOfTarget(
-  { name, account }: Extract<Target, { kind: 'user' }>,
-  window: Window,
-  limit: number,
-): Question {
-  return name === 'root' || account !== undefined
-    ? actsOfUser(name, account, window, limit)
-    : actsNamed(name, window, limit);
-}
-
 class Walk {
   readonly #records: Records;
   readonly #options: TraceOptions;
@@ -102,13 +94,11 @@ class Walk {
       case 'role':
         return this.#opened(target.arn);
       case 'user':
-        return this.#callers(actsOfTarget(target, window, callersEvents(sessionsMax)));
+        return this.#user(target);
       case 'name': {
         const arn = await this.#roleArn(target.name);
         const opened = arn === undefined ? [] : await this.#opened(arn);
-        return opened.length > 0
-          ? opened
-          : this.#callers(actsNamed(target.name, window, callersEvents(sessionsMax)));
+        return opened.length > 0 ? opened : this.#user({ kind: 'user', name: target.name });
       }
     }
   }
@@ -136,6 +126,20 @@ class Walk {
     }
     if (callers.size > sessionsMax || amount >= question.limit) this.furtherSessions = true;
     return [...callers].slice(0, sessionsMax);
+  }
+
+  /** What a user has signed with or signed in to, and who made the user, its keys and its passwords. */
+  async #user({ name, account }: Extract<Target, { kind: 'user' }>): Promise<readonly Credentials[]> {
+    const { window, sessionsMax } = this.#options;
+    const limit = callersEvents(sessionsMax);
+    const callers = await this.#callers(
+      name === 'root' || account !== undefined
+        ? actsOfUser(name, account, window, limit)
+        : actsNamed(name, window, limit),
+    );
+    if (name === 'root' || instanceId.test(name)) return callers;
+    const makings = (await makingsOf(this.#records, { name, account, window })).slice(0, sessionsMax);
+    return [...callers, ...makings.map((making) => this.#met.ofIssue(making) ?? this.#met.ofUser(making))];
   }
 
   /** The newest sessions that were opened of a role or under a session's ARN. */
@@ -188,7 +192,15 @@ class Walk {
         return;
       }
       node.origin = originOf(issue);
-      if (node.origin !== undefined) return;
+      if (node.origin !== undefined) {
+        const password = await passwordOf(this.#records, issue, this.#options.window);
+        if (password === undefined) return;
+        node.origin = undefined;
+        const user = this.#met.ofUser(password);
+        if (node.parent === undefined) user.adopt(node);
+        node = user;
+        continue;
+      }
       const parent = this.#met.ofCaller(issue.caller);
       if (rootOf(parent) === node) {
         node.origin = {

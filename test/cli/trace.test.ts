@@ -132,6 +132,31 @@ describe('the last key of the incident', () => {
   });
 });
 
+describe('a user that was made in the incident', () => {
+  const signIn = '5db80c08-3441-45b5-94a0-1b08aebb10fa';
+
+  test.for([
+    ['backup-svc', ['CreateUser', 'CreateAccessKey', 'CreateLoginProfile', 'ConsoleLogin']],
+    [signIn, ['CreateLoginProfile', 'ConsoleLogin']],
+  ] as const)('%s leads up to the leaked key, through whoever made it', async ([target, below]) => {
+    for (const from of [[], ['--from', sample]]) {
+      const { out, code } = await run(['trace', target, '-o', 'json', ...from]);
+      const rows = JSON.parse(out()) as readonly Row[];
+      expect(code).toBe(0);
+      expect(rows.slice(0, 3).map(({ accessKeyId }) => accessKeyId)).toEqual([aliceKey, deploy, admin]);
+      expect(rows.slice(3).map(({ issuedBy }) => issuedBy?.eventName)).toEqual(below);
+      expect(rows.at(-1)).toMatchObject({ parent: 'backup-svc', origin: null });
+      expect(rows.at(-2)?.issuedBy).toMatchObject({ by: 'OrgAdmin/build-42', evidence: 'user' });
+    }
+  });
+
+  test('the tree says how the sign-in was made, and how its password was told', async () => {
+    const { out } = await run(['trace', 'backup-svc', '-o', 'table', '--color', 'never']);
+    expect(out()).toMatch(/ConsoleLogin {2}2026-11-20 14:02:40Z.*\n.*from 198\.51\.100\.23.*without MFA/);
+    expect(out()).toContain('no event names the password of a sign-in: matched by user name');
+  });
+});
+
 const sample = fileURLToPath(new URL('../../examples/incident/events.ndjson.gz', import.meta.url));
 
 describe('--events', () => {
@@ -153,7 +178,11 @@ describe('--events', () => {
   const hidden = '1715855e-1b53-4bf2-8ed7-8d8ded9cbc07';
   test.for([
     ['a sign-in that failed, whose user has no key and no ARN', hidden, ['ConsoleLogin', 'ConsoleLogin']],
-    ['a user who signed in and did nothing', 'backup-svc', ['ConsoleLogin']],
+    [
+      'a user who signed in and did nothing, with all that led to it',
+      'backup-svc',
+      ['ConsoleLogin', 'CreateLoginProfile', 'CreateAccessKey', 'CreateUser', 'AssumeRole', 'AssumeRole'],
+    ],
   ] as const)('lists what was done without a key: %s', async ([, target, expected]) => {
     for (const from of [[], ['--from', sample]]) {
       const { out, code } = await run(['trace', target, '--events', ...from]);
