@@ -68,6 +68,8 @@ export class ActivityCount implements Activity {
     this.regions.add(textAt(record, 'awsRegion') ?? '-');
     note(this.ips, textAt(record, 'sourceIPAddress'));
     note(this.agents, textAt(record, 'userAgent'));
+    // Files have records without a time that can be read.
+    if (Number.isNaN(timeS)) return;
     this.firstS = Number.isNaN(this.firstS) ? timeS : Math.min(this.firstS, timeS);
     this.lastS = Number.isNaN(this.lastS) ? timeS : Math.max(this.lastS, timeS);
   }
