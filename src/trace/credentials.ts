@@ -18,6 +18,7 @@ export class Credentials implements TraceNode {
   parent: Credentials | undefined;
   children: Credentials[] = [];
   furtherChildren = 0;
+  unfollowed = false;
   origin: Origin | undefined;
   activity: ActivityCount | undefined;
   readonly keys = new Set<string>();

@@ -29,6 +29,7 @@ function rowsOf(node: TraceNode, parent: string | null): readonly JsonObject[] {
     activity: node.activity === undefined ? null : activityRow(node.activity),
     keys: [...node.keys],
     furtherChildren: node.furtherChildren,
+    unfollowed: node.unfollowed,
   };
   return [row, ...node.children.flatMap((child) => rowsOf(child, node.key ?? name))];
 }

@@ -25,6 +25,8 @@ export interface TraceNode {
   readonly children: readonly TraceNode[];
   /** Further credentials that it issued and that were not looked into. */
   readonly furtherChildren: number;
+  /** So far below the ones asked about that neither what it did nor what it issued was asked. */
+  readonly unfollowed: boolean;
   /** Who stands behind it; only where it has no parent. */
   readonly origin: Origin | undefined;
   /** Undefined where it was not asked for: a long-term key further up may have done anything. */

@@ -103,7 +103,12 @@ class Page {
   #details(node: TraceNode, indent: string, lines: readonly string[]): void {
     const { zone } = this.#options;
     const prefix = `${indent}${bar(node)}  `;
-    for (const line of [...lines, ...askedLines(node, zone), ...activityLines(node.activity, zone)]) {
+    for (const line of [
+      ...lines,
+      ...askedLines(node, zone),
+      ...activityLines(node.activity, zone),
+      ...(node.unfollowed ? [`not followed further, too many hops: trailsift trace ${node.key ?? ''}`] : []),
+    ]) {
       this.#line(prefix, prefix, this.#colors.dim(visible(line)));
     }
   }

@@ -24,7 +24,7 @@ import {
   sessionsOf,
   usesOf,
 } from './questions.ts';
-import type { Question, Records, Target, Trace } from './trace.ts';
+import type { Origin, Question, Records, Target, Trace } from './trace.ts';
 
 export interface TraceOptions {
   readonly window: Window;
@@ -36,8 +36,8 @@ export interface TraceOptions {
 
 /** For each session above the one asked about, read at most this many of its newest events: one page per place. */
 const ancestorEvents = 50;
-/** Real chains are short; a longer one means two keys name each other as issuer. */
-const hopsMax = 50;
+/** Real chains are short, but whoever wants to hide can make a long one: then the trace says where it stopped. */
+const hopsMax = 200;
 
 export async function trace(
   records: Records,
@@ -60,6 +60,12 @@ export async function trace(
     nothingOf: asked.filter((each) => !each.nodes.some(isFound)).map(({ target }) => target),
     furtherSessions: walk.furtherSessions,
   };
+}
+
+function stoppedAt({ key, parent }: Credentials): Origin | undefined {
+  if (parent !== undefined) return undefined;
+  const goOn = key === undefined ? '' : `; it goes on: trailsift trace ${key}`;
+  return { kind: 'unknown', name: undefined, why: `no more than ${hopsMax} hops are followed${goOn}` };
 }
 
 class Walk {
@@ -157,6 +163,7 @@ class Walk {
     for (let hop = 0; generation.length > 0 && hop < hopsMax; hop += 1) {
       generation = this.#newest(await readDeeds(this.#records, this.#met, generation, this.#options));
     }
+    for (const node of generation) node.unfollowed = true;
   }
 
   /** The newest of what a generation issued, below whoever issued it. */
@@ -214,6 +221,7 @@ class Walk {
       await this.#readBriefly(parent);
       node = parent;
     }
+    node.origin ??= stoppedAt(node);
   }
 
   /**
