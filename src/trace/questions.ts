@@ -49,6 +49,11 @@ export function sessionsOf(arn: string, window: Window, limit: number): Question
   };
 }
 
+/** Changes to a role in the console: the record names the role as the session's issuer, and no resource does. */
+export function switchesTo(arn: string, window: Window, limit: number): Question {
+  return { clauses: [anyOf('event', ['SwitchRole']), anyOf('role', [arn])], window, limit, pagesMax };
+}
+
 /** What a session of this name and ARN did. */
 export function actsOf(session: string, arn: string, window: Window, limit: number): Question {
   return { clauses: [anyOf('user', [session]), anyOf('arn', [arn])], window, limit };

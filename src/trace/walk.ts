@@ -1,6 +1,7 @@
 // Follows credentials up to whoever stood behind them and down to what came of them. Upwards each hop is one event, found by the key it
 // issued; a session of the console, whose keys no event names, is found by who signed in and when.
 
+import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
 import type { Window } from '../query/query.ts';
 import { instanceId } from '../query/shapes.ts';
@@ -11,7 +12,7 @@ import { CredentialsMet, rootOf } from './credentials.ts';
 import { callersEvents, readDeeds } from './deeds.ts';
 import type { NewestIssues } from './deeds.ts';
 import { findIssue } from './find-issue.ts';
-import { issueOf, newerFirst } from './issue.ts';
+import { issueOf, newerFirst, signInOf } from './issue.ts';
 import { makingsOf, passwordOf } from './made-user.ts';
 import { originOf, unissued } from './origin.ts';
 import {
@@ -22,6 +23,7 @@ import {
   anyEvent,
   eventWithId,
   sessionsOf,
+  switchesTo,
   usesOf,
 } from './questions.ts';
 import type { Origin, Question, Records, Target, Trace } from './trace.ts';
@@ -98,12 +100,12 @@ class Walk {
         return this.#callers(actsOf(target.session, target.arn, window, callersEvents(sessionsMax)));
       }
       case 'role':
-        return this.#opened(target.arn);
+        return this.#openedOfRole(target.arn);
       case 'user':
         return this.#user(target);
       case 'name': {
         const arn = await this.#roleArn(target.name);
-        const opened = arn === undefined ? [] : await this.#opened(arn);
+        const opened = arn === undefined ? [] : await this.#openedOfRole(arn);
         return opened.length > 0 ? opened : this.#user({ kind: 'user', name: target.name });
       }
     }
@@ -149,12 +151,21 @@ class Walk {
   }
 
   /** The newest sessions that were opened of a role or under a session's ARN. */
-  async #opened(arn: string): Promise<readonly Credentials[]> {
+  async #opened(arn: string, switched: readonly Event[] = []): Promise<readonly Credentials[]> {
     const { window, sessionsMax } = this.#options;
     const events = await allOf(this.#records, sessionsOf(arn, window, sessionsMax + 1));
-    const issues = events.flatMap((event) => issueOf(event) ?? []).toSorted(newerFirst);
-    if (events.length > sessionsMax) this.furtherSessions = true;
-    return [...new Set(issues.slice(0, sessionsMax).flatMap((issue) => this.#met.ofIssue(issue) ?? []))];
+    const opened = [
+      ...events.flatMap((event) => issueOf(event) ?? []),
+      ...switched.flatMap((event) => signInOf(event) ?? []),
+    ].toSorted(newerFirst);
+    if (opened.length > sessionsMax) this.furtherSessions = true;
+    return [...new Set(opened.slice(0, sessionsMax).map((issue) => this.#met.behind(issue.event)))];
+  }
+
+  /** A role is also taken on by changing to it in the console. */
+  async #openedOfRole(arn: string): Promise<readonly Credentials[]> {
+    const { window, sessionsMax } = this.#options;
+    return this.#opened(arn, await allOf(this.#records, switchesTo(arn, window, sessionsMax + 1)));
   }
 
   /** What was done with the credentials, and with those that they issued, generation by generation. */

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
+import type { Members } from './made-calls.ts';
 import {
   account,
   event,
@@ -70,6 +71,28 @@ test.for([
   const found = await follow(acts, target);
   expect(found.roots).toEqual([]);
   expect(found.nothingOf).toEqual([target]);
+});
+
+test.for([
+  { kind: 'role', arn: roleArn },
+  { kind: 'name', name: 'One' },
+] as const)('a role that was only changed to in the console: %o', async (target) => {
+  const issuer = (identity: Members): Members => ({
+    ...identity,
+    sessionContext: {
+      sessionIssuer: { type: 'Role', arn: roleArn, userName: 'One' },
+      attributes: { creationDate: '2026-11-20T12:00:00Z' },
+    },
+  });
+  const change = event(0, 'SwitchRole', issuer(role('One', 'carol', undefined, 0)), {
+    responseElements: { SwitchRole: 'Success' },
+    additionalEventData: { SwitchFrom: `arn:aws:iam::${account}:user/carol` },
+  });
+  const uses = ['ASIACONSOLE000000001', 'ASIACONSOLE000000002'].map((key, n) =>
+    use(key, issuer(role('One', 'carol', undefined, 0)), 10 + n, { sessionCredentialFromConsole: 'true' }),
+  );
+  const { roots } = await follow([change, ...uses], target);
+  expect(roots).toMatchObject([{ issue: { eventName: 'SwitchRole' }, asked: true, activity: { events: 3 } }]);
 });
 
 test("a user's ARN is the user of that account, and no session of that name", async () => {
