@@ -1,6 +1,7 @@
 // A trace that is known to be well asked: followed, and what it could not see said.
 
 import type { Zone } from '../event/zone.ts';
+import { shellWord } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.ts';
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
@@ -82,7 +83,7 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
   }
   let found: Trace;
   try {
-    found = await trace(records, targets, { window, sessionsMax, elsewhere });
+    found = await trace(records, targets, { window, sessionsMax, elsewhere, fromFlags: fromFlags(from) });
   } finally {
     over.abort();
     status?.stop();
@@ -133,6 +134,11 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
       for (const link of opened?.links ?? []) link.client.close();
     },
   };
+}
+
+/** For what is typed next. */
+function fromFlags(from: TraceSource): string {
+  return from.kind === 'files' ? ` --from ${from.paths.map(shellWord).join(' ')}` : '';
 }
 
 function nothingHint(target: Target): string {

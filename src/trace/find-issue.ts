@@ -5,9 +5,10 @@ import { textAt } from '../event/json.ts';
 import type { Window } from '../query/query.ts';
 import { signInSlackS } from './caller.ts';
 import type { Caller } from './caller.ts';
-import { issueOf, signInOf } from './issue.ts';
+import { consoleSessionS } from './deeds.ts';
+import { issueOf, signInOf, switchedFrom } from './issue.ts';
 import type { Issue } from './issue.ts';
-import { allOf, makingOf, mentionsOf, narrowed, sessionsOf, signIns } from './questions.ts';
+import { allOf, makingOf, mentionsOf, narrowed, sessionsOf, signIns, signInsOf } from './questions.ts';
 import type { Records, TraceNode } from './trace.ts';
 
 /** Sessions opened by STS bear the second of the call. */
@@ -40,6 +41,25 @@ export async function findIssue(
     (kind !== 'role' || fromConsole ? await signIn(records, caller, createdS, window) : undefined) ??
     (kind === 'role' ? await sessionOpened(records, arn, createdS, window) : undefined);
   return issue === undefined ? undefined : { issue, evidence: 'session' };
+}
+
+/** The sign-in that a change of role was made in: the only one of whoever changed in the hours that a console session may last. */
+export async function signInBefore(
+  records: Records,
+  change: Issue,
+  whole: Window,
+): Promise<Issue | undefined> {
+  const from = change.eventName === 'SwitchRole' ? switchedFrom(change.event) : undefined;
+  const { timeS } = change.event;
+  const window = narrowed(whole, timeS - consoleSessionS, timeS);
+  if (from === undefined || window === undefined) return undefined;
+  let all = true;
+  const events = await allOf(
+    records,
+    signInsOf(from, window, () => (all = false)),
+  );
+  const [first, second] = events.flatMap((event) => signInOf(event) ?? []);
+  return all && second === undefined && records.whole() ? first : undefined;
 }
 
 /** Of the two copies of a call across accounts the caller's own knows more. */

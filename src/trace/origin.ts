@@ -1,15 +1,25 @@
 // Where a trail ends, and why.
 
+import { shellWord } from '../error.ts';
 import { isoTime } from '../event/time-text.ts';
 import type { Window } from '../query/query.ts';
 import { instanceId } from '../query/shapes.ts';
 import type { Caller } from './caller.ts';
+import { consoleSessionS } from './deeds.ts';
 import type { Issue } from './issue.ts';
 import { switchedFrom } from './issue.ts';
 import type { Origin, TraceNode } from './trace.ts';
 
+export interface Bounds {
+  readonly window: Window;
+  /** There are regions that are not searched. */
+  readonly elsewhere: boolean;
+  /** What a search by hand needs to read the same files; empty at the API. */
+  readonly fromFlags: string;
+}
+
 /** The end of the trail, if the caller of this event is one; undefined where the caller's own credentials lead further. */
-export function originOf(issue: Issue): Origin | undefined {
+export function originOf(issue: Issue, { fromFlags }: Pick<Bounds, 'fromFlags'>): Origin | undefined {
   const { caller, event, eventName } = issue;
   const end = (why: string): Origin => ({ kind: caller.kind, name: caller.name, why });
   if (eventName === 'SwitchRole') {
@@ -17,7 +27,7 @@ export function originOf(issue: Issue): Origin | undefined {
     return {
       kind: from?.includes(':user/') === true ? 'user' : 'unknown',
       name: from,
-      why: `changed to the role in the console; how they signed in: trailsift --event ConsoleLogin --until ${isoTime(event.timeS)}`,
+      why: `changed to the role in the console; how they signed in: ${signInSearch(from, event.timeS)}${fromFlags}`,
     };
   }
   const outside = beyond(caller);
@@ -41,6 +51,11 @@ export function originOf(issue: Issue): Origin | undefined {
     default:
       return undefined;
   }
+}
+
+function signInSearch(from: string | undefined, timeS: number): string {
+  const who = from === undefined ? '' : ` --arn ${shellWord(from)}`;
+  return `trailsift --event ConsoleLogin${who} --since ${isoTime(timeS - consoleSessionS)} --until ${isoTime(timeS)}`;
 }
 
 /** Of callers that no credentials in CloudTrail stand behind; undefined for the others. */
@@ -72,7 +87,7 @@ function sharedIdOf({ event }: Issue): string | undefined {
 /** Of credentials whose issuing event was not found. */
 export function unissued(
   { key, caller }: TraceNode,
-  { window, elsewhere }: { readonly window: Window; readonly elsewhere: boolean },
+  { window, elsewhere }: Pick<Bounds, 'window' | 'elsewhere'>,
 ): Origin {
   const allRegions = elsewhere ? ' (--region all)' : '';
   if (caller === undefined) {

@@ -90,6 +90,12 @@ export function makingsOfUser(name: string, window: Window): Question {
   };
 }
 
+/** Sign-ins of whoever has this ARN. */
+export function signInsOf(arn: string, window: Window, onCut: () => void): Question {
+  const clauses = [anyOf('event', ['ConsoleLogin']), anyOf('arn', [arn])];
+  return { clauses, window, limit: Infinity, pagesMax, onCut };
+}
+
 export function signIns(window: Window): Question {
   return { clauses: [anyOf('source', ['signin.amazonaws.com'])], window, limit: Infinity };
 }

@@ -67,6 +67,8 @@ export function lookupRecords(input: LookupRecordsInput): Counted {
         },
       });
       yield* search.events();
+      const isCut = (place: PlaceLedger): boolean => !place.complete && place.failure === undefined;
+      if (question.pagesMax !== undefined && search.ledger.places.some(isCut)) question.onCut?.();
     },
   };
 }

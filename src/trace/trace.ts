@@ -17,9 +17,9 @@ export interface TraceNode {
   readonly issue: Issue | undefined;
   /**
    * `key`: the issuing event names the key. `session`: it names the same session, opened in the same seconds. `user`: it names the user
-   * that it made or whose password it set.
+   * that it made or whose password it set. `sign-in`: it names who changed to a role, of whom there is one sign-in in the hours before.
    */
-  readonly evidence: 'key' | 'session' | 'user' | undefined;
+  readonly evidence: 'key' | 'session' | 'user' | 'sign-in' | undefined;
   readonly parent: TraceNode | undefined;
   /** In the order they were issued. */
   readonly children: readonly TraceNode[];
@@ -88,4 +88,6 @@ export interface Question {
   readonly any?: true;
   /** At the API: the newest pages of each place, and no more. Files are read to the end. */
   readonly pagesMax?: number;
+  /** Called where those were not all. */
+  readonly onCut?: () => void;
 }

@@ -174,7 +174,12 @@ function issueLines({ issue, evidence, key, children }: TraceNode): readonly str
   ];
   return [
     said.join(', '),
-    ...(evidence === 'session' ? matchedBy(issue, key) : []),
+    ...(evidence === 'session' || evidence === 'sign-in' ? matchedBy(issue, key) : []),
+    ...(evidence === 'sign-in'
+      ? [
+          'no event names the sign-in of a change of role: matched by caller, whose only one it is in 12 hours',
+        ]
+      : []),
     ...(evidence === 'user' && children.length > 0
       ? ['no event names the password of a sign-in: matched by user name, the newest set before it']
       : []),

@@ -3,7 +3,6 @@
 
 import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
-import type { Window } from '../query/query.ts';
 import { instanceId } from '../query/shapes.ts';
 import { ActivityCount } from './activity.ts';
 import { callerOf } from './caller.ts';
@@ -11,9 +10,11 @@ import type { Credentials } from './credentials.ts';
 import { CredentialsMet, rootOf } from './credentials.ts';
 import { callersEvents, readDeeds } from './deeds.ts';
 import type { NewestIssues } from './deeds.ts';
-import { findIssue } from './find-issue.ts';
+import { findIssue, signInBefore } from './find-issue.ts';
+import type { Issue } from './issue.ts';
 import { issueOf, newerFirst, signInOf } from './issue.ts';
 import { makingsOf, passwordOf } from './made-user.ts';
+import type { Bounds } from './origin.ts';
 import { originOf, unissued } from './origin.ts';
 import {
   actsNamed,
@@ -28,12 +29,9 @@ import {
 } from './questions.ts';
 import type { Origin, Question, Records, Target, Trace } from './trace.ts';
 
-export interface TraceOptions {
-  readonly window: Window;
+export interface TraceOptions extends Bounds {
   /** Sessions that are looked into, of a role and of each generation below the ones asked about. */
   readonly sessionsMax: number;
-  /** There are regions that are not searched. */
-  readonly elsewhere: boolean;
 }
 
 /** For each session above the one asked about, read at most this many of its newest events: one page per place. */
@@ -209,14 +207,13 @@ class Walk {
           : unissued(node, this.#options);
         return;
       }
-      node.origin = originOf(issue);
+      node.origin = originOf(issue, this.#options);
       if (node.origin !== undefined) {
-        const password = await passwordOf(this.#records, issue, this.#options.window);
-        if (password === undefined) return;
+        const further = await this.#beyondSignIn(node, issue);
+        if (further === undefined || rootOf(further) === node) return;
         node.origin = undefined;
-        const user = this.#met.ofUser(password);
-        if (node.parent === undefined) user.adopt(node);
-        node = user;
+        if (node.parent === undefined) further.adopt(node);
+        node = further;
         continue;
       }
       const parent = this.#met.ofCaller(issue.caller);
@@ -233,6 +230,18 @@ class Walk {
       node = parent;
     }
     node.origin ??= stoppedAt(node);
+  }
+
+  /** Where no credentials lead further: the sign-in that a change of role was made in, or who set the password of a sign-in. */
+  async #beyondSignIn(node: Credentials, issue: Issue): Promise<Credentials | undefined> {
+    const { window } = this.#options;
+    const signIn = await signInBefore(this.#records, issue, window);
+    if (signIn !== undefined) {
+      node.issuedBy(issue, 'sign-in');
+      return this.#met.signedInOrSigned(signIn.event);
+    }
+    const password = await passwordOf(this.#records, issue, window);
+    return password === undefined ? undefined : this.#met.ofUser(password);
   }
 
   /**

@@ -245,6 +245,24 @@ describe('files', () => {
     expect([code, row.activity]).toMatchObject([0, { events: 1, extent: 'all' }]);
   });
 
+  test('where a change of role ends the trail, what is typed next reads the same files', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'trailsift-trace-')), 'a file.json');
+    const arn = 'arn:aws:iam::111122223333:user/carol';
+    const record = {
+      eventName: 'SwitchRole',
+      eventTime: '2026-11-20T12:00:00Z',
+      eventID: '00000000-0000-4000-8000-000000000001',
+      userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/Ops/carol' },
+      responseElements: { SwitchRole: 'Success' },
+      additionalEventData: { SwitchFrom: arn },
+    };
+    writeFileSync(path, JSON.stringify(record));
+    const { out } = await run(['trace', record.eventID, '-o', 'table', '--from', path]);
+    expect(out()).toContain(
+      `trailsift --event ConsoleLogin --arn ${arn} --since 2026-11-20T00:00:00Z --until 2026-11-20T12:00:00Z --from '${path}'`,
+    );
+  });
+
   test('a record that cannot be read is named once, however often the files are read', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'trailsift-trace-'));
     const path = join(folder, 'a.json');

@@ -6,6 +6,20 @@ import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { guid } from '../support/events.ts';
 import { account, event, follow, named, opened, role, session, shape, use, user } from './made-calls.ts';
 
+/** Carol signs in, changes to a role later, and works with it in the console. */
+const changeOfRole = (...signIns: readonly number[]): readonly StoredEvent[] => [
+  ...signIns.map((atS) =>
+    event(atS, 'ConsoleLogin', user('carol'), { responseElements: { ConsoleLogin: 'Success' } }),
+  ),
+  event(600, 'SwitchRole', role('One', 'carol', undefined, 600), {
+    responseElements: { SwitchRole: 'Success' },
+    additionalEventData: { SwitchFrom: `arn:aws:iam::${account}:user/carol` },
+  }),
+  use('ASIACONSOLE000000001', role('One', 'carol', undefined, 600), 640, {
+    sessionCredentialFromConsole: 'true',
+  }),
+];
+
 const rows: readonly (readonly [string, string | Target, readonly StoredEvent[], string])[] = [
   [
     'a role session leads to a long-term key, and to what the session opened',
@@ -306,6 +320,24 @@ const rows: readonly (readonly [string, string | Target, readonly StoredEvent[],
       }),
     ],
     `user arn:aws:iam::${account}:user/alice: SwitchRole ASIACONSOLE000000001*`,
+  ],
+  [
+    'a change of role leads on to the one sign-in of the hours before',
+    'ASIACONSOLE000000001',
+    changeOfRole(0),
+    'user carol: ConsoleLogin carol > SwitchRole ASIACONSOLE000000001*',
+  ],
+  [
+    'two sign-ins before a change of role: neither is said to be the one',
+    'ASIACONSOLE000000001',
+    changeOfRole(0, 300),
+    `user arn:aws:iam::${account}:user/carol: SwitchRole ASIACONSOLE000000001*`,
+  ],
+  [
+    'a sign-in after a change of role is not the one',
+    'ASIACONSOLE000000001',
+    changeOfRole(620),
+    `user arn:aws:iam::${account}:user/carol: SwitchRole ASIACONSOLE000000001*`,
   ],
   [
     'a service that acts for a session has a key that no event names: found by its ARN and second',
