@@ -5,7 +5,7 @@ import { textAt } from '../event/json.ts';
 import { isoTime } from '../event/time-text.ts';
 import type { Activity } from './activity.ts';
 import type { Trace, TraceNode } from './trace.ts';
-import { nameOf } from './tree.ts';
+import { nameOf, sourceIdentityOf } from './tree.ts';
 
 /** Members that are not known are null. */
 export function rows({ roots }: Trace): readonly JsonObject[] {
@@ -19,6 +19,7 @@ function rowsOf(node: TraceNode, parent: string | null): readonly JsonObject[] {
     name,
     arn: node.caller?.arn ?? node.issue?.arn ?? null,
     account: node.caller?.account ?? node.issue?.account ?? null,
+    sourceIdentity: sourceIdentityOf(node) ?? null,
     asked: node.asked,
     parent,
     issuedBy: issueRow(node),

@@ -66,7 +66,7 @@ class Page {
       const who = nameOf(node) ?? origin?.name ?? node.key ?? 'unknown';
       const key = node.key === undefined || who === node.key ? '' : `, ${keyWords(node.key)}`;
       this.#line('', '', `${this.#bold(who)}  ${kind}${key}${this.#mark(node)}`);
-      this.#details(node, '', why);
+      this.#details(node, '', [...why, ...issueLines(node)]);
       this.#children(node, '');
       return;
     }
@@ -157,18 +157,26 @@ export function nameOf({ issue, caller }: TraceNode): string | undefined {
   return issue?.name ?? caller?.name ?? issue?.caller.name;
 }
 
+/** As it was set when the session was opened, else as its calls carry it. */
+export function sourceIdentityOf({ issue, caller }: TraceNode): string | undefined {
+  return issue?.sourceIdentity ?? caller?.sourceIdentity;
+}
+
 function keyWords(key: string): string {
   return visible(key.startsWith('AKIA') ? `long-term key ${key}` : `key ${key}`);
 }
 
-function issueLines({ issue, evidence, key, children }: TraceNode): readonly string[] {
-  if (issue === undefined) return [];
+function issueLines(node: TraceNode): readonly string[] {
+  const { issue, evidence, key, children } = node;
+  const sourceIdentity = sourceIdentityOf(node);
+  const identity = sourceIdentity === undefined ? [] : [`source identity ${sourceIdentity}`];
+  if (issue === undefined) return identity;
   const { record } = issue.event;
   const agent = textAt(record, 'userAgent');
   const said = [
     `from ${textAt(record, 'sourceIPAddress') ?? 'no address'}`,
     ...(agent === undefined || agent === textAt(record, 'sourceIPAddress') ? [] : [shortAgent(agent)]),
-    ...(issue.sourceIdentity === undefined ? [] : [`source identity ${issue.sourceIdentity}`]),
+    ...identity,
     ...(issue.caller.mfa === undefined ? [] : [issue.caller.mfa === 'true' ? 'with MFA' : 'without MFA']),
     `in ${textAt(record, 'awsRegion') ?? 'no region'}`,
   ];

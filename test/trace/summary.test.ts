@@ -2,9 +2,11 @@
 
 import { expect, test } from 'vitest';
 import { utc } from '../../src/event/zone.ts';
+import { rows } from '../../src/trace/rows.ts';
 import { tree } from '../../src/trace/tree.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
-import { event, follow, use, user } from './made-calls.ts';
+import type { Members } from './made-calls.ts';
+import { event, follow, role, use, user } from './made-calls.ts';
 
 const key = 'AKIAALICE00000000001';
 const options = { zone: utc, color: false, width: undefined, sessionsMax: 20 };
@@ -33,4 +35,19 @@ test('what is left out is at least two names', async () => {
 test('what is no read and no write worked all the same', async () => {
   const lines = await summary([event(0, 'GetSecretValue', user('alice', key), { readOnly: undefined })]);
   expect(lines).toContain('reads: GetSecretValue');
+});
+
+test('a session whose opening is not there has the source identity that its calls carry', async () => {
+  const { sessionContext, ...identity } = role('One', 's', undefined, 0);
+  const call = use(
+    'ASIAFIRST00000000001',
+    {
+      ...identity,
+      sessionContext: { ...(sessionContext as Members), sourceIdentity: 'dave@example.com' },
+    },
+    10,
+  );
+  const found = await follow([call], 'ASIAFIRST00000000001');
+  expect(rows(found)).toMatchObject([{ issuedBy: null, sourceIdentity: 'dave@example.com' }]);
+  expect(tree(found, options)).toContain('source identity dave@example.com');
 });
