@@ -76,9 +76,7 @@ function openedOnly(target: Target, nodes: readonly TraceNode[]): readonly strin
   const ofRole = target.kind === 'name' ? `${target.name}/` : '';
   const opened = nodes.some(
     ({ asked, issue }) =>
-      asked &&
-      /^(?:AssumeRole|SwitchRole)/.test(issue?.eventName ?? '') &&
-      issue?.name?.startsWith(ofRole) === true,
+      asked && issue?.eventName.startsWith('AssumeRole') === true && issue.name?.startsWith(ofRole) === true,
   );
   return role === undefined || !opened
     ? []

@@ -39,7 +39,9 @@ export async function findIssue(
   if (!fromConsole && invokedBy === undefined && key !== undefined) return undefined;
   const issue =
     (kind !== 'role' || fromConsole ? await signIn(records, caller, createdS, window) : undefined) ??
-    (kind === 'role' ? await sessionOpened(records, arn, createdS, window) : undefined);
+    (kind === 'role' || kind === 'federated'
+      ? await sessionOpened(records, arn, createdS, window)
+      : undefined);
   return issue === undefined ? undefined : { issue, evidence: 'session' };
 }
 
@@ -97,7 +99,7 @@ function addressOf(issue: Issue | undefined): string | undefined {
 }
 
 /**
- * Finds the AssumeRole call by session ARN and creation second. Several calls in that second cannot be told apart, so they must all
+ * Finds the AssumeRole or GetFederationToken call by session ARN and creation second. Several calls in that second cannot be told apart, so they must all
  * agree on the caller.
  */
 async function sessionOpened(

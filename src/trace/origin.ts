@@ -47,7 +47,9 @@ export function originOf(issue: Issue, { fromFlags }: Pick<Bounds, 'fromFlags'>)
         ? end('the record names no session')
         : undefined;
     case 'federated':
-      return caller.key === undefined ? end('no key is recorded') : undefined;
+      return caller.key === undefined && (caller.arn === undefined || caller.createdS === undefined)
+        ? end('no key is recorded')
+        : undefined;
     default:
       return undefined;
   }

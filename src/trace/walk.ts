@@ -5,6 +5,7 @@ import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
 import { instanceId } from '../query/shapes.ts';
 import { ActivityCount } from './activity.ts';
+import type { Caller } from './caller.ts';
 import { callerOf } from './caller.ts';
 import type { Credentials } from './credentials.ts';
 import { CredentialsMet, rootOf } from './credentials.ts';
@@ -66,6 +67,14 @@ function stoppedAt({ key, parent }: Credentials): Origin | undefined {
   if (parent !== undefined) return undefined;
   const goOn = key === undefined ? '' : `; it goes on: trailsift trace ${key}`;
   return { kind: 'unknown', name: undefined, why: `no more than ${hopsMax} hops are followed${goOn}` };
+}
+
+/** A federated sign-in that does not say when its session was opened: the console's session bears the same second. */
+function callerBehind({ eventName, caller }: Issue, { caller: signedIn }: Credentials): Caller {
+  const createdS = caller.createdS ?? signedIn?.createdS;
+  return eventName === 'ConsoleLogin' && caller.key === undefined && createdS !== undefined
+    ? { ...caller, createdS }
+    : caller;
 }
 
 class Walk {
@@ -216,7 +225,7 @@ class Walk {
         node = further;
         continue;
       }
-      const parent = this.#met.ofCaller(issue.caller);
+      const parent = this.#met.ofCaller(callerBehind(issue, node));
       if (rootOf(parent) === node) {
         node.origin = {
           kind: 'unknown',

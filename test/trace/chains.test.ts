@@ -289,6 +289,53 @@ const rows: readonly (readonly [string, string | Target, readonly StoredEvent[],
     'saml maria@example.com: AssumeRoleWithSAML One/maria > ConsoleLogin ASIACONSOLE000000001*',
   ],
   [
+    'a federated sign-in that does not say when its session was opened leads on by the second of the console session',
+    'ASIACONSOLE000000001',
+    [
+      named(
+        event(
+          0,
+          'AssumeRoleWithSAML',
+          { type: 'SAMLUser', userName: 'maria@example.com', identityProvider: 'Example' },
+          session('One', 'maria', 'ASIAFIRST00000000001'),
+        ),
+        `arn:aws:sts::${account}:assumed-role/One/maria`,
+      ),
+      event(
+        1,
+        'ConsoleLogin',
+        { ...role('One', 'maria', undefined, 0), sessionContext: undefined },
+        { responseElements: { ConsoleLogin: 'Success' } },
+      ),
+      use('ASIACONSOLE000000001', role('One', 'maria', undefined, 0), 40, {
+        sessionCredentialFromConsole: 'true',
+      }),
+    ],
+    'saml maria@example.com: AssumeRoleWithSAML One/maria > ConsoleLogin ASIACONSOLE000000001*',
+  ],
+  [
+    'a session of the console that a federation token opened leads to the user whose key asked for it',
+    'ASIACONSOLE000000001',
+    [
+      named(
+        event(0, 'GetFederationToken', user('alice', 'AKIAALICE00000000001'), {
+          responseElements: {
+            credentials: { accessKeyId: 'ASIAFIRST00000000001' },
+            federatedUser: { arn: `arn:aws:sts::${account}:federated-user/temp` },
+          },
+        }),
+        `arn:aws:sts::${account}:federated-user/temp`,
+      ),
+      use(
+        'ASIACONSOLE000000001',
+        { type: 'FederatedUser', arn: `arn:aws:sts::${account}:federated-user/temp`, ...opened(0) },
+        40,
+        { sessionCredentialFromConsole: 'true' },
+      ),
+    ],
+    'user alice: - AKIAALICE00000000001 > GetFederationToken ASIACONSOLE000000001*',
+  ],
+  [
     'a session of the console whose sign-in is not there is found by its ARN and second',
     'ASIACONSOLE000000001',
     [
