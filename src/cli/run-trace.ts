@@ -117,6 +117,7 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
     reporter.note(`nothing is known of ${targetText(target)} in ${places.join(', ')}${hint}${regions}`);
   }
   if (places.length > 0) for (const note of unseenNotes(found, targets, context)) reporter.note(note);
+  for (const note of roleNotes(found, from)) reporter.note(note);
   if (!run.quiet)
     reporter.say(() => traceClosing({ ...context, pages: records.pages(), events: records.events() }));
   const allFailed = failures.length > 0 && failures.length === opened?.links.length && records.pages() === 0;
@@ -134,6 +135,22 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
       for (const link of opened?.links ?? []) link.client.close();
     },
   };
+}
+
+/** A name may be that of roles in several accounts, or with several paths. */
+function roleNotes({ roles }: Trace, from: TraceSource): readonly string[] {
+  const severalAccounts = from.kind === 'places' && from.places.profiles.length > 1;
+  return [...new Set(roles.map(({ name }) => name))].flatMap((name) => {
+    const arns = roles.filter((role) => role.name === name).map(({ arn }) => arn);
+    const [first = ''] = arns;
+    if (arns.length > 1)
+      return [
+        `${name} is the name of ${arns.length} roles: ${arns.join(', ')}; one alone: trailsift trace ${first}`,
+      ];
+    return severalAccounts
+      ? [`${name} was taken for ${first}; a role of another account goes by its ARN`]
+      : [];
+  });
 }
 
 /** For what is typed next. */

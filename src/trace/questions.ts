@@ -49,6 +49,11 @@ export function sessionsOf(arn: string, window: Window, limit: number): Question
   };
 }
 
+/** All sessions of roles that were opened: only where everything is read anyway. */
+export function roleOpenings(window: Window): Question {
+  return { clauses: [anyOf('event', [...roleEvents, 'SwitchRole'])], window, limit: Infinity };
+}
+
 /** Changes to a role in the console: the record names the role as the session's issuer, and no resource does. */
 export function switchesTo(arn: string, window: Window, limit: number): Question {
   return { clauses: [anyOf('event', ['SwitchRole']), anyOf('role', [arn])], window, limit, pagesMax };

@@ -40,6 +40,7 @@ export function lookupRecords(input: LookupRecordsInput): Counted {
     pages: () => pages,
     events: () => events,
     questions: () => questions,
+    scans: false,
     whole: () => failed.size === 0 && !input.signal.aborted,
     interrupted: () => input.signal.aborted,
     async *find(question) {
@@ -103,6 +104,7 @@ export function fileRecords(input: FileRecordsInput): Counted {
     pages: () => Math.max(files, reading?.files ?? 0),
     events: () => Math.max(events, reading?.records ?? 0),
     questions: () => questions,
+    scans: true,
     whole: () => problems === 0 && !input.signal.aborted,
     interrupted: () => input.signal.aborted,
     async *find(question) {

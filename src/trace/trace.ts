@@ -67,6 +67,13 @@ export interface Trace {
   readonly nothingOf: readonly Target[];
   /** Whether the role or name has older sessions that were not looked into. */
   readonly furtherSessions: boolean;
+  /** What names were taken for, where sessions of such a role were found. */
+  readonly roles: readonly RoleTaken[];
+}
+
+export interface RoleTaken {
+  readonly name: string;
+  readonly arn: string;
 }
 
 /** Questions to event history or to files, each answered by one attribute lookup, so none needs a full scan. */
@@ -76,6 +83,8 @@ export interface Records {
   /** Nothing was missing so far: neither a place nor, by an interruption, the rest. */
   readonly whole: () => boolean;
   readonly interrupted: () => boolean;
+  /** Everything is read for each question, whatever it looks up. */
+  readonly scans: boolean;
 }
 
 export interface Question {

@@ -2,11 +2,9 @@
 // issued; a session of the console, whose keys no event names, is found by who signed in and when.
 
 import type { Event } from '../event/event.ts';
-import { textAt } from '../event/json.ts';
 import { instanceId } from '../query/shapes.ts';
 import { ActivityCount } from './activity.ts';
 import type { Caller } from './caller.ts';
-import { callerOf } from './caller.ts';
 import type { Credentials } from './credentials.ts';
 import { CredentialsMet, rootOf } from './credentials.ts';
 import { callersEvents, readDeeds } from './deeds.ts';
@@ -22,13 +20,13 @@ import {
   actsOf,
   actsOfUser,
   allOf,
-  anyEvent,
   eventWithId,
   sessionsOf,
   switchesTo,
   usesOf,
 } from './questions.ts';
-import type { Origin, Question, Records, Target, Trace } from './trace.ts';
+import { roleArnsOf } from './role-arns.ts';
+import type { Origin, Question, Records, RoleTaken, Target, Trace } from './trace.ts';
 
 export interface TraceOptions extends Bounds {
   /** Sessions that are looked into, of a role and of each generation below the ones asked about. */
@@ -60,6 +58,7 @@ export async function trace(
     ),
     nothingOf: asked.filter((each) => !each.nodes.some(isFound)).map(({ target }) => target),
     furtherSessions: walk.furtherSessions,
+    roles: walk.roles,
   };
 }
 
@@ -83,6 +82,7 @@ class Walk {
   readonly #met = new CredentialsMet();
   readonly #climbed = new Set<Credentials>();
   furtherSessions = false;
+  readonly roles: RoleTaken[] = [];
 
   constructor(records: Records, options: TraceOptions) {
     this.#records = records;
@@ -111,23 +111,16 @@ class Walk {
       case 'user':
         return this.#user(target);
       case 'name': {
-        const arn = await this.#roleArn(target.name);
-        const opened = arn === undefined ? [] : await this.#openedOfRole(arn);
-        return opened.length > 0 ? opened : this.#user({ kind: 'user', name: target.name });
+        const { name } = target;
+        const opened: Credentials[] = [];
+        for (const arn of await roleArnsOf(this.#records, name, window)) {
+          const its = await this.#openedOfRole(arn);
+          if (its.length > 0) this.roles.push({ name, arn });
+          opened.push(...its);
+        }
+        return opened.length > 0 ? opened : this.#user({ kind: 'user', name });
       }
     }
-  }
-
-  /** Of a role in the account that is searched: any event tells which that is. */
-  async #roleArn(name: string): Promise<string | undefined> {
-    for await (const events of this.#records.find(anyEvent(this.#options.window))) {
-      for (const event of events) {
-        const account = textAt(event.record, 'recipientAccountId');
-        const partition = /^arn:([^:]+):/.exec(callerOf(event).arn ?? '')?.[1] ?? 'aws';
-        if (account !== undefined) return `arn:${partition}:iam::${account}:role/${name}`;
-      }
-    }
-    return undefined;
   }
 
   /** The credentials behind the newest events that match. */

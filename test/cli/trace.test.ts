@@ -263,6 +263,37 @@ describe('files', () => {
     );
   });
 
+  test('a role by name is followed in every account, and the note says so', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'trailsift-trace-')), 'two.ndjson');
+    const opening = (account: string, folder: string, key: string): string =>
+      JSON.stringify({
+        eventName: 'AssumeRole',
+        eventTime: '2026-11-20T12:00:00Z',
+        userIdentity: {
+          type: 'IAMUser',
+          userName: 'u',
+          accessKeyId: `AKIA${account}0001`,
+          accountId: account,
+        },
+        requestParameters: { roleArn: `arn:aws:iam::${account}:role/${folder}Deploy`, roleSessionName: 's' },
+        responseElements: { credentials: { accessKeyId: key } },
+        recipientAccountId: account,
+      });
+    writeFileSync(
+      path,
+      [
+        opening('111122223333', '', 'ASIAFIRST00000000001'),
+        opening('444455556666', 'ci/', 'ASIASECOND0000000001'),
+      ].join('\n'),
+    );
+    const { out, err } = await run(['trace', 'Deploy', '-o', 'ndjson', '--from', path]);
+    expect(out()).toContain('ASIAFIRST00000000001');
+    expect(out()).toContain('ASIASECOND0000000001');
+    expect(err()).toContain(
+      'Deploy is the name of 2 roles: arn:aws:iam::111122223333:role/Deploy, arn:aws:iam::444455556666:role/ci/Deploy; one alone: trailsift trace arn:aws:iam::111122223333:role/Deploy',
+    );
+  });
+
   test('a record that cannot be read is named once, however often the files are read', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'trailsift-trace-'));
     const path = join(folder, 'a.json');

@@ -92,6 +92,6 @@ test('a batch may have more events than a call can have arguments', async () => 
   const find = async function* (): AsyncGenerator<readonly Event[]> {
     yield await Promise.resolve(batch);
   };
-  const records = { find, whole: () => true, interrupted: () => false };
+  const records = { find, whole: () => true, interrupted: () => false, scans: false };
   expect(await allOf(records, anyEvent(boundless))).toHaveLength(200_000);
 });

@@ -95,6 +95,18 @@ test.for([
   expect(roots).toMatchObject([{ issue: { eventName: 'SwitchRole' }, asked: true, activity: { events: 3 } }]);
 });
 
+test('a role by name is of the partition that its region belongs to, whatever the newest event says', async () => {
+  const inChina = { awsRegion: 'cn-north-1' };
+  const arn = `arn:aws-cn:iam::${account}:role/One`;
+  const opening = event(0, 'AssumeRole', alice, {
+    ...session('One', 's', 'ASIAFIRST00000000001', inChina),
+    requestParameters: { roleArn: arn, roleSessionName: 's' },
+  });
+  const newest = event(50, 'Decrypt', { type: 'AWSService', invokedBy: 'ec2.amazonaws.com' }, inChina);
+  const found = await follow([named(opening, arn), newest], { kind: 'name', name: 'One' });
+  expect(shape(found)).toBe(chain);
+});
+
 test("a user's ARN is the user of that account, and no session of that name", async () => {
   const target = { kind: 'user', name: 'alice', account, arn: `arn:aws:iam::${account}:user/alice` } as const;
   const elsewhere = {
@@ -203,7 +215,7 @@ describe('more sessions than are looked into', () => {
 
   test('of a role: the newest, and that there are more', async () => {
     const { roots, furtherSessions } = await follow(sessions, { kind: 'role', arn: roleArn }, 2);
-    expect(shape({ roots, furtherSessions, nothingOf: [] })).toBe(
+    expect(shape({ roots, furtherSessions, nothingOf: [], roles: [] })).toBe(
       'user alice: - AKIAALICE00000000001 > [AssumeRole ASIAFIRST00000000003*, AssumeRole ASIAFIRST00000000004*]',
     );
     expect(furtherSessions).toBe(true);
