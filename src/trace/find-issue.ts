@@ -19,14 +19,15 @@ export interface FoundIssue {
   readonly evidence: 'key' | 'session';
 }
 
-/** What issued credentials, and by what that is known; undefined where no event shows it. */
+/** What issued credentials, and by what that is known; undefined where no event shows it, or, after `onCut`, none that was read. */
 export async function findIssue(
   records: Records,
   { key, caller }: Pick<TraceNode, 'key' | 'caller'>,
   window: Window,
+  onCut: () => void,
 ): Promise<FoundIssue | undefined> {
   if (key !== undefined) {
-    const making = key.startsWith('ASIA') ? [] : [makingOf(key, window)];
+    const making = key.startsWith('ASIA') ? [] : [makingOf(key, window, onCut)];
     for (const question of [mentionsOf(key, window), ...making]) {
       const issues = (await allOf(records, question)).flatMap((event) => issueOf(event) ?? []);
       const found = ofKey(issues, key);

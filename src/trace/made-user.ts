@@ -22,24 +22,26 @@ export interface UserAsked {
 export async function makingsOf(
   records: Records,
   { name, account, window }: UserAsked,
+  onCut?: () => void,
 ): Promise<readonly Issue[]> {
-  const events = await allOf(records, makingsOfUser(name, window));
+  const events = await allOf(records, makingsOfUser(name, window, onCut));
   return events
     .flatMap((event) => madeFor(event) ?? issueOf(event) ?? [])
     .filter((issue) => issue.name === name && (account === undefined || accountOf(issue) === account))
     .toSorted(newerFirst);
 }
 
-/** What set the password that a user signed in to the console with: the newest before the sign-in. */
+/** What set the password that a user signed in to the console with: the newest before the sign-in. After `onCut` not all was read. */
 export async function passwordOf(
   records: Records,
   { eventName, event, caller }: Issue,
   whole: Window,
+  onCut: () => void,
 ): Promise<Issue | undefined> {
   if (eventName !== 'ConsoleLogin' || caller.kind !== 'user') return undefined;
   const window = narrowed(whole, -Infinity, event.timeS);
   if (window === undefined) return undefined;
-  const makings = await makingsOf(records, { name: caller.name, account: caller.account, window });
+  const makings = await makingsOf(records, { name: caller.name, account: caller.account, window }, onCut);
   return makings.find(({ eventName: name }) => setsPassword(name));
 }
 

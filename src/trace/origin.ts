@@ -90,6 +90,7 @@ function sharedIdOf({ event }: Issue): string | undefined {
 export function unissued(
   { key, caller }: TraceNode,
   { window, elsewhere }: Pick<Bounds, 'window' | 'elsewhere'>,
+  allRead: boolean,
 ): Origin {
   const allRegions = elsewhere ? ' (--region all)' : '';
   if (caller === undefined) {
@@ -112,7 +113,9 @@ export function unissued(
       ? end(
           key === undefined
             ? 'these calls are recorded without a key'
-            : `a long-term key${Number.isFinite(window.sinceS) ? `, made before ${isoTime(window.sinceS)} or where we did not look` : ', whose making these events do not hold'}`,
+            : !allRead
+              ? 'a long-term key; its making is not among the newest CreateAccessKey events: trailsift --event CreateAccessKey --since 90d'
+              : `a long-term key${Number.isFinite(window.sinceS) ? `, made before ${isoTime(window.sinceS)} or where we did not look` : ', whose making these events do not hold'}`,
         )
       : end('no event that issued it was found');
   }

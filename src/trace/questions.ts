@@ -1,5 +1,6 @@
 // The questions a trace is made of. Each has one attribute of LookupEvents that holds it (the envelope's Resources name the key that an
-// AssumeRole issued), so none is a scan: a step up takes three requests a place at most, and a step down as many pages as the session has.
+// AssumeRole issued), so none is a scan: a step up takes three requests a place at most (one by the key, two pages of what names no key),
+// and a step down as many pages as the session has.
 
 import { exactTest } from '../query/query.ts';
 import type { Clause, Window } from '../query/query.ts';
@@ -29,11 +30,12 @@ export function mentionsOf(key: string, window: Window): Question {
 }
 
 /**
- * That a long-term key was made. Whether CloudTrail names it among the event's resources is not documented; there are few of these events, so all
- * of them are read where it does not.
+ * That a long-term key was made. Whether CloudTrail names it among the event's resources is not documented, so where it does not, the
+ * newest of these events are read.
  */
-export function makingOf(key: string, window: Window): Question {
-  return { clauses: [anyOf('event', ['CreateAccessKey']), anyOf('params', [key])], window, limit: Infinity };
+export function makingOf(key: string, window: Window, onCut: () => void): Question {
+  const clauses = [anyOf('event', ['CreateAccessKey']), anyOf('params', [key])];
+  return { clauses, window, limit: Infinity, pagesMax, onCut };
 }
 
 export function eventWithId(eventId: string, window: Window): Question {
@@ -85,13 +87,14 @@ export function actsOfUser(
  * That a user, a key or a password of this name was made. A name may be that of much else (a role session's, for one), whose events
  * are read along with them: so these questions have an end.
  */
-export function makingsOfUser(name: string, window: Window): Question {
+export function makingsOfUser(name: string, window: Window, onCut?: () => void): Question {
   const makings = ['CreateUser', 'CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile'];
   return {
     clauses: [anyOf('resource', [name]), anyOf('event', makings)],
     window,
     limit: Infinity,
     pagesMax,
+    ...(onCut === undefined ? {} : { onCut }),
   };
 }
 

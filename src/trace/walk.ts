@@ -2,6 +2,7 @@
 // issued; a session of the console, whose keys no event names, is found by who signed in and when.
 
 import type { Event } from '../event/event.ts';
+import { shellWord } from '../error.ts';
 import { instanceId } from '../query/shapes.ts';
 import { ActivityCount } from './activity.ts';
 import type { Caller } from './caller.ts';
@@ -66,6 +67,10 @@ function stoppedAt({ key, parent }: Credentials): Origin | undefined {
   if (parent !== undefined) return undefined;
   const goOn = key === undefined ? '' : `; it goes on: trailsift trace ${key}`;
   return { kind: 'unknown', name: undefined, why: `no more than ${hopsMax} hops are followed${goOn}` };
+}
+
+function unreadMakings({ caller }: Issue): string {
+  return `who set the password is not among the newest events that name the user: trailsift --resource ${shellWord(caller.name)} --event CreateLoginProfile,UpdateLoginProfile --since 90d`;
 }
 
 /** A federated sign-in that does not say when its session was opened: the console's session bears the same second. */
@@ -198,15 +203,17 @@ class Walk {
     for (let hop = 0; hop < hopsMax; hop += 1) {
       if (this.#climbed.has(node)) return;
       this.#climbed.add(node);
+      let allRead = true;
       if (node.issue === undefined) {
-        const found = await findIssue(this.#records, node, this.#options.window);
+        const onCut = (): void => void (allRead = false);
+        const found = await findIssue(this.#records, node, this.#options.window, onCut);
         if (found !== undefined) node.issuedBy(found.issue, found.evidence);
       }
       const { issue } = node;
       if (issue === undefined) {
         node.origin = this.#records.interrupted()
           ? { kind: 'unknown', name: undefined, why: 'interrupted before it was known' }
-          : unissued(node, this.#options);
+          : unissued(node, this.#options, allRead);
         return;
       }
       node.origin = originOf(issue, this.#options);
@@ -242,8 +249,12 @@ class Walk {
       node.issuedBy(issue, 'sign-in');
       return this.#met.signedInOrSigned(signIn.event);
     }
-    const password = await passwordOf(this.#records, issue, window);
-    return password === undefined ? undefined : this.#met.ofUser(password);
+    let allRead = true;
+    const password = await passwordOf(this.#records, issue, window, () => void (allRead = false));
+    if (password !== undefined) return this.#met.ofUser(password);
+    if (!allRead && node.origin !== undefined)
+      node.origin = { ...node.origin, why: `${node.origin.why}; ${unreadMakings(issue)}` };
+    return undefined;
   }
 
   /**
