@@ -12,6 +12,7 @@ import { wrapWords } from '../export/wrap-words.ts';
 import type { Activity } from './activity.ts';
 import type { CallerKind } from './caller.ts';
 import { byConsequence } from './consequence.ts';
+import { folded } from './fold.ts';
 import type { Issue } from './issue.ts';
 import type { Trace, TraceNode } from './trace.ts';
 
@@ -72,8 +73,24 @@ class Page {
     }
     this.#line('', '', `${this.#bold(origin?.name ?? 'unknown')}  ${kind}`);
     for (const line of why) this.#line('│  ', '│  ', this.#colors.dim(visible(line)));
-    const nodes = [node, ...others];
-    for (const [index, each] of nodes.entries()) this.#node(each, '', index === nodes.length - 1);
+    const groups = folded([node, ...others]);
+    for (const [index, each] of groups.entries()) {
+      this.#node(each.node, '', index === groups.length - 1 && each.others.length === 0);
+      this.#others(each.others, index === groups.length - 1);
+    }
+  }
+
+  #others(others: readonly TraceNode[], last: boolean): void {
+    if (others.length === 0) return;
+    const time = (node: TraceNode | undefined): string =>
+      shownTime(node?.issue?.event.timeS ?? Number.NaN, this.#options.zone);
+    const when =
+      others.length === 1 ? time(others[0]) : `first ${time(others.at(-1))}, last ${time(others[0])}`;
+    this.#line(
+      last ? '└─ ' : '├─ ',
+      last ? '   ' : '│  ',
+      `${figure(others.length)} more of the same, ${when}: -o json lists them`,
+    );
   }
 
   #node(node: TraceNode, indent: string, last: boolean): void {
@@ -131,15 +148,18 @@ class Page {
   }
 }
 
-/** Sessions that the same service or person opened stand under one head. */
+/** Sessions that the same service or person opened stand under one head; of what tells their ends apart the newest is shown. */
 function byOrigin(roots: readonly TraceNode[]): readonly (readonly [TraceNode, ...TraceNode[]])[] {
   const groups = new Map<string, [TraceNode, ...TraceNode[]]>();
   for (const root of roots) {
     const { issue, origin } = root;
-    const id = issue === undefined ? root.id : JSON.stringify([origin?.kind, origin?.name, origin?.why]);
+    const id =
+      issue === undefined
+        ? root.id
+        : JSON.stringify([origin?.kind, origin?.name, origin?.why.replace(/--shared-id \S+/, '')]);
     const group = groups.get(id);
     if (group === undefined) groups.set(id, [root]);
-    else group.push(root);
+    else group.unshift(root);
   }
   return [...groups.values()];
 }
