@@ -1,6 +1,8 @@
 // Where a trail ends, and why.
 
 import { shellWord } from '../error.ts';
+import type { Event } from '../event/event.ts';
+import { textAt } from '../event/json.ts';
 import { isoTime } from '../event/time-text.ts';
 import type { Window } from '../query/query.ts';
 import { instanceId } from '../query/shapes.ts';
@@ -86,12 +88,23 @@ function sharedIdOf({ event }: Issue): string | undefined {
   return typeof sharedEventID === 'string' ? sharedEventID : undefined;
 }
 
+/** An Insights event sums up the calls of whoever made them. Its time is when the unusual began or, of an `End`, when it was over. */
+function insightOf({ record, timeS }: Event): string | undefined {
+  const name = textAt(record, 'insightDetails', 'eventName');
+  if (textAt(record, 'eventCategory') !== 'Insight' || name === undefined) return undefined;
+  const sinceS = textAt(record, 'insightDetails', 'state') === 'End' ? timeS - 3600 : timeS;
+  const when = Number.isNaN(timeS) ? '' : ` --since ${isoTime(sinceS)} --until ${isoTime(sinceS + 3600)}`;
+  return `an Insights event, which names nobody; who made the calls: trailsift count --event ${shellWord(name)} --by actor${when}`;
+}
+
 /** Of credentials whose issuing event was not found. */
 export function unissued(
-  { key, caller }: TraceNode,
-  { window, elsewhere }: Pick<Bounds, 'window' | 'elsewhere'>,
+  { key, caller, askedEvent }: TraceNode,
+  { window, elsewhere, fromFlags }: Bounds,
   allRead: boolean,
 ): Origin {
+  const insight = askedEvent === undefined ? undefined : insightOf(askedEvent);
+  if (insight !== undefined) return { kind: 'unknown', name: undefined, why: `${insight}${fromFlags}` };
   const allRegions = elsewhere ? ' (--region all)' : '';
   if (caller === undefined) {
     return {

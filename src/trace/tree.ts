@@ -231,7 +231,8 @@ function shortAgent(agent: string): string {
 function askedLines({ askedEvent, issue }: TraceNode, zone: Zone): readonly string[] {
   if (askedEvent === undefined || askedEvent === issue?.event) return [];
   const { record, timeS } = askedEvent;
-  return [`asked about: ${textAt(record, 'eventName') ?? '-'} ${shownTime(timeS, zone)}, ${outcome(record)}`];
+  const name = textAt(record, 'eventName') ?? textAt(record, 'insightDetails', 'eventName') ?? '-';
+  return [`asked about: ${name} ${shownTime(timeS, zone)}, ${outcome(record)}`];
 }
 
 const namesShown = 12;

@@ -263,6 +263,21 @@ describe('files', () => {
     );
   });
 
+  test('an Insights event names nobody, and who did is asked otherwise', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'trailsift-trace-')), 'insight.json');
+    const record = {
+      eventTime: '2026-11-20T12:00:00Z',
+      eventID: '00000000-0000-4000-8000-000000000002',
+      eventCategory: 'Insight',
+      insightDetails: { state: 'Start', eventName: 'RunInstances', insightType: 'ApiCallRateInsight' },
+    };
+    writeFileSync(path, JSON.stringify(record));
+    const { out } = await run(['trace', record.eventID, '-o', 'table', '--from', path]);
+    expect(out()).toContain(
+      `an Insights event, which names nobody; who made the calls: trailsift count --event RunInstances --by actor --since 2026-11-20T12:00:00Z --until 2026-11-20T13:00:00Z --from ${path}`,
+    );
+  });
+
   test('a role by name is followed in every account, and the note says so', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'trailsift-trace-')), 'two.ndjson');
     const opening = (account: string, folder: string, key: string): string =>
