@@ -163,7 +163,8 @@ class Walk {
       ...events.flatMap((event) => issueOf(event) ?? []),
       ...switched.flatMap((event) => signInOf(event) ?? []),
     ].toSorted(newerFirst);
-    if (opened.length > sessionsMax) this.furtherSessions = true;
+    // Refused ones count, too: what is older was not asked for.
+    if (Math.max(events.length, switched.length, opened.length) > sessionsMax) this.furtherSessions = true;
     return [...new Set(opened.slice(0, sessionsMax).map((issue) => this.#met.behind(issue.event)))];
   }
 

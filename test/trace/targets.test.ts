@@ -221,6 +221,16 @@ describe('more sessions than are looked into', () => {
     expect(furtherSessions).toBe(true);
   });
 
+  test('refused ones among the newest: that there may be more', async () => {
+    const refused = event(900, 'AssumeRole', alice, {
+      ...session('One', 'no', 'ASIAFIRST00000000009'),
+      errorCode: 'AccessDenied',
+    });
+    const found = await follow([...sessions, refused], { kind: 'role', arn: roleArn }, 2);
+    expect(found.roots[0]?.children).toHaveLength(2);
+    expect(found.furtherSessions).toBe(true);
+  });
+
   test('as many as there are: no word of more', async () => {
     const { furtherSessions } = await follow(sessions, { kind: 'role', arn: roleArn }, 5);
     expect(furtherSessions).toBe(false);
