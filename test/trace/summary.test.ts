@@ -39,7 +39,7 @@ test('what is no read and no write worked all the same', async () => {
 
 test('a session whose opening is not there has the source identity that its calls carry', async () => {
   const { sessionContext, ...identity } = role('One', 's', undefined, 0);
-  const call = use(
+  const carrying = use(
     'ASIAFIRST00000000001',
     {
       ...identity,
@@ -47,7 +47,7 @@ test('a session whose opening is not there has the source identity that its call
     },
     10,
   );
-  const found = await follow([call], 'ASIAFIRST00000000001');
+  const found = await follow([carrying], 'ASIAFIRST00000000001');
   expect(rows(found)).toMatchObject([{ issuedBy: null, sourceIdentity: 'dave@example.com' }]);
   expect(tree(found, options)).toContain('source identity dave@example.com');
 });
