@@ -1,6 +1,7 @@
 // A trace that is known to be well asked: followed, and what it could not see said.
 
 import type { Zone } from '../event/zone.ts';
+import { shellWord } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.ts';
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
@@ -72,7 +73,7 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
   );
   let found: Trace;
   try {
-    found = await trace(records, targets, { window, sessionsMax, elsewhere });
+    found = await trace(records, targets, { window, sessionsMax, elsewhere, fromFlags: fromFlags(from) });
   } finally {
     stopStatus();
     stop.end();
@@ -104,6 +105,7 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
     reporter.note(`nothing is known of ${targetText(target)} in ${places.join(', ')}${hint}${regions}`);
   }
   if (places.length > 0) for (const note of unseenNotes(found, targets, context)) reporter.note(note);
+  for (const note of roleNotes(found, from)) reporter.note(note);
   if (!run.quiet)
     reporter.say(() => traceClosing({ ...context, pages: records.pages(), events: records.events() }));
   const allFailed = failures.length > 0 && failures.length === opened?.links.length && records.pages() === 0;
@@ -121,6 +123,27 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
       for (const link of opened?.links ?? []) link.client.close();
     },
   };
+}
+
+/** A name may be that of roles in several accounts, or with several paths. */
+function roleNotes({ roles }: Trace, from: TraceSource): readonly string[] {
+  const severalAccounts = from.kind === 'places' && from.places.profiles.length > 1;
+  return [...new Set(roles.map(({ name }) => name))].flatMap((name) => {
+    const arns = roles.filter((role) => role.name === name).map(({ arn }) => arn);
+    const [first = ''] = arns;
+    if (arns.length > 1)
+      return [
+        `${name} is the name of ${arns.length} roles: ${arns.join(', ')}; one alone: trailsift trace ${first}`,
+      ];
+    return severalAccounts
+      ? [`${name} was taken for ${first}; a role of another account goes by its ARN`]
+      : [];
+  });
+}
+
+/** For what is typed next. */
+function fromFlags(from: TraceSource): string {
+  return from.kind === 'files' ? ` --from ${from.paths.map(shellWord).join(' ')}` : '';
 }
 
 function nothingHint(target: Target): string {

@@ -36,14 +36,9 @@ function traceTarget(typed: string): Target {
   const session = sessionArn.exec(typed)?.[1] ?? federatedArn.exec(typed)?.[1];
   if (session !== undefined) return { kind: 'session', arn: typed, session };
   if (/^arn:[\w-]+:iam::\d{12}:role\/\S+$/.test(typed)) return { kind: 'role', arn: typed };
-  const user = /^arn:[\w-]+:iam::\d{12}:user\/(?:.*\/)?([^/]+)$/.exec(typed)?.[1];
-  if (user !== undefined || typed === 'root' || /^arn:[\w-]+:iam::\d{12}:root$/.test(typed)) {
-    const name = user ?? 'root';
-    throw usageError(
-      `trace follows credentials, and ${name} may have many`,
-      `its keys: trailsift count --user ${name} --by access-key --since 90d`,
-    );
-  }
+  const [, account, user] = /^arn:[\w-]+:iam::(\d{12}):(?:user\/(?:.*\/)?([^/]+)|root)$/.exec(typed) ?? [];
+  if (account !== undefined) return { kind: 'user', name: user ?? 'root', account, arn: typed };
+  if (typed === 'root') return { kind: 'user', name: typed };
   if (/^A(?:RO|ID)A[A-Z0-9]{12,}$/.test(typed)) {
     throw usageError(
       `'${typed}' is the id of a role or a user, which a trace does not follow`,
@@ -73,6 +68,6 @@ export function targetText(target: Target): string {
     case 'name':
       return `a role, a user or a session ${target.name}`;
     case 'user':
-      return `a user or a session ${target.name}`;
+      return target.arn ?? (target.name === 'root' ? 'root' : `a user or a session ${target.name}`);
   }
 }

@@ -27,6 +27,8 @@ export interface SearchInput {
   readonly rate: number;
   /** The newest that are wanted, Infinity for all; `any`: the first match that comes is the end of it. */
   readonly limit: number | 'any';
+  /** The newest pages of each place, and no more; absent: all. */
+  readonly pagesMax?: number;
   readonly signal: AbortSignal;
   /** A place could not be read further. */
   readonly onFailure: (place: PlaceLedger, failure: PlaceFailure) => void;
@@ -71,10 +73,15 @@ export function startSearch(input: SearchInput): Search {
     stoppedAtLimit: false,
   };
   const { category, window } = query;
+  const { pagesMax = Infinity } = input;
   const holds = (cover: Cover, event: Event): boolean => predicate.holds(cover.clause, event);
   const anyOrder = input.limit === 'any';
   const limit = input.limit === 'any' ? 1 : input.limit;
-  const options = { rate: input.rate, ahead: limit === Infinity, waiting: { characters: 0 } };
+  const options = {
+    rate: input.rate,
+    ahead: limit === Infinity && pagesMax === Infinity,
+    waiting: { characters: 0 },
+  };
   const lanes = input.links.flatMap((link, index) => {
     const place = ledger.places[index];
     const origin = lookupOrigin(input.host, link, { plan, category, window, holds }, options);
@@ -105,6 +112,8 @@ async function* matchLane(
   origin: Origin<LookupBatch>,
   signal: AbortSignal,
 ): AsyncGenerator<LaneBatch> {
+  const { pagesMax = Infinity } = input;
+  let pages = 0;
   try {
     for await (const batch of origin.read(signal)) {
       recordBatch(place, batch);
@@ -113,6 +122,8 @@ async function* matchLane(
       place.matched += events.length;
       input.onPage(place);
       yield { events, reachedS: batch.reachedS };
+      pages += 1;
+      if (pages >= pagesMax) return;
     }
   } catch (error) {
     if (signal.aborted) return;

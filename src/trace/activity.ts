@@ -2,7 +2,7 @@
 
 import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
-import { outcome } from '../event/outcome.ts';
+import { errorCode, outcome } from '../event/outcome.ts';
 
 export interface Activity {
   readonly events: number;
@@ -10,6 +10,8 @@ export interface Activity {
   readonly failed: number;
   /** Writes that worked, by event name. */
   readonly writes: ReadonlyMap<string, number>;
+  /** All else that worked, by event name: what has no `readOnly` may be either. */
+  readonly reads: ReadonlyMap<string, number>;
   /** Events by service, without `.amazonaws.com`. */
   readonly services: ReadonlyMap<string, number>;
   readonly regions: ReadonlySet<string>;
@@ -20,6 +22,8 @@ export interface Activity {
   readonly lastS: number;
   /** What was refused, by event name. */
   readonly refused: ReadonlyMap<string, number>;
+  /** What failed for another reason, by event name and error code. */
+  readonly failures: ReadonlyMap<string, ReadonlyMap<string, number>>;
   /** `newest`: no more than the newest were asked for. `partial`: something could not be read. */
   readonly extent: 'all' | 'newest' | 'partial';
 }
@@ -32,6 +36,7 @@ export class ActivityCount implements Activity {
   denied = 0;
   failed = 0;
   readonly writes = new Map<string, number>();
+  readonly reads = new Map<string, number>();
   readonly services = new Map<string, number>();
   readonly regions = new Set<string>();
   readonly ips = new Set<string>();
@@ -39,25 +44,32 @@ export class ActivityCount implements Activity {
   firstS = Number.NaN;
   lastS = Number.NaN;
   readonly refused = new Map<string, number>();
+  readonly failures = new Map<string, Map<string, number>>();
   /** Until the reading has come to its end. */
   extent: Activity['extent'] = 'partial';
 
   add(event: Event): void {
     const { record, timeS } = event;
-    const result = outcome(record);
+    const name = textAt(record, 'eventName') ?? '-';
     this.events += 1;
-    if (result === 'denied') {
-      this.denied += 1;
-      countUp(this.refused, textAt(record, 'eventName') ?? '-');
-    }
-    if (result === 'failed') this.failed += 1;
-    if (result === 'ok' && textAt(record, 'readOnly') === 'false') {
-      countUp(this.writes, textAt(record, 'eventName') ?? '-');
+    switch (outcome(record)) {
+      case 'denied':
+        this.denied += 1;
+        countUp(this.refused, name);
+        break;
+      case 'failed':
+        this.failed += 1;
+        countUp(within(this.failures, name), errorCode(record) ?? '-');
+        break;
+      case 'ok':
+        countUp(textAt(record, 'readOnly') === 'false' ? this.writes : this.reads, name);
     }
     countUp(this.services, (textAt(record, 'eventSource') ?? '-').replace(/\.amazonaws\.com$/, ''));
     this.regions.add(textAt(record, 'awsRegion') ?? '-');
     note(this.ips, textAt(record, 'sourceIPAddress'));
     note(this.agents, textAt(record, 'userAgent'));
+    // Files have records without a time that can be read.
+    if (Number.isNaN(timeS)) return;
     this.firstS = Number.isNaN(this.firstS) ? timeS : Math.min(this.firstS, timeS);
     this.lastS = Number.isNaN(this.lastS) ? timeS : Math.max(this.lastS, timeS);
   }
@@ -65,6 +77,12 @@ export class ActivityCount implements Activity {
 
 function countUp(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+function within(counts: Map<string, Map<string, number>>, name: string): Map<string, number> {
+  const known = counts.get(name) ?? new Map<string, number>();
+  counts.set(name, known);
+  return known;
 }
 
 function note(names: Set<string>, name: string | undefined): void {

@@ -1,6 +1,7 @@
 // The credentials that a trace has met so far, each once however many events lead to it.
 
 import type { Event } from '../event/event.ts';
+import { textAt } from '../event/json.ts';
 import type { ActivityCount } from './activity.ts';
 import { callerId, callerOf, isConsole, isSameSession } from './caller.ts';
 import type { Caller } from './caller.ts';
@@ -17,6 +18,7 @@ export class Credentials implements TraceNode {
   parent: Credentials | undefined;
   children: Credentials[] = [];
   furtherChildren = 0;
+  unfollowed = false;
   origin: Origin | undefined;
   activity: ActivityCount | undefined;
   readonly keys = new Set<string>();
@@ -53,6 +55,7 @@ export class CredentialsMet {
   readonly #byKey = new Map<string, Credentials>();
   /** Callers that sign with no key, by `callerId`. */
   readonly #keyless = new Map<string, Credentials>();
+  readonly #users = new Map<string, Credentials>();
   /** By the caller's ARN. */
   readonly #console = new Map<string, Credentials[]>();
 
@@ -77,6 +80,15 @@ export class CredentialsMet {
     const node = this.ofKey(issue.key);
     // Of the two copies of a call across accounts the caller's own knows more.
     if (node.issue === undefined || node.issue.caller.kind === 'account') node.issuedBy(issue, 'key');
+    return node;
+  }
+
+  /** A user, or the password of one, as some event made it. */
+  ofUser(making: Issue): Credentials {
+    const id = `user ${textAt(making.event.record, 'eventID') ?? `${making.name} ${making.event.timeS}`}`;
+    const node = this.#users.get(id) ?? new Credentials(id, undefined, undefined);
+    this.#users.set(id, node);
+    node.issuedBy(making, 'user');
     return node;
   }
 

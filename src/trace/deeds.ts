@@ -13,7 +13,7 @@ import { actsNamed, actsOf, narrowed, usesOf } from './questions.ts';
 import type { Question, Records } from './trace.ts';
 
 /** A console session lasts twelve hours at most ("Sign in to the AWS Management Console"). */
-const consoleSessionS = 12 * 3600;
+export const consoleSessionS = 12 * 3600;
 /** No session lasts longer (GetFederationToken and GetSessionToken in the STS API Reference). */
 const sessionS = 36 * 3600;
 

@@ -5,9 +5,10 @@ import { textAt } from '../event/json.ts';
 import type { Window } from '../query/query.ts';
 import { signInSlackS } from './caller.ts';
 import type { Caller } from './caller.ts';
-import { issueOf, signInOf } from './issue.ts';
+import { consoleSessionS } from './deeds.ts';
+import { issueOf, signInOf, switchedFrom } from './issue.ts';
 import type { Issue } from './issue.ts';
-import { allOf, makingOf, mentionsOf, narrowed, sessionsOf, signIns } from './questions.ts';
+import { allOf, makingOf, mentionsOf, narrowed, sessionsOf, signIns, signInsOf } from './questions.ts';
 import type { Records, TraceNode } from './trace.ts';
 
 /** Sessions opened by STS bear the second of the call. */
@@ -18,14 +19,15 @@ export interface FoundIssue {
   readonly evidence: 'key' | 'session';
 }
 
-/** What issued credentials, and by what that is known; undefined where no event shows it. */
+/** What issued credentials, and by what that is known; undefined where no event shows it, or, after `onCut`, none that was read. */
 export async function findIssue(
   records: Records,
   { key, caller }: Pick<TraceNode, 'key' | 'caller'>,
   window: Window,
+  onCut: () => void,
 ): Promise<FoundIssue | undefined> {
   if (key !== undefined) {
-    const making = key.startsWith('ASIA') ? [] : [makingOf(key, window)];
+    const making = key.startsWith('ASIA') ? [] : [makingOf(key, window, onCut)];
     for (const question of [mentionsOf(key, window), ...making]) {
       const issues = (await allOf(records, question)).flatMap((event) => issueOf(event) ?? []);
       const found = ofKey(issues, key);
@@ -38,8 +40,29 @@ export async function findIssue(
   if (!fromConsole && invokedBy === undefined && key !== undefined) return undefined;
   const issue =
     (kind !== 'role' || fromConsole ? await signIn(records, caller, createdS, window) : undefined) ??
-    (kind === 'role' ? await sessionOpened(records, arn, createdS, window) : undefined);
+    (kind === 'role' || kind === 'federated'
+      ? await sessionOpened(records, arn, createdS, window)
+      : undefined);
   return issue === undefined ? undefined : { issue, evidence: 'session' };
+}
+
+/** The sign-in that a change of role was made in: the only one of whoever changed in the hours that a console session may last. */
+export async function signInBefore(
+  records: Records,
+  change: Issue,
+  whole: Window,
+): Promise<Issue | undefined> {
+  const from = change.eventName === 'SwitchRole' ? switchedFrom(change.event) : undefined;
+  const { timeS } = change.event;
+  const window = narrowed(whole, timeS - consoleSessionS, timeS);
+  if (from === undefined || window === undefined) return undefined;
+  let all = true;
+  const events = await allOf(
+    records,
+    signInsOf(from, window, () => (all = false)),
+  );
+  const [first, second] = events.flatMap((event) => signInOf(event) ?? []);
+  return all && second === undefined && records.whole() ? first : undefined;
 }
 
 /** Of the two copies of a call across accounts the caller's own knows more. */
@@ -77,7 +100,7 @@ function addressOf(issue: Issue | undefined): string | undefined {
 }
 
 /**
- * Finds the AssumeRole call by session ARN and creation second. Several calls in that second cannot be told apart, so they must all
+ * Finds the AssumeRole or GetFederationToken call by session ARN and creation second. Several calls in that second cannot be told apart, so they must all
  * agree on the caller.
  */
 async function sessionOpened(

@@ -1,15 +1,27 @@
 // Where a trail ends, and why.
 
+import { shellWord } from '../error.ts';
+import type { Event } from '../event/event.ts';
+import { textAt } from '../event/json.ts';
 import { isoTime } from '../event/time-text.ts';
 import type { Window } from '../query/query.ts';
 import { instanceId } from '../query/shapes.ts';
 import type { Caller } from './caller.ts';
+import { consoleSessionS } from './deeds.ts';
 import type { Issue } from './issue.ts';
 import { switchedFrom } from './issue.ts';
 import type { Origin, TraceNode } from './trace.ts';
 
+export interface Bounds {
+  readonly window: Window;
+  /** There are regions that are not searched. */
+  readonly elsewhere: boolean;
+  /** What a search by hand needs to read the same files; empty at the API. */
+  readonly fromFlags: string;
+}
+
 /** The end of the trail, if the caller of this event is one; undefined where the caller's own credentials lead further. */
-export function originOf(issue: Issue): Origin | undefined {
+export function originOf(issue: Issue, { fromFlags }: Pick<Bounds, 'fromFlags'>): Origin | undefined {
   const { caller, event, eventName } = issue;
   const end = (why: string): Origin => ({ kind: caller.kind, name: caller.name, why });
   if (eventName === 'SwitchRole') {
@@ -17,7 +29,7 @@ export function originOf(issue: Issue): Origin | undefined {
     return {
       kind: from?.includes(':user/') === true ? 'user' : 'unknown',
       name: from,
-      why: `changed to the role in the console; how they signed in: trailsift --event ConsoleLogin --until ${isoTime(event.timeS)}`,
+      why: `changed to the role in the console; how they signed in: ${signInSearch(from, event.timeS)}${fromFlags}`,
     };
   }
   const outside = beyond(caller);
@@ -37,10 +49,17 @@ export function originOf(issue: Issue): Origin | undefined {
         ? end('the record names no session')
         : undefined;
     case 'federated':
-      return caller.key === undefined ? end('no key is recorded') : undefined;
+      return caller.key === undefined && (caller.arn === undefined || caller.createdS === undefined)
+        ? end('no key is recorded')
+        : undefined;
     default:
       return undefined;
   }
+}
+
+function signInSearch(from: string | undefined, timeS: number): string {
+  const who = from === undefined ? '' : ` --arn ${shellWord(from)}`;
+  return `trailsift --event ConsoleLogin${who} --since ${isoTime(timeS - consoleSessionS)} --until ${isoTime(timeS)}`;
 }
 
 /** Of callers that no credentials in CloudTrail stand behind; undefined for the others. */
@@ -69,11 +88,23 @@ function sharedIdOf({ event }: Issue): string | undefined {
   return typeof sharedEventID === 'string' ? sharedEventID : undefined;
 }
 
+/** An Insights event sums up the calls of whoever made them. Its time is when the unusual began or, of an `End`, when it was over. */
+function insightOf({ record, timeS }: Event): string | undefined {
+  const name = textAt(record, 'insightDetails', 'eventName');
+  if (textAt(record, 'eventCategory') !== 'Insight' || name === undefined) return undefined;
+  const sinceS = textAt(record, 'insightDetails', 'state') === 'End' ? timeS - 3600 : timeS;
+  const when = Number.isNaN(timeS) ? '' : ` --since ${isoTime(sinceS)} --until ${isoTime(sinceS + 3600)}`;
+  return `an Insights event, which names nobody; who made the calls: trailsift count --event ${shellWord(name)} --by actor${when}`;
+}
+
 /** Of credentials whose issuing event was not found. */
 export function unissued(
-  { key, caller }: TraceNode,
-  { window, elsewhere }: { readonly window: Window; readonly elsewhere: boolean },
+  { key, caller, askedEvent }: TraceNode,
+  { window, elsewhere, fromFlags }: Bounds,
+  allRead: boolean,
 ): Origin {
+  const insight = askedEvent === undefined ? undefined : insightOf(askedEvent);
+  if (insight !== undefined) return { kind: 'unknown', name: undefined, why: `${insight}${fromFlags}` };
   const allRegions = elsewhere ? ' (--region all)' : '';
   if (caller === undefined) {
     return {
@@ -95,7 +126,9 @@ export function unissued(
       ? end(
           key === undefined
             ? 'these calls are recorded without a key'
-            : `a long-term key${Number.isFinite(window.sinceS) ? `, made before ${isoTime(window.sinceS)} or where we did not look` : ', whose making these events do not hold'}`,
+            : !allRead
+              ? 'a long-term key; its making is not among the newest CreateAccessKey events: trailsift --event CreateAccessKey --since 90d'
+              : `a long-term key${Number.isFinite(window.sinceS) ? `, made before ${isoTime(window.sinceS)} or where we did not look` : ', whose making these events do not hold'}`,
         )
       : end('no event that issued it was found');
   }

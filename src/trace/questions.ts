@@ -1,11 +1,15 @@
 // The questions a trace is made of. Each has one attribute of LookupEvents that holds it (the envelope's Resources name the key that an
-// AssumeRole issued), so none is a scan: a step up takes three requests a place at most, and a step down as many pages as the session has.
+// AssumeRole issued), so none is a scan: a step up takes three requests a place at most (one by the key, two pages of what names no key),
+// and a step down as many pages as the session has.
 
 import { exactTest } from '../query/query.ts';
 import type { Clause, Window } from '../query/query.ts';
 import { roleEvents } from './issue.ts';
 import type { Event } from '../event/event.ts';
 import type { Question, Records } from './trace.ts';
+
+/** A hop up takes three requests a place at most. */
+const pagesMax = 2;
 
 function anyOf(fieldName: string, values: readonly string[]): Clause {
   return {
@@ -26,11 +30,12 @@ export function mentionsOf(key: string, window: Window): Question {
 }
 
 /**
- * That a long-term key was made. Whether CloudTrail names it among the event's resources is not documented; there are few of these events, so all
- * of them are read where it does not.
+ * That a long-term key was made. Whether CloudTrail names it among the event's resources is not documented, so where it does not, the
+ * newest of these events are read.
  */
-export function makingOf(key: string, window: Window): Question {
-  return { clauses: [anyOf('event', ['CreateAccessKey']), anyOf('params', [key])], window, limit: Infinity };
+export function makingOf(key: string, window: Window, onCut: () => void): Question {
+  const clauses = [anyOf('event', ['CreateAccessKey']), anyOf('params', [key])];
+  return { clauses, window, limit: Infinity, pagesMax, onCut };
 }
 
 export function eventWithId(eventId: string, window: Window): Question {
@@ -46,6 +51,16 @@ export function sessionsOf(arn: string, window: Window, limit: number): Question
   };
 }
 
+/** All sessions of roles that were opened: only where everything is read anyway. */
+export function roleOpenings(window: Window): Question {
+  return { clauses: [anyOf('event', [...roleEvents, 'SwitchRole'])], window, limit: Infinity };
+}
+
+/** Changes to a role in the console: the record names the role as the session's issuer, and no resource does. */
+export function switchesTo(arn: string, window: Window, limit: number): Question {
+  return { clauses: [anyOf('event', ['SwitchRole']), anyOf('role', [arn])], window, limit, pagesMax };
+}
+
 /** What a session of this name and ARN did. */
 export function actsOf(session: string, arn: string, window: Window, limit: number): Question {
   return { clauses: [anyOf('user', [session]), anyOf('arn', [arn])], window, limit };
@@ -54,6 +69,39 @@ export function actsOf(session: string, arn: string, window: Window, limit: numb
 /** What a user or a session of this name did. */
 export function actsNamed(name: string, window: Window, limit: number): Question {
   return { clauses: [anyOf('user', [name])], window, limit };
+}
+
+/** What the user of this name, or `root`, did with credentials of their own; an account is that of an ARN. */
+export function actsOfUser(
+  name: string,
+  account: string | undefined,
+  window: Window,
+  limit: number,
+): Question {
+  const ofAccount = account === undefined ? [] : [anyOf('caller-account', [account])];
+  const identity = anyOf('identity', [name === 'root' ? 'Root' : 'IAMUser']);
+  return { clauses: [anyOf('user', [name]), identity, ...ofAccount], window, limit };
+}
+
+/**
+ * That a user, a key or a password of this name was made. A name may be that of much else (a role session's, for one), whose events
+ * are read along with them: so these questions have an end.
+ */
+export function makingsOfUser(name: string, window: Window, onCut?: () => void): Question {
+  const makings = ['CreateUser', 'CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile'];
+  return {
+    clauses: [anyOf('resource', [name]), anyOf('event', makings)],
+    window,
+    limit: Infinity,
+    pagesMax,
+    ...(onCut === undefined ? {} : { onCut }),
+  };
+}
+
+/** Sign-ins of whoever has this ARN. */
+export function signInsOf(arn: string, window: Window, onCut: () => void): Question {
+  const clauses = [anyOf('event', ['ConsoleLogin']), anyOf('arn', [arn])];
+  return { clauses, window, limit: Infinity, pagesMax, onCut };
 }
 
 export function signIns(window: Window): Question {

@@ -40,6 +40,7 @@ export function lookupRecords(input: LookupRecordsInput): Counted {
     pages: () => pages,
     events: () => events,
     questions: () => questions,
+    scans: false,
     whole: () => failed.size === 0 && !input.signal.aborted,
     interrupted: () => input.signal.aborted,
     async *find(question) {
@@ -54,6 +55,7 @@ export function lookupRecords(input: LookupRecordsInput): Counted {
         predicate: await compileQuery(query),
         links: input.links.filter(({ name }) => !failed.has(name)),
         limit: question.any === true ? 'any' : question.limit,
+        pagesMax: question.pagesMax ?? Infinity,
         onFailure: (place, failure) => {
           if (!failed.has(place.place.name)) input.onFailure(place, failure);
           failed.add(place.place.name);
@@ -66,6 +68,8 @@ export function lookupRecords(input: LookupRecordsInput): Counted {
         },
       });
       yield* search.events();
+      const isCut = (place: PlaceLedger): boolean => !place.complete && place.failure === undefined;
+      if (question.pagesMax !== undefined && search.ledger.places.some(isCut)) question.onCut?.();
     },
   };
 }
@@ -100,6 +104,7 @@ export function fileRecords(input: FileRecordsInput): Counted {
     pages: () => Math.max(files, reading?.files ?? 0),
     events: () => Math.max(events, reading?.records ?? 0),
     questions: () => questions,
+    scans: true,
     whole: () => problems === 0 && !input.signal.aborted,
     interrupted: () => input.signal.aborted,
     async *find(question) {

@@ -5,7 +5,7 @@ import { textAt } from '../event/json.ts';
 import { isoTime } from '../event/time-text.ts';
 import type { Activity } from './activity.ts';
 import type { Trace, TraceNode } from './trace.ts';
-import { nameOf } from './tree.ts';
+import { nameOf, sourceIdentityOf } from './tree.ts';
 
 /** Members that are not known are null. */
 export function rows({ roots }: Trace): readonly JsonObject[] {
@@ -19,6 +19,7 @@ function rowsOf(node: TraceNode, parent: string | null): readonly JsonObject[] {
     name,
     arn: node.caller?.arn ?? node.issue?.arn ?? null,
     account: node.caller?.account ?? node.issue?.account ?? null,
+    sourceIdentity: sourceIdentityOf(node) ?? null,
     asked: node.asked,
     parent,
     issuedBy: issueRow(node),
@@ -29,6 +30,7 @@ function rowsOf(node: TraceNode, parent: string | null): readonly JsonObject[] {
     activity: node.activity === undefined ? null : activityRow(node.activity),
     keys: [...node.keys],
     furtherChildren: node.furtherChildren,
+    unfollowed: node.unfollowed,
   };
   return [row, ...node.children.flatMap((child) => rowsOf(child, node.key ?? name))];
 }
@@ -61,7 +63,11 @@ function activityRow(activity: Activity): JsonObject {
     first: time(activity.firstS),
     last: time(activity.lastS),
     writes: Object.fromEntries(activity.writes),
+    reads: Object.fromEntries(activity.reads),
     refused: Object.fromEntries(activity.refused),
+    failures: Object.fromEntries(
+      [...activity.failures].map(([name, codes]) => [name, Object.fromEntries(codes)]),
+    ),
     services: Object.fromEntries(activity.services),
     regions: [...activity.regions],
     sourceIPAddresses: [...activity.ips],

@@ -15,13 +15,18 @@ export interface TraceNode {
   /** Who signs with it; undefined as long as no event of its has been seen. */
   readonly caller: Caller | undefined;
   readonly issue: Issue | undefined;
-  /** `key`: the issuing event names the key. `session`: it names the same session, opened in the same seconds. */
-  readonly evidence: 'key' | 'session' | undefined;
+  /**
+   * `key`: the issuing event names the key. `session`: it names the same session, opened in the same seconds. `user`: it names the user
+   * that it made or whose password it set. `sign-in`: it names who changed to a role, of whom there is one sign-in in the hours before.
+   */
+  readonly evidence: 'key' | 'session' | 'user' | 'sign-in' | undefined;
   readonly parent: TraceNode | undefined;
   /** In the order they were issued. */
   readonly children: readonly TraceNode[];
   /** Further credentials that it issued and that were not looked into. */
   readonly furtherChildren: number;
+  /** So far below the ones asked about that neither what it did nor what it issued was asked. */
+  readonly unfollowed: boolean;
   /** Who stands behind it; only where it has no parent. */
   readonly origin: Origin | undefined;
   /** Undefined where it was not asked for: a long-term key further up may have done anything. */
@@ -52,8 +57,8 @@ export type Target =
   | { readonly kind: 'role'; readonly arn: string }
   /** A role in the account that is searched, or else a user or a session of that name. */
   | { readonly kind: 'name'; readonly name: string }
-  /** A user or a session, and no role: an e-mail address, an instance. */
-  | { readonly kind: 'user'; readonly name: string };
+  /** A user or a session, and no role: an e-mail address, an instance, `root`. With an ARN, the user or the root of that account. */
+  | { readonly kind: 'user'; readonly name: string; readonly account?: string; readonly arn?: string };
 
 export interface Trace {
   /** Those without a parent, in the order of the targets. */
@@ -62,6 +67,13 @@ export interface Trace {
   readonly nothingOf: readonly Target[];
   /** Whether the role or name has older sessions that were not looked into. */
   readonly furtherSessions: boolean;
+  /** What names were taken for, where sessions of such a role were found. */
+  readonly roles: readonly RoleTaken[];
+}
+
+export interface RoleTaken {
+  readonly name: string;
+  readonly arn: string;
 }
 
 /** Questions to event history or to files, each answered by one attribute lookup, so none needs a full scan. */
@@ -71,6 +83,8 @@ export interface Records {
   /** Nothing was missing so far: neither a place nor, by an interruption, the rest. */
   readonly whole: () => boolean;
   readonly interrupted: () => boolean;
+  /** Everything is read for each question, whatever it looks up. */
+  readonly scans: boolean;
 }
 
 export interface Question {
@@ -81,4 +95,8 @@ export interface Question {
   readonly limit: number;
   /** Any event will do, whatever its time: whoever asks stops when that is enough. */
   readonly any?: true;
+  /** At the API: the newest pages of each place, and no more. Files are read to the end. */
+  readonly pagesMax?: number;
+  /** Called where those were not all. */
+  readonly onCut?: () => void;
 }

@@ -11,6 +11,8 @@ import { fit } from '../export/fit.ts';
 import { wrapWords } from '../export/wrap-words.ts';
 import type { Activity } from './activity.ts';
 import type { CallerKind } from './caller.ts';
+import { byConsequence } from './consequence.ts';
+import { folded } from './fold.ts';
 import type { Issue } from './issue.ts';
 import type { Trace, TraceNode } from './trace.ts';
 
@@ -65,14 +67,30 @@ class Page {
       const who = nameOf(node) ?? origin?.name ?? node.key ?? 'unknown';
       const key = node.key === undefined || who === node.key ? '' : `, ${keyWords(node.key)}`;
       this.#line('', '', `${this.#bold(who)}  ${kind}${key}${this.#mark(node)}`);
-      this.#details(node, '', why);
+      this.#details(node, '', [...why, ...issueLines(node)]);
       this.#children(node, '');
       return;
     }
     this.#line('', '', `${this.#bold(origin?.name ?? 'unknown')}  ${kind}`);
     for (const line of why) this.#line('│  ', '│  ', this.#colors.dim(visible(line)));
-    const nodes = [node, ...others];
-    for (const [index, each] of nodes.entries()) this.#node(each, '', index === nodes.length - 1);
+    const groups = folded([node, ...others]);
+    for (const [index, each] of groups.entries()) {
+      this.#node(each.node, '', index === groups.length - 1 && each.others.length === 0);
+      this.#others(each.others, index === groups.length - 1);
+    }
+  }
+
+  #others(others: readonly TraceNode[], last: boolean): void {
+    if (others.length === 0) return;
+    const time = (node: TraceNode | undefined): string =>
+      shownTime(node?.issue?.event.timeS ?? Number.NaN, this.#options.zone);
+    const when =
+      others.length === 1 ? time(others[0]) : `first ${time(others.at(-1))}, last ${time(others[0])}`;
+    this.#line(
+      last ? '└─ ' : '├─ ',
+      last ? '   ' : '│  ',
+      `${figure(others.length)} more of the same, ${when}: -o json lists them`,
+    );
   }
 
   #node(node: TraceNode, indent: string, last: boolean): void {
@@ -102,7 +120,12 @@ class Page {
   #details(node: TraceNode, indent: string, lines: readonly string[]): void {
     const { zone } = this.#options;
     const prefix = `${indent}${bar(node)}  `;
-    for (const line of [...lines, ...askedLines(node, zone), ...activityLines(node.activity, zone)]) {
+    for (const line of [
+      ...lines,
+      ...askedLines(node, zone),
+      ...activityLines(node.activity, zone),
+      ...(node.unfollowed ? [`not followed further, too many hops: trailsift trace ${node.key ?? ''}`] : []),
+    ]) {
       this.#line(prefix, prefix, this.#colors.dim(visible(line)));
     }
   }
@@ -125,15 +148,18 @@ class Page {
   }
 }
 
-/** Sessions that the same service or person opened stand under one head. */
+/** Sessions that the same service or person opened stand under one head; of what tells their ends apart the newest is shown. */
 function byOrigin(roots: readonly TraceNode[]): readonly (readonly [TraceNode, ...TraceNode[]])[] {
   const groups = new Map<string, [TraceNode, ...TraceNode[]]>();
   for (const root of roots) {
     const { issue, origin } = root;
-    const id = issue === undefined ? root.id : JSON.stringify([origin?.kind, origin?.name, origin?.why]);
+    const id =
+      issue === undefined
+        ? root.id
+        : JSON.stringify([origin?.kind, origin?.name, origin?.why.replace(/--shared-id \S+/, '')]);
     const group = groups.get(id);
     if (group === undefined) groups.set(id, [root]);
-    else group.push(root);
+    else group.unshift(root);
   }
   return [...groups.values()];
 }
@@ -151,22 +177,41 @@ export function nameOf({ issue, caller }: TraceNode): string | undefined {
   return issue?.name ?? caller?.name ?? issue?.caller.name;
 }
 
+/** As it was set when the session was opened, else as its calls carry it. */
+export function sourceIdentityOf({ issue, caller }: TraceNode): string | undefined {
+  return issue?.sourceIdentity ?? caller?.sourceIdentity;
+}
+
 function keyWords(key: string): string {
   return visible(key.startsWith('AKIA') ? `long-term key ${key}` : `key ${key}`);
 }
 
-function issueLines({ issue, evidence, key }: TraceNode): readonly string[] {
-  if (issue === undefined) return [];
+function issueLines(node: TraceNode): readonly string[] {
+  const { issue, evidence, key, children } = node;
+  const sourceIdentity = sourceIdentityOf(node);
+  const identity = sourceIdentity === undefined ? [] : [`source identity ${sourceIdentity}`];
+  if (issue === undefined) return identity;
   const { record } = issue.event;
   const agent = textAt(record, 'userAgent');
   const said = [
     `from ${textAt(record, 'sourceIPAddress') ?? 'no address'}`,
     ...(agent === undefined || agent === textAt(record, 'sourceIPAddress') ? [] : [shortAgent(agent)]),
-    ...(issue.sourceIdentity === undefined ? [] : [`source identity ${issue.sourceIdentity}`]),
+    ...identity,
     ...(issue.caller.mfa === undefined ? [] : [issue.caller.mfa === 'true' ? 'with MFA' : 'without MFA']),
     `in ${textAt(record, 'awsRegion') ?? 'no region'}`,
   ];
-  return [said.join(', '), ...(evidence === 'session' ? matchedBy(issue, key) : [])];
+  return [
+    said.join(', '),
+    ...(evidence === 'session' || evidence === 'sign-in' ? matchedBy(issue, key) : []),
+    ...(evidence === 'sign-in'
+      ? [
+          'no event names the sign-in of a change of role: matched by caller, whose only one it is in 12 hours',
+        ]
+      : []),
+    ...(evidence === 'user' && children.length > 0
+      ? ['no event names the password of a sign-in: matched by user name, the newest set before it']
+      : []),
+  ];
 }
 
 /** A sign-in that was asked about needs no match. */
@@ -186,7 +231,8 @@ function shortAgent(agent: string): string {
 function askedLines({ askedEvent, issue }: TraceNode, zone: Zone): readonly string[] {
   if (askedEvent === undefined || askedEvent === issue?.event) return [];
   const { record, timeS } = askedEvent;
-  return [`asked about: ${textAt(record, 'eventName') ?? '-'} ${shownTime(timeS, zone)}, ${outcome(record)}`];
+  const name = textAt(record, 'eventName') ?? textAt(record, 'insightDetails', 'eventName') ?? '-';
+  return [`asked about: ${name} ${shownTime(timeS, zone)}, ${outcome(record)}`];
 }
 
 const namesShown = 12;
@@ -210,28 +256,50 @@ function activityLines(activity: Activity | undefined, zone: Zone): readonly str
   return [
     [
       [one, ...results].join(', '),
-      names(services),
+      frequent(services),
       some([...regions].toSorted()),
       `from ${some([...ips])}`,
     ].join('; '),
-    ...(activity.writes.size === 0 ? [] : [`writes: ${names(activity.writes)}`]),
-    ...(activity.refused.size === 0 ? [] : [`denied: ${names(activity.refused)}`]),
+    ...telling('writes', activity.writes),
+    ...telling('reads', activity.reads),
+    ...telling('denied', activity.refused),
+    ...telling('failed', withCodes(activity.failures)),
   ];
 }
 
 const addressesShown = 4;
 
 function some(values: readonly string[]): string {
-  const rest = values.length - addressesShown;
-  return [...values.slice(0, addressesShown), ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+  return cut(values, addressesShown);
 }
 
 /** The most frequent first. */
-function names(counts: ReadonlyMap<string, number>): string {
+function frequent(counts: ReadonlyMap<string, number>): string {
   const sorted = [...counts].toSorted(([, one], [, other]) => other - one);
-  const shown = sorted
-    .slice(0, namesShown)
-    .map(([name, times]) => (times === 1 ? name : `${name} ${figure(times)}`));
-  const rest = sorted.length - shown.length;
-  return [...shown, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');
+  return cut(sorted.map(counted), namesShown);
+}
+
+/** What matters most first, so that it is not among those left out. */
+function telling(label: string, counts: ReadonlyMap<string, number>): readonly string[] {
+  return counts.size === 0
+    ? []
+    : [`${label}: ${cut([...counts].toSorted(byConsequence).map(counted), namesShown)}`];
+}
+
+function withCodes(failures: Activity['failures']): ReadonlyMap<string, number> {
+  return new Map(
+    [...failures].flatMap(([name, codes]) =>
+      [...codes].map(([code, times]) => [`${name} (${code})`, times] as const),
+    ),
+  );
+}
+
+function counted([name, times]: readonly [string, number]): string {
+  return times === 1 ? name : `${name} ${figure(times)}`;
+}
+
+/** One more takes no more room by name. */
+function cut(values: readonly string[], max: number): string {
+  const rest = values.length - max;
+  return (rest > 1 ? [...values.slice(0, max), `${figure(rest)} more`] : values).join(', ');
 }

@@ -1,32 +1,43 @@
 // Follows credentials up to whoever stood behind them and down to what came of them. Upwards each hop is one event, found by the key it
 // issued; a session of the console, whose keys no event names, is found by who signed in and when.
 
-import { textAt } from '../event/json.ts';
-import type { Window } from '../query/query.ts';
+import type { Event } from '../event/event.ts';
+import { shellWord } from '../error.ts';
+import { instanceId } from '../query/shapes.ts';
 import { ActivityCount } from './activity.ts';
-import { callerOf } from './caller.ts';
+import type { Caller } from './caller.ts';
 import type { Credentials } from './credentials.ts';
 import { CredentialsMet, rootOf } from './credentials.ts';
 import { callersEvents, readDeeds } from './deeds.ts';
 import type { NewestIssues } from './deeds.ts';
-import { findIssue } from './find-issue.ts';
-import { issueOf, newerFirst } from './issue.ts';
+import { findIssue, signInBefore } from './find-issue.ts';
+import type { Issue } from './issue.ts';
+import { issueOf, newerFirst, signInOf } from './issue.ts';
+import { makingsOf, passwordOf } from './made-user.ts';
+import type { Bounds } from './origin.ts';
 import { originOf, unissued } from './origin.ts';
-import { actsNamed, actsOf, allOf, anyEvent, eventWithId, sessionsOf, usesOf } from './questions.ts';
-import type { Question, Records, Target, Trace } from './trace.ts';
+import {
+  actsNamed,
+  actsOf,
+  actsOfUser,
+  allOf,
+  eventWithId,
+  sessionsOf,
+  switchesTo,
+  usesOf,
+} from './questions.ts';
+import { roleArnsOf } from './role-arns.ts';
+import type { Origin, Question, Records, RoleTaken, Target, Trace } from './trace.ts';
 
-export interface TraceOptions {
-  readonly window: Window;
+export interface TraceOptions extends Bounds {
   /** Sessions that are looked into, of a role and of each generation below the ones asked about. */
   readonly sessionsMax: number;
-  /** There are regions that are not searched. */
-  readonly elsewhere: boolean;
 }
 
 /** For each session above the one asked about, read at most this many of its newest events: one page per place. */
 const ancestorEvents = 50;
-/** Real chains are short; a longer one means two keys name each other as issuer. */
-const hopsMax = 50;
+/** Real chains are short, but whoever wants to hide can make a long one: then the trace says where it stopped. */
+const hopsMax = 200;
 
 export async function trace(
   records: Records,
@@ -48,7 +59,26 @@ export async function trace(
     ),
     nothingOf: asked.filter((each) => !each.nodes.some(isFound)).map(({ target }) => target),
     furtherSessions: walk.furtherSessions,
+    roles: walk.roles,
   };
+}
+
+function stoppedAt({ key, parent }: Credentials): Origin | undefined {
+  if (parent !== undefined) return undefined;
+  const goOn = key === undefined ? '' : `; it goes on: trailsift trace ${key}`;
+  return { kind: 'unknown', name: undefined, why: `no more than ${hopsMax} hops are followed${goOn}` };
+}
+
+function unreadMakings({ caller }: Issue): string {
+  return `who set the password is not among the newest events that name the user: trailsift --resource ${shellWord(caller.name)} --event CreateLoginProfile,UpdateLoginProfile --since 90d`;
+}
+
+/** A federated sign-in that does not say when its session was opened: the console's session bears the same second. */
+function callerBehind({ eventName, caller }: Issue, { caller: signedIn }: Credentials): Caller {
+  const createdS = caller.createdS ?? signedIn?.createdS;
+  return eventName === 'ConsoleLogin' && caller.key === undefined && createdS !== undefined
+    ? { ...caller, createdS }
+    : caller;
 }
 
 class Walk {
@@ -57,6 +87,7 @@ class Walk {
   readonly #met = new CredentialsMet();
   readonly #climbed = new Set<Credentials>();
   furtherSessions = false;
+  readonly roles: RoleTaken[] = [];
 
   constructor(records: Records, options: TraceOptions) {
     this.#records = records;
@@ -81,29 +112,20 @@ class Walk {
         return this.#callers(actsOf(target.session, target.arn, window, callersEvents(sessionsMax)));
       }
       case 'role':
-        return this.#opened(target.arn);
+        return this.#openedOfRole(target.arn);
       case 'user':
-        return this.#callers(actsNamed(target.name, window, callersEvents(sessionsMax)));
+        return this.#user(target);
       case 'name': {
-        const arn = await this.#roleArn(target.name);
-        const opened = arn === undefined ? [] : await this.#opened(arn);
-        return opened.length > 0
-          ? opened
-          : this.#callers(actsNamed(target.name, window, callersEvents(sessionsMax)));
+        const { name } = target;
+        const opened: Credentials[] = [];
+        for (const arn of await roleArnsOf(this.#records, name, window)) {
+          const its = await this.#openedOfRole(arn);
+          if (its.length > 0) this.roles.push({ name, arn });
+          opened.push(...its);
+        }
+        return opened.length > 0 ? opened : this.#user({ kind: 'user', name });
       }
     }
-  }
-
-  /** Of a role in the account that is searched: any event tells which that is. */
-  async #roleArn(name: string): Promise<string | undefined> {
-    for await (const events of this.#records.find(anyEvent(this.#options.window))) {
-      for (const event of events) {
-        const account = textAt(event.record, 'recipientAccountId');
-        const partition = /^arn:([^:]+):/.exec(callerOf(event).arn ?? '')?.[1] ?? 'aws';
-        if (account !== undefined) return `arn:${partition}:iam::${account}:role/${name}`;
-      }
-    }
-    return undefined;
   }
 
   /** The credentials behind the newest events that match. */
@@ -119,13 +141,37 @@ class Walk {
     return [...callers].slice(0, sessionsMax);
   }
 
+  /** What a user has signed with or signed in to, and who made the user, its keys and its passwords. */
+  async #user({ name, account }: Extract<Target, { kind: 'user' }>): Promise<readonly Credentials[]> {
+    const { window, sessionsMax } = this.#options;
+    const limit = callersEvents(sessionsMax);
+    const callers = await this.#callers(
+      name === 'root' || account !== undefined
+        ? actsOfUser(name, account, window, limit)
+        : actsNamed(name, window, limit),
+    );
+    if (name === 'root' || instanceId.test(name)) return callers;
+    const makings = (await makingsOf(this.#records, { name, account, window })).slice(0, sessionsMax);
+    return [...callers, ...makings.map((making) => this.#met.ofIssue(making) ?? this.#met.ofUser(making))];
+  }
+
   /** The newest sessions that were opened of a role or under a session's ARN. */
-  async #opened(arn: string): Promise<readonly Credentials[]> {
+  async #opened(arn: string, switched: readonly Event[] = []): Promise<readonly Credentials[]> {
     const { window, sessionsMax } = this.#options;
     const events = await allOf(this.#records, sessionsOf(arn, window, sessionsMax + 1));
-    const issues = events.flatMap((event) => issueOf(event) ?? []).toSorted(newerFirst);
-    if (events.length > sessionsMax) this.furtherSessions = true;
-    return [...new Set(issues.slice(0, sessionsMax).flatMap((issue) => this.#met.ofIssue(issue) ?? []))];
+    const opened = [
+      ...events.flatMap((event) => issueOf(event) ?? []),
+      ...switched.flatMap((event) => signInOf(event) ?? []),
+    ].toSorted(newerFirst);
+    // Refused ones count, too: what is older was not asked for.
+    if (Math.max(events.length, switched.length, opened.length) > sessionsMax) this.furtherSessions = true;
+    return [...new Set(opened.slice(0, sessionsMax).map((issue) => this.#met.behind(issue.event)))];
+  }
+
+  /** A role is also taken on by changing to it in the console. */
+  async #openedOfRole(arn: string): Promise<readonly Credentials[]> {
+    const { window, sessionsMax } = this.#options;
+    return this.#opened(arn, await allOf(this.#records, switchesTo(arn, window, sessionsMax + 1)));
   }
 
   /** What was done with the credentials, and with those that they issued, generation by generation. */
@@ -134,6 +180,7 @@ class Walk {
     for (let hop = 0; generation.length > 0 && hop < hopsMax; hop += 1) {
       generation = this.#newest(await readDeeds(this.#records, this.#met, generation, this.#options));
     }
+    for (const node of generation) node.unfollowed = true;
   }
 
   /** The newest of what a generation issued, below whoever issued it. */
@@ -157,20 +204,29 @@ class Walk {
     for (let hop = 0; hop < hopsMax; hop += 1) {
       if (this.#climbed.has(node)) return;
       this.#climbed.add(node);
+      let allRead = true;
       if (node.issue === undefined) {
-        const found = await findIssue(this.#records, node, this.#options.window);
+        const onCut = (): void => void (allRead = false);
+        const found = await findIssue(this.#records, node, this.#options.window, onCut);
         if (found !== undefined) node.issuedBy(found.issue, found.evidence);
       }
       const { issue } = node;
       if (issue === undefined) {
         node.origin = this.#records.interrupted()
           ? { kind: 'unknown', name: undefined, why: 'interrupted before it was known' }
-          : unissued(node, this.#options);
+          : unissued(node, this.#options, allRead);
         return;
       }
-      node.origin = originOf(issue);
-      if (node.origin !== undefined) return;
-      const parent = this.#met.ofCaller(issue.caller);
+      node.origin = originOf(issue, this.#options);
+      if (node.origin !== undefined) {
+        const further = await this.#beyondSignIn(node, issue);
+        if (further === undefined || rootOf(further) === node) return;
+        node.origin = undefined;
+        if (node.parent === undefined) further.adopt(node);
+        node = further;
+        continue;
+      }
+      const parent = this.#met.ofCaller(callerBehind(issue, node));
       if (rootOf(parent) === node) {
         node.origin = {
           kind: 'unknown',
@@ -183,6 +239,23 @@ class Walk {
       await this.#readBriefly(parent);
       node = parent;
     }
+    node.origin ??= stoppedAt(node);
+  }
+
+  /** Where no credentials lead further: the sign-in that a change of role was made in, or who set the password of a sign-in. */
+  async #beyondSignIn(node: Credentials, issue: Issue): Promise<Credentials | undefined> {
+    const { window } = this.#options;
+    const signIn = await signInBefore(this.#records, issue, window);
+    if (signIn !== undefined) {
+      node.issuedBy(issue, 'sign-in');
+      return this.#met.signedInOrSigned(signIn.event);
+    }
+    let allRead = true;
+    const password = await passwordOf(this.#records, issue, window, () => void (allRead = false));
+    if (password !== undefined) return this.#met.ofUser(password);
+    if (!allRead && node.origin !== undefined)
+      node.origin = { ...node.origin, why: `${node.origin.why}; ${unreadMakings(issue)}` };
+    return undefined;
   }
 
   /**

@@ -87,17 +87,33 @@ describe('the last key of the incident', () => {
       `└─ AssumeRole  2026-11-20 13:58:40Z  Deploy/build-42  ${deploy}`,
       '   │  from 198.51.100.23, aws-cli/2.15.0, source identity alice, in us-east-1',
       '   │  20 events 2026-11-20 13:59:05Z to 14:01:02Z, 5 denied; secretsmanager 14, s3 4, sts, iam; eu-west-1, us-east-1; from 198.51.100.23',
-      '   │  denied: GetSecretValue 4, AttachUserPolicy',
+      '   │  reads: AssumeRole, GetSecretValue 10, GetBucketLocation, GetBucketPolicy, GetBucketAcl, ListBuckets',
+      '   │  denied: AttachUserPolicy, GetSecretValue 4',
       `   └─ AssumeRole  2026-11-20 14:01:02Z  OrgAdmin/build-42  ${admin}  ← asked about`,
       expect.anything(),
       expect.stringContaining('11 events'),
-      expect.stringMatching(/writes: StopLogging, DeleteFlowLogs.*CreateUser/),
+      expect.stringMatching(/writes: StopLogging, DeleteFlowLogs.*CreateUser, RunInstances$/),
       expect.stringContaining('denied: DeleteTrail'),
+      '      │  failed: RunInstances (Client.VcpuLimitExceeded)',
       `      └─ CreateAccessKey  2026-11-20 14:01:52Z  backup-svc  ${backup}`,
       expect.anything(),
       '            no events: not used, or not where we looked',
       '',
     ]);
+  });
+
+  test('for programs, with what was read, refused and failed by name', async () => {
+    const { out } = await run(['trace', admin, '-o', 'json']);
+    const rows = JSON.parse(out()) as readonly Row[];
+    expect(rows[1]?.activity).toMatchObject({
+      reads: { GetSecretValue: 10, AssumeRole: 1 },
+      refused: { GetSecretValue: 4 },
+      failures: {},
+    });
+    expect(rows[2]?.activity).toMatchObject({
+      reads: {},
+      failures: { RunInstances: { 'Client.VcpuLimitExceeded': 1 } },
+    });
   });
 
   test('a narrow window breaks lines, and none is wider', async () => {
@@ -113,6 +129,31 @@ describe('the last key of the incident', () => {
     const { err } = await run(['trace', admin]);
     expect(err()).toContain('not seen: what was recorded outside eu-west-1 and us-east-1');
     expect(err()).toContain('--region all');
+  });
+});
+
+describe('a user that was made in the incident', () => {
+  const signIn = '5db80c08-3441-45b5-94a0-1b08aebb10fa';
+
+  test.for([
+    ['backup-svc', ['CreateUser', 'CreateAccessKey', 'CreateLoginProfile', 'ConsoleLogin']],
+    [signIn, ['CreateLoginProfile', 'ConsoleLogin']],
+  ] as const)('%s leads up to the leaked key, through whoever made it', async ([target, below]) => {
+    for (const from of [[], ['--from', sample]]) {
+      const { out, code } = await run(['trace', target, '-o', 'json', ...from]);
+      const rows = JSON.parse(out()) as readonly Row[];
+      expect(code).toBe(0);
+      expect(rows.slice(0, 3).map(({ accessKeyId }) => accessKeyId)).toEqual([aliceKey, deploy, admin]);
+      expect(rows.slice(3).map(({ issuedBy }) => issuedBy?.eventName)).toEqual(below);
+      expect(rows.at(-1)).toMatchObject({ parent: 'backup-svc', origin: null });
+      expect(rows.at(-2)?.issuedBy).toMatchObject({ by: 'OrgAdmin/build-42', evidence: 'user' });
+    }
+  });
+
+  test('the tree says how the sign-in was made, and how its password was told', async () => {
+    const { out } = await run(['trace', 'backup-svc', '-o', 'table', '--color', 'never']);
+    expect(out()).toMatch(/ConsoleLogin {2}2026-11-20 14:02:40Z.*\n.*from 198\.51\.100\.23.*without MFA/);
+    expect(out()).toContain('no event names the password of a sign-in: matched by user name');
   });
 });
 
@@ -137,7 +178,11 @@ describe('--events', () => {
   const hidden = '1715855e-1b53-4bf2-8ed7-8d8ded9cbc07';
   test.for([
     ['a sign-in that failed, whose user has no key and no ARN', hidden, ['ConsoleLogin', 'ConsoleLogin']],
-    ['a user who signed in and did nothing', 'backup-svc', ['ConsoleLogin']],
+    [
+      'a user who signed in and did nothing, with all that led to it',
+      'backup-svc',
+      ['ConsoleLogin', 'CreateLoginProfile', 'CreateAccessKey', 'CreateUser', 'AssumeRole', 'AssumeRole'],
+    ],
   ] as const)('lists what was done without a key: %s', async ([, target, expected]) => {
     for (const from of [[], ['--from', sample]]) {
       const { out, code } = await run(['trace', target, '--events', ...from]);
@@ -200,6 +245,70 @@ describe('files', () => {
     expect([code, row.activity]).toMatchObject([0, { events: 1, extent: 'all' }]);
   });
 
+  test('where a change of role ends the trail, what is typed next reads the same files', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'trailsift-trace-')), 'a file.json');
+    const arn = 'arn:aws:iam::111122223333:user/carol';
+    const record = {
+      eventName: 'SwitchRole',
+      eventTime: '2026-11-20T12:00:00Z',
+      eventID: '00000000-0000-4000-8000-000000000001',
+      userIdentity: { type: 'AssumedRole', arn: 'arn:aws:sts::111122223333:assumed-role/Ops/carol' },
+      responseElements: { SwitchRole: 'Success' },
+      additionalEventData: { SwitchFrom: arn },
+    };
+    writeFileSync(path, JSON.stringify(record));
+    const { out } = await run(['trace', record.eventID, '-o', 'table', '--from', path]);
+    expect(out()).toContain(
+      `trailsift --event ConsoleLogin --arn ${arn} --since 2026-11-20T00:00:00Z --until 2026-11-20T12:00:00Z --from '${path}'`,
+    );
+  });
+
+  test('an Insights event names nobody, and who did is asked otherwise', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'trailsift-trace-')), 'insight.json');
+    const record = {
+      eventTime: '2026-11-20T12:00:00Z',
+      eventID: '00000000-0000-4000-8000-000000000002',
+      eventCategory: 'Insight',
+      insightDetails: { state: 'Start', eventName: 'RunInstances', insightType: 'ApiCallRateInsight' },
+    };
+    writeFileSync(path, JSON.stringify(record));
+    const { out } = await run(['trace', record.eventID, '-o', 'table', '--from', path]);
+    expect(out()).toContain(
+      `an Insights event, which names nobody; who made the calls: trailsift count --event RunInstances --by actor --since 2026-11-20T12:00:00Z --until 2026-11-20T13:00:00Z --from ${path}`,
+    );
+  });
+
+  test('a role by name is followed in every account, and the note says so', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'trailsift-trace-')), 'two.ndjson');
+    const opening = (account: string, folder: string, key: string): string =>
+      JSON.stringify({
+        eventName: 'AssumeRole',
+        eventTime: '2026-11-20T12:00:00Z',
+        userIdentity: {
+          type: 'IAMUser',
+          userName: 'u',
+          accessKeyId: `AKIA${account}0001`,
+          accountId: account,
+        },
+        requestParameters: { roleArn: `arn:aws:iam::${account}:role/${folder}Deploy`, roleSessionName: 's' },
+        responseElements: { credentials: { accessKeyId: key } },
+        recipientAccountId: account,
+      });
+    writeFileSync(
+      path,
+      [
+        opening('111122223333', '', 'ASIAFIRST00000000001'),
+        opening('444455556666', 'ci/', 'ASIASECOND0000000001'),
+      ].join('\n'),
+    );
+    const { out, err } = await run(['trace', 'Deploy', '-o', 'ndjson', '--from', path]);
+    expect(out()).toContain('ASIAFIRST00000000001');
+    expect(out()).toContain('ASIASECOND0000000001');
+    expect(err()).toContain(
+      'Deploy is the name of 2 roles: arn:aws:iam::111122223333:role/Deploy, arn:aws:iam::444455556666:role/ci/Deploy; one alone: trailsift trace arn:aws:iam::111122223333:role/Deploy',
+    );
+  });
+
   test('a record that cannot be read is named once, however often the files are read', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'trailsift-trace-'));
     const path = join(folder, 'a.json');
@@ -216,8 +325,6 @@ describe('files', () => {
 describe('what is typed wrong is told what to type', () => {
   test.for([
     [['trace'], 'trace needs to know what to follow'],
-    [['trace', 'arn:aws:iam::111122223333:user/alice'], 'trailsift count --user alice --by access-key'],
-    [['trace', 'root'], 'trace follows credentials'],
     [['trace', 'arn:aws:s3:::bucket'], "trace cannot follow 'arn:aws:s3:::bucket'"],
     [['trace', 'has blanks'], 'or a role, a user or a session by name'],
     [['trace', '198.51.100.23'], "trace cannot follow '198.51.100.23'"],
@@ -247,6 +354,9 @@ test.for([
   ['alice', aliceKey],
   [`${deploy},${admin}`, aliceKey],
   ['maria@example.com', 'ASIASSO'],
+  ['root', 'ConsoleLogin'],
+  ['arn:aws:iam::111122223333:user/alice', aliceKey],
+  ['arn:aws:iam::111122223333:user/team/alice', aliceKey],
 ])('%s is followed by name, or each of a list', async ([typed, expected]) => {
   const { out, code } = await run(['trace', typed ?? '', '-o', 'ndjson', '--since', '1d']);
   expect(code).toBe(0);

@@ -13,7 +13,8 @@ import { testHost } from '../support/host.ts';
 import { memoryClient } from '../support/memory-client.ts';
 import { memoryLink } from '../support/search-memory.ts';
 import { runProgram } from '../support/spawn.ts';
-import { event, session, start, use, user } from './made-calls.ts';
+import type { StoredEvent } from '../endpoint/stored-event.ts';
+import { event, follow, session, start, use, user } from './made-calls.ts';
 
 const key = 'AKIAALICE00000000001';
 let folder: string;
@@ -66,6 +67,24 @@ describe('files', () => {
   }, 120_000);
 });
 
+test('of the making of other keys two pages are read, and that is said', async () => {
+  const making = (n: number): StoredEvent =>
+    event(n, 'CreateAccessKey', user('root1', 'AKIAMAKER00000000001'), {
+      requestParameters: { userName: 'other' },
+      responseElements: {
+        accessKey: { accessKeyId: `AKIA${String(n).padStart(16, '0')}`, userName: 'other' },
+      },
+    });
+  const read = async (amount: number): Promise<readonly [number, string | undefined]> => {
+    const makings = Array.from({ length: amount }, (_each, n) => making(n));
+    const { client, roots } = await follow([use(key, user('alice'), 1000), ...makings], key);
+    const asked = client.asked.filter(({ filter }) => filter?.value === 'CreateAccessKey');
+    return [asked.length, roots[0]?.origin?.why];
+  };
+  expect(await read(300)).toEqual([2, expect.stringContaining('--event CreateAccessKey --since 90d')]);
+  expect(await read(80)).toEqual([2, expect.stringContaining('made before')]);
+});
+
 test('pages are counted as they come', async () => {
   const host = testHost();
   const events = Array.from({ length: 120 }, (_each, n) => use(key, user('alice'), 120 - n));
@@ -92,6 +111,6 @@ test('a batch may have more events than a call can have arguments', async () => 
   const find = async function* (): AsyncGenerator<readonly Event[]> {
     yield await Promise.resolve(batch);
   };
-  const records = { find, whole: () => true, interrupted: () => false };
+  const records = { find, whole: () => true, interrupted: () => false, scans: false };
   expect(await allOf(records, anyEvent(boundless))).toHaveLength(200_000);
 });

@@ -6,6 +6,20 @@ import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { guid } from '../support/events.ts';
 import { account, event, follow, named, opened, role, session, shape, use, user } from './made-calls.ts';
 
+/** Carol signs in, changes to a role later, and works with it in the console. */
+const changeOfRole = (...signIns: readonly number[]): readonly StoredEvent[] => [
+  ...signIns.map((atS) =>
+    event(atS, 'ConsoleLogin', user('carol'), { responseElements: { ConsoleLogin: 'Success' } }),
+  ),
+  event(600, 'SwitchRole', role('One', 'carol', undefined, 600), {
+    responseElements: { SwitchRole: 'Success' },
+    additionalEventData: { SwitchFrom: `arn:aws:iam::${account}:user/carol` },
+  }),
+  use('ASIACONSOLE000000001', role('One', 'carol', undefined, 600), 640, {
+    sessionCredentialFromConsole: 'true',
+  }),
+];
+
 const rows: readonly (readonly [string, string | Target, readonly StoredEvent[], string])[] = [
   [
     'a role session leads to a long-term key, and to what the session opened',
@@ -275,6 +289,53 @@ const rows: readonly (readonly [string, string | Target, readonly StoredEvent[],
     'saml maria@example.com: AssumeRoleWithSAML One/maria > ConsoleLogin ASIACONSOLE000000001*',
   ],
   [
+    'a federated sign-in that does not say when its session was opened leads on by the second of the console session',
+    'ASIACONSOLE000000001',
+    [
+      named(
+        event(
+          0,
+          'AssumeRoleWithSAML',
+          { type: 'SAMLUser', userName: 'maria@example.com', identityProvider: 'Example' },
+          session('One', 'maria', 'ASIAFIRST00000000001'),
+        ),
+        `arn:aws:sts::${account}:assumed-role/One/maria`,
+      ),
+      event(
+        1,
+        'ConsoleLogin',
+        { ...role('One', 'maria', undefined, 0), sessionContext: undefined },
+        { responseElements: { ConsoleLogin: 'Success' } },
+      ),
+      use('ASIACONSOLE000000001', role('One', 'maria', undefined, 0), 40, {
+        sessionCredentialFromConsole: 'true',
+      }),
+    ],
+    'saml maria@example.com: AssumeRoleWithSAML One/maria > ConsoleLogin ASIACONSOLE000000001*',
+  ],
+  [
+    'a session of the console that a federation token opened leads to the user whose key asked for it',
+    'ASIACONSOLE000000001',
+    [
+      named(
+        event(0, 'GetFederationToken', user('alice', 'AKIAALICE00000000001'), {
+          responseElements: {
+            credentials: { accessKeyId: 'ASIAFIRST00000000001' },
+            federatedUser: { arn: `arn:aws:sts::${account}:federated-user/temp` },
+          },
+        }),
+        `arn:aws:sts::${account}:federated-user/temp`,
+      ),
+      use(
+        'ASIACONSOLE000000001',
+        { type: 'FederatedUser', arn: `arn:aws:sts::${account}:federated-user/temp`, ...opened(0) },
+        40,
+        { sessionCredentialFromConsole: 'true' },
+      ),
+    ],
+    'user alice: - AKIAALICE00000000001 > GetFederationToken ASIACONSOLE000000001*',
+  ],
+  [
     'a session of the console whose sign-in is not there is found by its ARN and second',
     'ASIACONSOLE000000001',
     [
@@ -306,6 +367,24 @@ const rows: readonly (readonly [string, string | Target, readonly StoredEvent[],
       }),
     ],
     `user arn:aws:iam::${account}:user/alice: SwitchRole ASIACONSOLE000000001*`,
+  ],
+  [
+    'a change of role leads on to the one sign-in of the hours before',
+    'ASIACONSOLE000000001',
+    changeOfRole(0),
+    'user carol: ConsoleLogin carol > SwitchRole ASIACONSOLE000000001*',
+  ],
+  [
+    'two sign-ins before a change of role: neither is said to be the one',
+    'ASIACONSOLE000000001',
+    changeOfRole(0, 300),
+    `user arn:aws:iam::${account}:user/carol: SwitchRole ASIACONSOLE000000001*`,
+  ],
+  [
+    'a sign-in after a change of role is not the one',
+    'ASIACONSOLE000000001',
+    changeOfRole(620),
+    `user arn:aws:iam::${account}:user/carol: SwitchRole ASIACONSOLE000000001*`,
   ],
   [
     'a service that acts for a session has a key that no event names: found by its ARN and second',

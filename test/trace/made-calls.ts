@@ -122,7 +122,10 @@ export async function follow(
     onProblem: () => undefined,
   });
   const targets = [typeof target === 'string' ? ({ kind: 'key', key: target } as const) : target];
-  return { ...(await trace(records, targets, { window, sessionsMax, elsewhere: true })), client };
+  return {
+    ...(await trace(records, targets, { window, sessionsMax, elsewhere: true, fromFlags: '' })),
+    client,
+  };
 }
 
 /** `origin: event key > event key`, with brackets around what stands side by side. */

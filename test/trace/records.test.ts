@@ -64,6 +64,7 @@ test.skipIf(path === undefined)(
         window: { sinceS: 0, untilS: 2_000_000_000 },
         sessionsMax: 20,
         elsewhere: true,
+        fromFlags: '',
       });
       const node = roots.flatMap(withDescendants).find((each) => each.asked);
       const eventId = node?.issue?.event.record['eventID'];

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
+import type { Members } from './made-calls.ts';
 import {
   account,
   event,
@@ -70,6 +71,71 @@ test.for([
   const found = await follow(acts, target);
   expect(found.roots).toEqual([]);
   expect(found.nothingOf).toEqual([target]);
+});
+
+test.for([
+  { kind: 'role', arn: roleArn },
+  { kind: 'name', name: 'One' },
+] as const)('a role that was only changed to in the console: %o', async (target) => {
+  const issuer = (identity: Members): Members => ({
+    ...identity,
+    sessionContext: {
+      sessionIssuer: { type: 'Role', arn: roleArn, userName: 'One' },
+      attributes: { creationDate: '2026-11-20T12:00:00Z' },
+    },
+  });
+  const change = event(0, 'SwitchRole', issuer(role('One', 'carol', undefined, 0)), {
+    responseElements: { SwitchRole: 'Success' },
+    additionalEventData: { SwitchFrom: `arn:aws:iam::${account}:user/carol` },
+  });
+  const uses = ['ASIACONSOLE000000001', 'ASIACONSOLE000000002'].map((key, n) =>
+    use(key, issuer(role('One', 'carol', undefined, 0)), 10 + n, { sessionCredentialFromConsole: 'true' }),
+  );
+  const { roots } = await follow([change, ...uses], target);
+  expect(roots).toMatchObject([{ issue: { eventName: 'SwitchRole' }, asked: true, activity: { events: 3 } }]);
+});
+
+test('a role by name is of the partition that its region belongs to, whatever the newest event says', async () => {
+  const inChina = { awsRegion: 'cn-north-1' };
+  const arn = `arn:aws-cn:iam::${account}:role/One`;
+  const opening = event(0, 'AssumeRole', alice, {
+    ...session('One', 's', 'ASIAFIRST00000000001', inChina),
+    requestParameters: { roleArn: arn, roleSessionName: 's' },
+  });
+  const newest = event(50, 'Decrypt', { type: 'AWSService', invokedBy: 'ec2.amazonaws.com' }, inChina);
+  const found = await follow([named(opening, arn), newest], { kind: 'name', name: 'One' });
+  expect(shape(found)).toBe(chain);
+});
+
+test("a user's ARN is the user of that account, and no session of that name", async () => {
+  const target = { kind: 'user', name: 'alice', account, arn: `arn:aws:iam::${account}:user/alice` } as const;
+  const elsewhere = {
+    ...user('alice', 'AKIAALICE00000000002'),
+    accountId: '444455556666',
+    arn: 'arn:aws:iam::444455556666:user/alice',
+  };
+  const found = await follow(
+    [
+      use('AKIAALICE00000000001', alice, 0),
+      use('AKIAALICE00000000002', elsewhere, 1),
+      use('ASIAFIRST00000000001', role('One', 'alice', undefined, 0), 2),
+    ],
+    target,
+  );
+  expect(shape(found)).toBe('user alice: - AKIAALICE00000000001*');
+});
+
+test('root is followed by its sign-ins and its keys', async () => {
+  const root = { type: 'Root', accountId: account, arn: `arn:aws:iam::${account}:root` };
+  const found = await follow(
+    [
+      event(0, 'ConsoleLogin', root, { responseElements: { ConsoleLogin: 'Success' } }),
+      use('AKIAROOT000000000001', root, 50),
+      use('ASIAFIRST00000000001', role('One', 'root', undefined, 0), 60),
+    ],
+    { kind: 'user', name: 'root' },
+  );
+  expect(shape(found)).toBe('root root: - AKIAROOT000000000001* | root root: ConsoleLogin root*');
 });
 
 describe('what a session did', () => {
@@ -149,10 +215,20 @@ describe('more sessions than are looked into', () => {
 
   test('of a role: the newest, and that there are more', async () => {
     const { roots, furtherSessions } = await follow(sessions, { kind: 'role', arn: roleArn }, 2);
-    expect(shape({ roots, furtherSessions, nothingOf: [] })).toBe(
+    expect(shape({ roots, furtherSessions, nothingOf: [], roles: [] })).toBe(
       'user alice: - AKIAALICE00000000001 > [AssumeRole ASIAFIRST00000000003*, AssumeRole ASIAFIRST00000000004*]',
     );
     expect(furtherSessions).toBe(true);
+  });
+
+  test('refused ones among the newest: that there may be more', async () => {
+    const refused = event(900, 'AssumeRole', alice, {
+      ...session('One', 'no', 'ASIAFIRST00000000009'),
+      errorCode: 'AccessDenied',
+    });
+    const found = await follow([...sessions, refused], { kind: 'role', arn: roleArn }, 2);
+    expect(found.roots[0]?.children).toHaveLength(2);
+    expect(found.furtherSessions).toBe(true);
   });
 
   test('as many as there are: no word of more', async () => {

@@ -1,0 +1,43 @@
+// Which roles a name stands for. LookupEvents knows roles by their ARNs alone, so there it is the role without a path in the account that
+// answers; files are read from end to end for any question, and tell the roles of that name in every account, with their paths.
+
+import type { Event } from '../event/event.ts';
+import { textAt } from '../event/json.ts';
+import { partitionOf } from '../catalog/regions.ts';
+import type { Window } from '../query/query.ts';
+import { anyEvent, roleOpenings } from './questions.ts';
+import type { Records } from './trace.ts';
+
+export async function roleArnsOf(records: Records, name: string, window: Window): Promise<readonly string[]> {
+  return records.scans ? namedRoles(records, name, window) : roleOfAccount(records, name, window);
+}
+
+async function namedRoles(records: Records, name: string, window: Window): Promise<readonly string[]> {
+  const arns = new Set<string>();
+  for await (const events of records.find(roleOpenings(window))) {
+    for (const event of events) {
+      const arn = openedRole(event);
+      if (arn?.includes(':role/') === true && arn.endsWith(`/${name}`)) arns.add(arn);
+    }
+  }
+  return [...arns].toSorted();
+}
+
+function openedRole({ record }: Event): string | undefined {
+  return (
+    textAt(record, 'requestParameters', 'roleArn') ??
+    textAt(record, 'userIdentity', 'sessionContext', 'sessionIssuer', 'arn')
+  );
+}
+
+/** Any event tells which account is searched. */
+async function roleOfAccount(records: Records, name: string, window: Window): Promise<readonly string[]> {
+  for await (const events of records.find(anyEvent(window))) {
+    for (const { record } of events) {
+      const account = textAt(record, 'recipientAccountId');
+      const partition = partitionOf(textAt(record, 'awsRegion') ?? '')?.name ?? 'aws';
+      if (account !== undefined) return [`arn:${partition}:iam::${account}:role/${name}`];
+    }
+  }
+  return [];
+}

@@ -1,0 +1,46 @@
+// Chains of sessions as long as somebody who hides may make them: followed, and where the following stops it says so.
+
+import { expect, test } from 'vitest';
+import type { TraceNode } from '../../src/trace/trace.ts';
+import { utc } from '../../src/event/zone.ts';
+import { tree } from '../../src/trace/tree.ts';
+import type { StoredEvent } from '../endpoint/stored-event.ts';
+import { event, follow, role, session, user } from './made-calls.ts';
+
+const eveKey = 'AKIAEVE0000000000001';
+const keyOf = (hop: number): string => `ASIA${String(hop).padStart(16, '0')}`;
+const options = { zone: utc, color: false, width: undefined, sessionsMax: 20 };
+
+function chain(hops: number): readonly StoredEvent[] {
+  return Array.from({ length: hops }, (_each, hop) =>
+    event(
+      hop,
+      'AssumeRole',
+      hop === 0 ? user('eve', eveKey) : role('One', 's', keyOf(hop - 1), hop - 1),
+      session('One', 's', keyOf(hop)),
+    ),
+  );
+}
+
+function lowest(node: TraceNode | undefined): TraceNode | undefined {
+  const [child] = node?.children ?? [];
+  return child === undefined ? node : lowest(child);
+}
+
+test('sixty hops are followed to the end, up and down', async () => {
+  const up = await follow(chain(60), keyOf(59));
+  expect(up.roots[0]).toMatchObject({ key: eveKey, origin: { kind: 'user', name: 'eve' } });
+  const down = await follow(chain(60), eveKey);
+  expect(lowest(down.roots[0])).toMatchObject({ key: keyOf(59), unfollowed: false });
+});
+
+test('of three hundred it is said where the trace stopped, and what to type', async () => {
+  const up = await follow(chain(300), keyOf(299));
+  expect(up.roots[0]).toMatchObject({ key: keyOf(99) });
+  expect(tree(up, options)).toContain(
+    `the trail ends here: no more than 200 hops are followed; it goes on: trailsift trace ${keyOf(99)}`,
+  );
+  const down = await follow(chain(300), eveKey);
+  expect(lowest(down.roots[0])).toMatchObject({ key: keyOf(199), unfollowed: true });
+  expect(tree(down, options)).toContain(`not followed further, too many hops: trailsift trace ${keyOf(199)}`);
+});
