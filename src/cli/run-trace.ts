@@ -97,7 +97,7 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
     from.kind === 'places'
       ? (opened?.links ?? []).map(({ name }) => name).filter((name) => !refused.includes(name))
       : from.paths;
-  const context = { zone, window, places, api: from.kind === 'places', elsewhere };
+  const context = { zone, window, places, api: from.kind === 'places', elsewhere, sessionsMax };
   for (const target of found.nothingOf) {
     if (places.length === 0) break;
     const hint = nothingHint(target);

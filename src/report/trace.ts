@@ -16,6 +16,8 @@ export interface TraceContext {
   readonly api: boolean;
   /** There are regions that were not searched. */
   readonly elsewhere: boolean;
+  /** Sessions of a role or a name that are looked into. */
+  readonly sessionsMax: number;
 }
 
 export function traceClosing(
@@ -33,7 +35,7 @@ export function traceClosing(
 export function unseenNotes(
   trace: Trace,
   targets: readonly Target[],
-  { api, window, places, elsewhere: regions }: TraceContext,
+  { api, window, places, elsewhere: regions, sessionsMax }: TraceContext,
 ): readonly string[] {
   const nodes = trace.roots.flatMap(withDescendants);
   if (nodes.length === 0) return [];
@@ -41,7 +43,11 @@ export function unseenNotes(
   const unopened = nodes.some(({ issue, caller }) => issue === undefined && caller?.createdS !== undefined);
   return [
     ...targets.flatMap((target) => openedOnly(target, nodes)),
-    ...(trace.furtherSessions ? ['there are older sessions, too: -n N looks into the newest N'] : []),
+    ...(trace.furtherSessions
+      ? [
+          `these are the newest ${sessionsMax}, and there are older sessions, too: -n N looks into the newest N`,
+        ]
+      : []),
     ...(elsewhere.size > 0
       ? [
           `sessions of account ${list([...elsewhere])} leave their events there: ${api ? '--profile or --assume-role reads that account too' : 'name its files too'}`,
@@ -76,7 +82,9 @@ function openedOnly(target: Target, nodes: readonly TraceNode[]): readonly strin
   const ofRole = target.kind === 'name' ? `${target.name}/` : '';
   const opened = nodes.some(
     ({ asked, issue }) =>
-      asked && issue?.eventName.startsWith('AssumeRole') === true && issue.name?.startsWith(ofRole) === true,
+      asked &&
+      /^(?:AssumeRole|SwitchRole)/.test(issue?.eventName ?? '') &&
+      issue?.name?.startsWith(ofRole) === true,
   );
   return role === undefined || !opened
     ? []
