@@ -16,6 +16,7 @@ import { statusSoon } from '../report/status-soon.ts';
 import { startFileSearch } from '../search/file-search.ts';
 import { keyAskedFor, keySessions } from '../trace/key-sessions.ts';
 import { deliver, joined, matchNotes, startStop, watched } from './deliver.ts';
+import { exitCode } from './exit-code.ts';
 import type { OutputSpec } from './output-spec.ts';
 
 export interface FilesRun {
@@ -135,10 +136,14 @@ export async function runFiles(run: FilesRun): Promise<number> {
       reporter.note(line);
   }
 
-  if (stop.interrupted()) return 130;
-  if (output.quiet && found) return 0;
-  if (problems.amount > 0) return 3;
-  return output.quiet ? 1 : 0;
+  return exitCode({
+    quiet: output.quiet,
+    found,
+    interrupted: stop.interrupted(),
+    nothingRead: [],
+    partial: problems.amount > 0,
+    uncertain: false,
+  });
 }
 
 /** How much there is to read, for the time left: walked beside the search; undefined where standard input is among it. */

@@ -7,9 +7,10 @@ import type { Exporter } from '../export/exporter.ts';
 import { figure } from '../export/figure.ts';
 import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
-import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.ts';
+import { explainFailure } from '../origin/lookup/place-failure.ts';
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
+import { gavePage } from '../origin/lookup/retry.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { clockNotes } from '../report/clock.ts';
@@ -19,6 +20,7 @@ import { statusSoon } from '../report/status-soon.ts';
 import { count, duration, list } from '../report/words.ts';
 import { startFollow } from '../search/follow.ts';
 import { matchNotes, startStop } from './deliver.ts';
+import { exitCode } from './exit-code.ts';
 import { openLinks } from './open-links.ts';
 import type { OutputSpec } from './output-spec.ts';
 
@@ -56,7 +58,7 @@ export async function runFollow(run: FollowRun): Promise<number> {
     return opened;
   }
   const { links } = opened;
-  const answered = (): boolean => links.some(({ latencyMs }) => latencyMs > 0);
+  const answered = (): boolean => links.some(gavePage);
   const startedMs = host.now();
   const failures: PlaceFailure[] = [];
   const troubled = new Set<string>();
@@ -137,17 +139,20 @@ export async function runFollow(run: FollowRun): Promise<number> {
     () =>
       `${list(names())} followed for ${duration((host.now() - startedMs) / 1000)}: ${count(ledger.events, 'event')} read, ${figure(ledger.matched)} matched. What is delivered more than ${duration(settleS)} late is not found (--settle).`,
   );
-  if (output.quiet && printed > 0) return 0;
-  if (stop.interrupted()) return 130;
-  if (failures.length === links.length && !answered()) return nothingReadCode(failures);
-  if (output.quiet) {
+  const allFailed = failures.length === links.length && !answered();
+  if (output.quiet && printed === 0 && !stop.interrupted() && !allFailed) {
     for (const { name: where } of follow.unread) {
       const message = 'could not be read down to where it was to begin';
       if (!failures.some(({ place }) => place.name === where))
         reporter.missing({ kind: 'source', where, message, hint: 'a longer --timeout, or a later --since' });
     }
   }
-  if (failures.length > 0 || troubled.size > 0 || problems.amount > 0 || opened.missing) return 3;
-  if (output.quiet && opened.unlisted) return 3;
-  return output.quiet ? (follow.unread.size > 0 ? 3 : 1) : 0;
+  return exitCode({
+    quiet: output.quiet,
+    found: printed > 0,
+    interrupted: stop.interrupted(),
+    nothingRead: allFailed ? failures : [],
+    partial: failures.length > 0 || troubled.size > 0 || problems.amount > 0 || opened.missing,
+    uncertain: opened.unlisted || follow.unread.size > 0,
+  });
 }

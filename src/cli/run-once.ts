@@ -7,8 +7,9 @@ import { redact } from '../event/redact.ts';
 import type { Host } from '../host/host.ts';
 import { Known } from '../origin/lookup/known.ts';
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
-import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.ts';
+import { explainFailure } from '../origin/lookup/place-failure.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
+import { gavePage } from '../origin/lookup/retry.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
 import { Problems } from '../report/problems.ts';
@@ -18,6 +19,7 @@ import { count, list } from '../report/words.ts';
 import type { Predicate } from '../match/predicate.ts';
 import { readRound } from '../search/round.ts';
 import { matchNotes, startStop } from './deliver.ts';
+import { exitCode } from './exit-code.ts';
 import type { MakeExporter } from './make-exporter.ts';
 import { severalOf } from './make-exporter.ts';
 import type { OnceState } from './once-state.ts';
@@ -95,7 +97,7 @@ async function round(run: OnceRun, lock: StateLock): Promise<number> {
   const opened = await openLinks(host, run.places, reporter, stop, output.quiet);
   if (typeof opened === 'number') return opened;
   const { links } = opened;
-  const answered = (): boolean => links.some(({ latencyMs }) => latencyMs > 0);
+  const answered = (): boolean => links.some(gavePage);
   const failures: PlaceFailure[] = [];
   const problems = new Problems(reporter);
   const printed = new Known(before.printed);
@@ -153,11 +155,14 @@ async function round(run: OnceRun, lock: StateLock): Promise<number> {
   reporter.say(
     () => `${list(read)}: ${count(found.events.length, 'new event')}, remembered in ${run.state}.`,
   );
-  if (output.quiet && found.events.length > 0) return 0;
-  if (failures.length === links.length && !answered()) return nothingReadCode(failures);
-  if (failures.length > 0 || problems.amount > 0 || opened.missing || found.lost) return 3;
-  if (output.quiet && opened.unlisted) return 3;
-  return output.quiet ? 1 : 0;
+  return exitCode({
+    quiet: output.quiet,
+    found: found.events.length > 0,
+    interrupted: false,
+    nothingRead: failures.length === links.length && !answered() ? failures : [],
+    partial: failures.length > 0 || problems.amount > 0 || opened.missing || found.lost,
+    uncertain: opened.unlisted,
+  });
 }
 
 /** The filters in words. Where and since when is asked may change from round to round. */

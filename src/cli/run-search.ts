@@ -4,7 +4,7 @@ import type { Zone } from '../event/zone.ts';
 import type { Exporter } from '../export/exporter.ts';
 import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
-import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.ts';
+import { explainFailure } from '../origin/lookup/place-failure.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Plan } from '../plan/cover.ts';
 import type { SearchQuery } from '../query/query.ts';
@@ -21,6 +21,7 @@ import type { OpenedLinks } from './open-links.ts';
 import { openLinks } from './open-links.ts';
 import { keyAskedFor, keySessions } from '../trace/key-sessions.ts';
 import { deliver, joined, matchNotes, startStop, watched } from './deliver.ts';
+import { exitCode } from './exit-code.ts';
 import type { OutputSpec } from './output-spec.ts';
 
 export interface SearchRun {
@@ -179,12 +180,13 @@ export async function runSearch(run: SearchRun): Promise<number> {
     for (const line of statsLines(ledger, (host.now() - startedMs) / 1000)) reporter.note(line);
   }
 
-  if (stop.interrupted()) return 130;
-  if (output.quiet && found) return 0;
-  if (failures.length === ledger.places.length && pagesRead(ledger) === 0)
-    return nothingReadCode(failures.flatMap(({ failure }) => failure ?? []));
-  if (failures.length > 0 || missing || problems.amount > 0) return 3;
-  // With --quiet the exit code is the answer, and another window was searched than was meant.
-  if (output.quiet && (unlisted || clockOff.length > 0)) return 3;
-  return output.quiet && !found ? 1 : 0;
+  const allFailed = failures.length === ledger.places.length && pagesRead(ledger) === 0;
+  return exitCode({
+    quiet: output.quiet,
+    found,
+    interrupted: stop.interrupted(),
+    nothingRead: allFailed ? failures.flatMap(({ failure }) => failure ?? []) : [],
+    partial: failures.length > 0 || missing || problems.amount > 0,
+    uncertain: unlisted || clockOff.length > 0,
+  });
 }

@@ -3,7 +3,7 @@
 import type { Zone } from '../event/zone.ts';
 import { shellWord } from '../error.ts';
 import type { Host } from '../host/host.ts';
-import { explainFailure, nothingReadCode } from '../origin/lookup/place-failure.ts';
+import { explainFailure } from '../origin/lookup/place-failure.ts';
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
 import type { PlacesRequest } from '../origin/lookup/places.ts';
 import type { Window } from '../query/query.ts';
@@ -18,6 +18,7 @@ import type { Target, Trace } from '../trace/trace.ts';
 import { trace } from '../trace/walk.ts';
 import type { Stop } from './deliver.ts';
 import { startStop } from './deliver.ts';
+import { exitCode } from './exit-code.ts';
 import type { OpenedLinks } from './open-links.ts';
 import { openLinks } from './open-links.ts';
 import { targetText } from './trace-target.ts';
@@ -112,13 +113,14 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
   return {
     trace: found,
     opened,
-    code: stop.interrupted()
-      ? 130
-      : allFailed
-        ? nothingReadCode(failures)
-        : failures.length > 0 || problems.amount > 0 || opened?.missing === true
-          ? 3
-          : 0,
+    code: exitCode({
+      quiet: false,
+      found: false,
+      interrupted: stop.interrupted(),
+      nothingRead: allFailed ? failures : [],
+      partial: failures.length > 0 || problems.amount > 0 || opened?.missing === true,
+      uncertain: false,
+    }),
     close() {
       for (const link of opened?.links ?? []) link.client.close();
     },

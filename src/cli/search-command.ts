@@ -70,7 +70,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
       ...(await notesBefore(asked, true, host)),
     ];
     if (typed.switches.has('explain')) {
-      const { explainFiles } = await import('../plan/explain.ts');
+      const { explainFiles } = await import('../report/explain.ts');
       await host.stdout.write(
         explainFiles({
           query: asked.query,
@@ -109,7 +109,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
       : await (await import('../report/explanations.ts')).unknownEventNotes(asked, host)),
   ];
   if (typed.switches.has('explain')) {
-    const { explainPlan } = await import('../plan/explain.ts');
+    const { explainPlan } = await import('../report/explain.ts');
     await host.stdout.write(
       explainPlan({
         query: asked.query,

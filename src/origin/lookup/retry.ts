@@ -26,6 +26,11 @@ export interface PlaceLink extends Place {
   latencyMs: number;
 }
 
+/** At least one page has come from it. */
+export function gavePage({ latencyMs }: PlaceLink): boolean {
+  return latencyMs > 0;
+}
+
 /** Now, in whole seconds by the service's clock. */
 export function serviceNowS(host: Host, { client }: PlaceLink): number {
   return Math.floor((host.now() + client.clockOffsetMs()) / 1000);
@@ -75,7 +80,7 @@ export async function readPage(
 
   /** Whether it was the credentials, and there are others by now. A region that never took them is not enabled. */
   const mayRenew = async ({ kind }: Fault): Promise<boolean> => {
-    if (renewed || (kind !== 'expired' && !(kind === 'unrecognized' && link.latencyMs > 0))) return false;
+    if (renewed || (kind !== 'expired' && !(kind === 'unrecognized' && gavePage(link)))) return false;
     renewed = true;
     return link.credentials.renew(sentAt);
   };

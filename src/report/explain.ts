@@ -5,8 +5,8 @@ import type { Zone } from '../event/zone.ts';
 import { offsetLabel, wallTime } from '../event/zone.ts';
 import { wrapNames } from '../export/wrap-words.ts';
 import type { Query, TermReading } from '../query/query.ts';
-import type { Cover, LookupFilter, Plan } from './cover.ts';
-import { escapedAscii, literalsOf } from './literals.ts';
+import type { Cover, LookupFilter, Plan } from '../plan/cover.ts';
+import { escapedAscii, literalsOf } from '../plan/literals.ts';
 
 export interface ExplainInput {
   readonly query: Query;
