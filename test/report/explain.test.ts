@@ -11,7 +11,7 @@ test.for([
   '%j: long lists are broken behind their commas, and stand below their heading',
   async ([args]) => {
     const run = async (columns: number): Promise<readonly string[]> => {
-      const host = testHost({ stdoutTTY: true, columns });
+      const host = testHost({ stdoutTTY: true, columns, startMs: Date.parse('2026-11-20T14:20:00Z') });
       expect(await main([...args, '--explain'], host)).toBe(0);
       return host.out().trimEnd().split('\n');
     };
