@@ -43,10 +43,11 @@ export async function countExporter(
     ...memberNames,
   ]);
   const { parseBuckets } = await import('../count/buckets.ts');
+  const typedValues = format === 'json' || format === 'ndjson';
   return counter((text) => host.stdout.write(text), {
-    keys: format === 'json' || format === 'ndjson' ? keys : keys.map(asText),
+    keys: typedValues ? keys : keys.map(asText),
     buckets: every === undefined ? undefined : parseBuckets(every, shown),
-    distinct: distinctKey,
+    distinct: typedValues || distinctKey === undefined ? distinctKey : asText(distinctKey),
     top: topOf(typed, by.length > 0),
     format,
     zone: shown,

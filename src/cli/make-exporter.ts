@@ -14,8 +14,8 @@ import { flags } from './flags.ts';
 import type { OutputSpec } from './output-spec.ts';
 import type { Typed } from './parse.ts';
 
-/** `sink`: where it writes; standard output where it is left out. */
-export type MakeExporter = (several: Several, sink?: Sink) => Promise<Exporter>;
+/** `sink`: where it writes; standard output where it is left out. `header`: whether there is one; as was asked where it is left out. */
+export type MakeExporter = (several: Several, sink?: Sink, header?: boolean) => Promise<Exporter>;
 
 export async function counting(
   typed: Typed,
@@ -67,9 +67,9 @@ export async function exporterFor(
   const time = timeColumn(table || typed.values.has('tz') ? zone : utc, years);
   const chosen =
     output.columns === undefined ? undefined : await parseColumns('--columns', output.columns, time);
-  return (several, sink = toStdout) => {
+  return (several, sink = toStdout, header = output.header) => {
     const columns: readonly Column[] = chosen ?? defaultColumns({ time, several, insights, table });
-    return createExporter(output.format, sink, { ...base, columns });
+    return createExporter(output.format, sink, { ...base, columns, header });
   };
 }
 

@@ -12,7 +12,7 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { AppError, usageError } from '../error.ts';
 import type { OutputFile } from '../host/host.ts';
 import { isObject } from '../event/json.ts';
-import type { Progress } from '../search/round.ts';
+import type { PlaceProgress, Progress } from '../search/round.ts';
 import { noProgress } from '../search/round.ts';
 
 export interface OnceState {
@@ -77,9 +77,7 @@ export async function saveState(path: string, state: OnceState): Promise<SavedSt
   const body = JSON.stringify({
     written,
     question,
-    rounds: [...progress.rounds],
-    accounts: [...progress.accounts],
-    keptFromS: progress.keptFromS,
+    places: [...progress.places],
     ownKeys: progress.ownKeys,
     printed,
     pending: pending === undefined ? null : { text: pending.text, file: pending.file ?? null },
@@ -143,18 +141,16 @@ async function readCopy(path: string): Promise<OnceState | 'damaged' | undefined
   const kept = value as unknown as {
     readonly written: number;
     readonly question: string;
-    readonly rounds: readonly (readonly [string, number])[];
-    readonly accounts: readonly (readonly [string, string])[];
-    readonly keptFromS: number;
+    readonly places: readonly (readonly [string, PlaceProgress])[];
     readonly ownKeys: readonly string[];
     readonly printed: OnceState['printed'];
     readonly pending: { readonly text: string; readonly file: OutputFile | null } | null;
   };
-  const { pending, rounds, accounts, keptFromS, ownKeys } = kept;
+  const { pending, places, ownKeys } = kept;
   return {
     written: kept.written,
     question: kept.question,
-    progress: { rounds: new Map(rounds), accounts: new Map(accounts), keptFromS, ownKeys },
+    progress: { places: new Map(places), ownKeys },
     printed: kept.printed,
     pending:
       pending === null

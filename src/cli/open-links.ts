@@ -33,7 +33,7 @@ export async function openLinks(
     }
     stop.end();
     // What is being waited for (a program that gives credentials, an address that does not answer) may never end by itself.
-    host.exitNow(code);
+    if (!host.stdout.closed.aborted) host.exitNow(code);
     return code;
   }
   const { links, missing, notes, unlisted } = opened;

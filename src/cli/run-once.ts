@@ -4,6 +4,7 @@ import { realpath, stat } from 'node:fs/promises';
 import { AppError, usageError } from '../error.ts';
 import type { Event } from '../event/event.ts';
 import { redact } from '../event/redact.ts';
+import type { Sink } from '../export/exporter.ts';
 import type { Host } from '../host/host.ts';
 import { Known } from '../origin/lookup/known.ts';
 import type { PlaceFailure } from '../origin/lookup/place-failure.ts';
@@ -127,7 +128,9 @@ async function round(run: OnceRun, lock: StateLock): Promise<number> {
       'a file for each account',
     );
   }
-  const text = output.quiet ? '' : await rendered(run, found.events);
+  // Rounds that are appended to one file have one header there.
+  const grows = before.printed.length > 0 && ((await host.stdoutFile())?.size ?? 0) > 0;
+  const text = output.quiet ? '' : await rendered(run, found.events, output.header && !grows);
   const after = { ...before, question, progress: found.progress, printed: printed.entries };
   if (!(await lock.isMine())) throw new LockLost();
   await print(host, run.state, after, Buffer.from(text));
@@ -193,14 +196,15 @@ function refuseOther({ state }: OnceRun, { written, question: before }: OnceStat
 /** Stays below V8's string limit, also when escaped into the state file. */
 const textMax = 200 * 1024 * 1024;
 
-async function rendered(run: OnceRun, events: readonly Event[]): Promise<string> {
+async function rendered(run: OnceRun, events: readonly Event[], header: boolean): Promise<string> {
   if (events.length === 0) return '';
   let text = '';
-  const exporter = await run.makeExporter(severalOf(run.places), (part) => {
+  const sink: Sink = (part) => {
     text += part;
     if (text.length > textMax) throw tooMuch(events.length);
     return Promise.resolve();
-  });
+  };
+  const exporter = await run.makeExporter(severalOf(run.places), sink, header);
   await exporter.write(run.output.redact ? events.map(redact) : events);
   await exporter.end();
   return text;

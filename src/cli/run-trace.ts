@@ -107,6 +107,8 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
   }
   if (places.length > 0) for (const note of unseenNotes(found, targets, context)) reporter.note(note);
   for (const note of roleNotes(found, from)) reporter.note(note);
+  for (const search of found.cut)
+    reporter.note(`of these events only the newest were read: trailsift ${search} has them all`);
   if (!run.quiet)
     reporter.say(() => traceClosing({ ...context, pages: records.pages(), events: records.events() }));
   const allFailed = failures.length > 0 && failures.length === opened?.links.length && records.pages() === 0;

@@ -14,11 +14,9 @@ import { createReporter } from '../report/reporter.ts';
 import { neverRecorded } from '../report/silent-events.ts';
 import { notesBefore } from '../report/traps.ts';
 import { notForCount } from './command-flags.ts';
-import type { FollowSpec } from './follow-command.ts';
 import { followed, followSpec, refuseEndless } from './follow-command.ts';
 import { flags } from './flags.ts';
 import { counting, exporterFor, severalOf } from './make-exporter.ts';
-import type { OutputSpec } from './output-spec.ts';
 import { outputSpec } from './output-spec.ts';
 import type { Typed } from './parse.ts';
 import { apiFlags, placeNames, placesRequest } from './place-request.ts';
@@ -44,7 +42,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
   const { asked: aliased, notes: aliasNotes } = addAliases(read);
   const follow = followSpec(typed, command);
   const asked = follow === undefined ? aliased : followed(aliased, typed, follow, host);
-  const output = await onceHeaded(outputSpec(typed, host), follow, host);
+  const output = outputSpec(typed, host);
   // What is followed is bounded by what is read, by the service's clock; and what has been printed tells what is new, not when it happened.
   const predicate = await compileQuery(
     follow === undefined ? asked.query : { ...asked.query, window: boundless },
@@ -162,16 +160,6 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
     exporter: await makeExporter(severalOf(places)),
   });
   return never.length > 0 && code === 1 ? 3 : code;
-}
-
-/** Rounds that are appended to one file have one header there. */
-async function onceHeaded(
-  output: OutputSpec,
-  follow: FollowSpec | undefined,
-  host: Host,
-): Promise<OutputSpec> {
-  const grows = follow?.state !== undefined && ((await host.stdoutFile())?.size ?? 0) > 0;
-  return grows ? { ...output, header: false } : output;
 }
 
 /** `trailsift events.json`, `trailsift --from a.json --failed b.json`: the files were meant to be read, not their names searched for. */

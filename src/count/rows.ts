@@ -39,7 +39,7 @@ export function rowsOf(groups: readonly Group[], choice: RowChoice): Rows {
   const left = groups.filter((group) => shown.has(idOf(group)));
   const empty = keys === 0 && buckets !== undefined ? emptyBuckets(left, buckets, choice) : [];
   const rows = [...left, ...(empty ?? [])].toSorted(
-    (one, other) => (one.startS ?? 0) - (other.startS ?? 0) || rank(one) - rank(other),
+    (one, other) => ascending(atS(one), atS(other)) || ascending(rank(one), rank(other)),
   );
   const cut = ranked.slice(top);
   return {
@@ -47,6 +47,16 @@ export function rowsOf(groups: readonly Group[], choice: RowChoice): Rows {
     cut: { groups: cut.length, counts: cut.reduce((total, [, counts]) => total + counts, 0) },
     emptyLeftOut: empty === undefined,
   };
+}
+
+/** What has no readable time stands last. */
+function atS({ startS = 0 }: Group): number {
+  return Number.isNaN(startS) ? Infinity : startS;
+}
+
+/** For infinities too, whose difference is no number. */
+function ascending(one: number, other: number): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function idOf({ values }: Group): string {

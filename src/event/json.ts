@@ -43,7 +43,7 @@ export function stringsIn(value: Json | undefined): string[] {
     } else if (Array.isArray(next)) {
       for (let index = next.length - 1; index >= 0; index -= 1) rest.push(next[index]);
     } else if (isObject(next)) {
-      rest.push(...Object.values(next).toReversed());
+      for (const member of Object.values(next).toReversed()) rest.push(member);
     }
   }
   return found;

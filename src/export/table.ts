@@ -81,7 +81,7 @@ export function table(sink: Sink, options: ExportOptions): Exporter {
 
   return {
     async write(events) {
-      waiting.push(...events);
+      for (const event of events) waiting.push(event);
       if (widths !== undefined || waiting.length >= sizingRowsMax) return flush(true);
       // Not awaited: the search goes on while the first rows wait.
       sized ??= options.sleep(sizingMs, ended.signal).then(() => flush(!ended.signal.aborted));
@@ -99,7 +99,7 @@ function headings(columns: readonly Column[]): readonly string[] {
 
 function naturalWidths(columns: readonly Column[], rows: readonly (readonly string[])[]): readonly number[] {
   return columns.map((_column, index) =>
-    Math.max(1, ...rows.map((cells) => stringWidth(cells[index] ?? ''))),
+    rows.reduce((most, cells) => Math.max(most, stringWidth(cells[index] ?? '')), 1),
   );
 }
 

@@ -89,7 +89,7 @@ async function* run(
   const pump = async (lane: Lane): Promise<void> => {
     try {
       for await (const batch of lane.source) {
-        lane.queue.push(...batch.events);
+        for (const event of batch.events) lane.queue.push(event);
         for (const event of batch.events) held += event.text.length;
         lane.reachedS = Math.min(lane.reachedS, batch.reachedS);
         changes.happened();

@@ -156,7 +156,7 @@ async function* sorted(
   let matched = 0;
   for await (const events of matches) {
     matched += events.length;
-    kept.push(...events);
+    for (const event of events) kept.push(event);
     if (kept.length > 2 * limit + 1000) kept = kept.toSorted(newestFirst).slice(0, limit);
   }
   kept = kept.toSorted(newestFirst).slice(0, limit);

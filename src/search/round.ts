@@ -15,24 +15,24 @@ import type { Cover } from '../plan/cover.ts';
 import type { Query } from '../query/query.ts';
 import { isOwnLookup, ownKeys } from './own-lookups.ts';
 
-/** What a round leaves to the next one, beside what has been printed. Places go by their key. */
+/** What a round leaves to the next one, beside what has been printed. */
 export interface Progress {
-  /** When each place's last round that came to its end began, in seconds. */
-  readonly rounds: ReadonlyMap<string, number>;
-  /** The account whose events each place returned. */
-  readonly accounts: ReadonlyMap<string, string>;
-  /** What was printed is known from here on; nothing older is read again. */
-  readonly keptFromS: number;
+  /** By the places' keys. */
+  readonly places: ReadonlyMap<string, PlaceProgress>;
   /** Keys that rounds were read with: their lookups show up in later ones. */
   readonly ownKeys: readonly string[];
 }
 
-export const noProgress: Progress = {
-  rounds: new Map(),
-  accounts: new Map(),
-  keptFromS: 0,
-  ownKeys: [],
-};
+export interface PlaceProgress {
+  /** When its last round that came to its end began, in seconds. */
+  readonly startS: number;
+  /** What was printed of it is known from this second on; nothing older is read again. */
+  readonly keptFromS: number;
+  /** Whose events it returned; undefined before the first. */
+  readonly account: string | undefined;
+}
+
+export const noProgress: Progress = { places: new Map(), ownKeys: [] };
 
 export interface RoundInput {
   readonly host: Host;
@@ -72,8 +72,7 @@ const clockAttemptsMax = 4;
 /** Adds the round's events to `printed` and drops those too old to be read again. */
 export async function readRound(input: RoundInput): Promise<Round> {
   const { host, query, links, settleS, printed, predicate, progress, signal } = input;
-  const rounds = new Map(progress.rounds);
-  const accounts = new Map(progress.accounts);
+  const places = new Map(progress.places);
   const keys = new Set(progress.ownKeys);
   const events: Event[] = [];
   let lost = false;
@@ -82,13 +81,12 @@ export async function readRound(input: RoundInput): Promise<Round> {
   const readBy = async (link: PlaceLink, offsetMs: number): Promise<boolean> => {
     const startS = serviceNowS(host, link);
     const oldestS = startS - input.reachS;
-    const last = progress.rounds.get(link.key);
-    const sinceS =
-      last === undefined
-        ? Math.min(query.window.sinceS, query.window.sinceS + Math.floor(offsetMs / 1000))
-        : earliest(last, startS, input);
+    const last = progress.places.get(link.key);
+    const firstS = Math.min(query.window.sinceS, query.window.sinceS + Math.floor(offsetMs / 1000));
+    const sinceS = last === undefined ? firstS : earliest(last, startS, settleS);
+    let account = last?.account;
     // If a place's first round fails, the next round starts from the same time.
-    if (last === undefined) rounds.set(link.key, sinceS + settleS);
+    if (last === undefined) places.set(link.key, { startS: sinceS + settleS, keptFromS: sinceS, account });
     const window = { sinceS: Math.max(sinceS, oldestS), untilS: startS };
     const own = ownKeys(link);
     const reading = { cover: input.cover, category: query.category, window };
@@ -99,18 +97,18 @@ export async function readRound(input: RoundInput): Promise<Round> {
       }
       for (const key of await own()) keys.add(key);
       for (const event of page.events) {
-        const account = textAt(event.record, 'recipientAccountId');
-        if (account === undefined) continue;
-        if ((accounts.get(link.key) ?? account) !== account) strange = link;
-        accounts.set(link.key, account);
+        const recipient = textAt(event.record, 'recipientAccountId');
+        if (recipient !== undefined && (account ??= recipient) !== recipient) strange = link;
       }
       for (const event of predicate.filter(page.events)) {
         if (isOwnLookup(event, keys)) continue;
         if (printed.take(event.envelope?.eventId, event.text, event.timeS)) events.push(event);
       }
     }
-    rounds.set(link.key, startS);
-    lost ||= last !== undefined && (sinceS < oldestS || isAhead(progress, startS));
+    const isWrong = last !== undefined && isAhead(last, startS);
+    lost ||= isWrong || (last !== undefined && sinceS < oldestS);
+    const keptFromS = Math.max(isWrong ? 0 : (last?.keptFromS ?? 0), startS - settleS);
+    places.set(link.key, { startS, keptFromS, account });
     return true;
   };
   const read = async (link: PlaceLink): Promise<void> => {
@@ -128,32 +126,32 @@ export async function readRound(input: RoundInput): Promise<Round> {
   };
   await Promise.all(links.map(read));
   const asked = new Set(links.map(({ key }) => key));
-  const nowS = Math.max(...links.map((link) => serviceNowS(host, link)));
-  for (const [key, startS] of rounds) {
-    if (startS < nowS - input.reachS && !asked.has(key)) rounds.delete(key);
-    // What a place that failed all that time has lost is said by the round that can read it again.
-    else rounds.set(key, Math.min(nowS, Math.max(startS, nowS - input.reachS)));
+  const reachS = Math.max(...links.map((link) => serviceNowS(host, link))) - input.reachS;
+  for (const [key, place] of places) {
+    if (asked.has(key)) places.set(key, { ...place, keptFromS: Math.max(place.keptFromS, reachS) });
+    else if (place.startS < reachS) places.delete(key);
   }
-  const keptFromS = Math.max(
-    isAhead(progress, nowS) ? 0 : progress.keptFromS,
-    Math.min(...rounds.values()) - settleS,
-  );
-  printed.forget(keptFromS);
+  // Of a place that is not asked for any more nothing newer than its last round was printed.
+  const remembered = [...places].map(([key, { keptFromS, startS }]) => ({
+    fromS: keptFromS,
+    toS: asked.has(key) ? Infinity : startS + settleS,
+  }));
+  printed.keep((timeS) => remembered.some(({ fromS, toS }) => timeS >= fromS && timeS <= toS));
   return {
     events: events.toSorted((one, other) => one.timeS - other.timeS),
-    progress: { rounds, accounts, keptFromS, ownKeys: [...keys].slice(-ownKeysMax) },
+    progress: { places, ownKeys: [...keys].slice(-ownKeysMax) },
     lost,
     strange,
   };
 }
 
-/** Never reads further back than `printed` remembers, even if the settling time has grown or the clock was ahead. */
-function earliest(lastS: number, startS: number, { settleS, progress }: RoundInput): number {
-  if (isAhead(progress, startS)) return startS - settleS;
-  return lastS > startS ? progress.keptFromS : Math.max(progress.keptFromS, lastS - settleS);
+/** Never reads further back than what was printed is known, even if the settling time has grown or the clock was ahead. */
+function earliest(last: PlaceProgress, startS: number, settleS: number): number {
+  if (isAhead(last, startS)) return startS - settleS;
+  return last.startS > startS ? last.keptFromS : Math.max(last.keptFromS, last.startS - settleS);
 }
 
-/** A round was made by a clock that was ahead, and nothing told it: what there was until now is not known. */
-function isAhead({ keptFromS }: Progress, nowS: number): boolean {
+/** Its last round was made by a clock that was ahead, and nothing told it: what there was until now is not known. */
+function isAhead({ keptFromS }: PlaceProgress, nowS: number): boolean {
   return keptFromS > nowS;
 }

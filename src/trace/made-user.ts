@@ -22,7 +22,7 @@ export interface UserAsked {
 export async function makingsOf(
   records: Records,
   { name, account, window }: UserAsked,
-  onCut?: () => void,
+  onCut: () => void,
 ): Promise<readonly Issue[]> {
   const events = await allOf(records, makingsOfUser(name, window, onCut));
   return events

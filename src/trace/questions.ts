@@ -57,8 +57,8 @@ export function roleOpenings(window: Window): Question {
 }
 
 /** Changes to a role in the console: the record names the role as the session's issuer, and no resource does. */
-export function switchesTo(arn: string, window: Window, limit: number): Question {
-  return { clauses: [anyOf('event', ['SwitchRole']), anyOf('role', [arn])], window, limit, pagesMax };
+export function switchesTo(arn: string, window: Window, limit: number, onCut: () => void): Question {
+  return { clauses: [anyOf('event', ['SwitchRole']), anyOf('role', [arn])], window, limit, pagesMax, onCut };
 }
 
 /** What a session of this name and ARN did. */
@@ -83,19 +83,15 @@ export function actsOfUser(
   return { clauses: [anyOf('user', [name]), identity, ...ofAccount], window, limit };
 }
 
+export const userMakings = ['CreateUser', 'CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile'];
+
 /**
  * That a user, a key or a password of this name was made. A name may be that of much else (a role session's, for one), whose events
  * are read along with them: so these questions have an end.
  */
-export function makingsOfUser(name: string, window: Window, onCut?: () => void): Question {
-  const makings = ['CreateUser', 'CreateAccessKey', 'CreateLoginProfile', 'UpdateLoginProfile'];
-  return {
-    clauses: [anyOf('resource', [name]), anyOf('event', makings)],
-    window,
-    limit: Infinity,
-    pagesMax,
-    ...(onCut === undefined ? {} : { onCut }),
-  };
+export function makingsOfUser(name: string, window: Window, onCut: () => void): Question {
+  const clauses = [anyOf('resource', [name]), anyOf('event', userMakings)];
+  return { clauses, window, limit: Infinity, pagesMax, onCut };
 }
 
 /** Sign-ins of whoever has this ARN. */

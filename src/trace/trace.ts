@@ -69,6 +69,8 @@ export interface Trace {
   readonly furtherSessions: boolean;
   /** What names were taken for, where sessions of such a role were found. */
   readonly roles: readonly RoleTaken[];
+  /** Searches of which only the newest pages were read: what to type to have the rest. */
+  readonly cut: readonly string[];
 }
 
 export interface RoleTaken {

@@ -24,6 +24,7 @@ import {
   eventWithId,
   sessionsOf,
   switchesTo,
+  userMakings,
   usesOf,
 } from './questions.ts';
 import { roleArnsOf } from './role-arns.ts';
@@ -60,6 +61,7 @@ export async function trace(
     nothingOf: asked.filter((each) => !each.nodes.some(isFound)).map(({ target }) => target),
     furtherSessions: walk.furtherSessions,
     roles: walk.roles,
+    cut: [...walk.cut],
   };
 }
 
@@ -88,6 +90,7 @@ class Walk {
   readonly #climbed = new Set<Credentials>();
   furtherSessions = false;
   readonly roles: RoleTaken[] = [];
+  readonly cut = new Set<string>();
 
   constructor(records: Records, options: TraceOptions) {
     this.#records = records;
@@ -151,7 +154,9 @@ class Walk {
         : actsNamed(name, window, limit),
     );
     if (name === 'root' || instanceId.test(name)) return callers;
-    const makings = (await makingsOf(this.#records, { name, account, window })).slice(0, sessionsMax);
+    const onCut = (): void =>
+      void this.cut.add(`--resource ${shellWord(name)} --event ${userMakings.join(',')} --since 90d`);
+    const makings = (await makingsOf(this.#records, { name, account, window }, onCut)).slice(0, sessionsMax);
     return [...callers, ...makings.map((making) => this.#met.ofIssue(making) ?? this.#met.ofUser(making))];
   }
 
@@ -171,7 +176,8 @@ class Walk {
   /** A role is also taken on by changing to it in the console. */
   async #openedOfRole(arn: string): Promise<readonly Credentials[]> {
     const { window, sessionsMax } = this.#options;
-    return this.#opened(arn, await allOf(this.#records, switchesTo(arn, window, sessionsMax + 1)));
+    const onCut = (): void => void this.cut.add(`--role ${shellWord(arn)} --event SwitchRole --since 90d`);
+    return this.#opened(arn, await allOf(this.#records, switchesTo(arn, window, sessionsMax + 1, onCut)));
   }
 
   /** What was done with the credentials, and with those that they issued, generation by generation. */

@@ -451,3 +451,46 @@ describe('what is asked wrongly is said', () => {
     expect(host.err()).toContain('--by is for counts; trailsift count --by');
   });
 });
+
+test('records without a readable time stand behind the timeline, and disturb nothing of it', async () => {
+  const hours = ['15', '05', undefined, '20', '01', '09', 'no'];
+  const stdinText = hours
+    .map((hour, n) => {
+      const eventTime = hour === 'no' ? 'yesterday' : `2026-11-20T${hour}:10:00Z`;
+      return JSON.stringify({
+        eventVersion: '1.08',
+        eventID: `${n}`,
+        eventName: 'A',
+        ...(hour === undefined ? {} : { eventTime }),
+      });
+    })
+    .join('\n');
+  const host = testHost({ stdin: 'piped', stdinText });
+  expect(await main(['count', '--every', '1h', '--utc', '-o', 'csv', '--from', '-'], host)).toBe(0);
+  const times = host
+    .out()
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(',')[0] ?? '');
+  expect(times).toHaveLength(21);
+  expect(times.slice(0, 20)).toEqual(times.slice(0, 20).toSorted());
+  expect(times[20]).toBe('');
+});
+
+test('--distinct takes for one what --by takes for one', async () => {
+  const stdinText = [5, '5', '']
+    .map((n) => JSON.stringify({ eventVersion: '1.08', eventName: 'A', requestParameters: { n } }))
+    .join('\n');
+  const run = async (...args: readonly string[]): Promise<string> => {
+    const host = testHost({ stdin: 'piped', stdinText });
+    expect(await main(['count', ...args, '--from', '-'], host)).toBe(0);
+    return host.out();
+  };
+  expect((await run('--distinct', 'n=requestParameters.n', '-o', 'csv')).trim().split('\n')[1]).toMatch(
+    /\b1\b/,
+  );
+  expect(JSON.parse((await run('--distinct', 'n=requestParameters.n', '-o', 'ndjson')).trim())).toMatchObject(
+    { n: 3 },
+  );
+});

@@ -201,6 +201,17 @@ describe('table', () => {
     }
     expect(await exported('table', events, { columns: shown })).toContain('=HYPERLINK("http://x")');
   });
+  test('takes all of an answer at once, however much it is', async () => {
+    const one = eventOf({ eventID: 'a', eventName: 'CreateUser' });
+    const text = await exported(
+      'table',
+      Array.from({ length: 200_000 }, () => one),
+      {},
+      1,
+    );
+    expect(text.split('\n')).toHaveLength(200_002);
+  });
+
   test('in a narrow window an address is whole, and a region is one', async () => {
     const regions = ['us-east-1', 'us-east-2', 'ap-southeast-2', 'us-gov-west-1'];
     const list = regions.map((awsRegion, n) =>

@@ -7,10 +7,12 @@ import { searchQuery } from '../../src/cli/search-query.ts';
 import { utc } from '../../src/event/zone.ts';
 import { compileQuery } from '../../src/match/predicate.ts';
 import { Known } from '../../src/origin/lookup/known.ts';
+import type { LookupClient } from '../../src/origin/lookup/client.ts';
 import { createPacer } from '../../src/origin/lookup/pacer.ts';
+import type { PlaceLink } from '../../src/origin/lookup/retry.ts';
 import { planCovers } from '../../src/plan/cover.ts';
 import { boundless } from '../../src/query/query.ts';
-import type { Progress } from '../../src/search/round.ts';
+import type { PlaceProgress, Progress } from '../../src/search/round.ts';
 import { noProgress, readRound } from '../../src/search/round.ts';
 import { madeEvent } from '../support/events.ts';
 import type { Arrival } from '../support/late-client.ts';
@@ -32,14 +34,19 @@ const noMemory: Memory = { progress: noProgress, printed: [] };
 
 interface Options {
   readonly denied?: boolean;
+  /** A second place, with no events of its own; it alone, where that is said. */
+  readonly other?: boolean;
+  readonly only?: 'other';
   readonly aheadS?: number;
+  /** How far back a first round reads. */
+  readonly sinceS?: number;
   /** Whether the answers tell the time. */
   readonly dated?: boolean;
 }
 
 /** One round at a time, by the service's clock; what it prints, says and remembers. */
 async function round(arrivals: readonly Arrival[], atS: number, before: Memory, options: Options = {}) {
-  const { denied = false, aheadS = 0, dated = true } = options;
+  const { denied = false, other = false, aheadS = 0, dated = true, sinceS = settleS } = options;
   const world = virtualHost(atS * 1000);
   const host = { ...world, now: () => world.now() + aheadS * 1000 };
   const machineS = atS + aheadS;
@@ -50,16 +57,24 @@ async function round(arrivals: readonly Arrival[], atS: number, before: Memory, 
     () => (denied ? 'AccessDeniedException' : undefined),
     () => (dated ? aheadS * 1000 : 0),
   );
+  const link = (each: LookupClient, key: string): PlaceLink => ({
+    ...memoryLink(host, each),
+    key,
+    pacer: createPacer(host, 2),
+  });
   const printed = new Known(before.printed);
   const problems: Diagnostic[] = [];
   const failures: string[] = [];
   const found = await world.run(
     readRound({
       host,
-      query: { ...query, window: { sinceS: machineS - settleS, untilS: Infinity } },
+      query: { ...query, window: { sinceS: machineS - sinceS, untilS: Infinity } },
       cover: planCovers(query).covers[0],
       predicate: await compileQuery({ ...query, window: boundless }),
-      links: [{ ...memoryLink(host, client), pacer: createPacer(host, 2) }],
+      links: [
+        ...(options.only === 'other' ? [] : [link(client, 'one')]),
+        ...(other ? [link(lateClient(world, []), 'other')] : []),
+      ],
       settleS,
       progress: before.progress,
       printed,
@@ -70,8 +85,11 @@ async function round(arrivals: readonly Arrival[], atS: number, before: Memory, 
     }),
   );
   // As the state file keeps it.
-  const kept = JSON.parse(JSON.stringify(found.progress.keptFromS)) as number;
-  const memory: Memory = { progress: { ...found.progress, keptFromS: kept }, printed: printed.entries };
+  const places = JSON.parse(JSON.stringify([...found.progress.places])) as [string, PlaceProgress][];
+  const memory: Memory = {
+    progress: { ...found.progress, places: new Map(places) },
+    printed: printed.entries,
+  };
   return {
     ids: found.events.map(({ envelope }) => envelope?.eventId),
     memory,
@@ -142,4 +160,32 @@ test('a record that cannot be read is said once, not by each round', async () =>
   const first = await round([bad], startS + 10, noMemory);
   const second = await round([bad], startS + 300, first.memory);
   expect([first.problems.length, second.problems.length]).toEqual([1, 0]);
+});
+
+test('a place that is added and fails at first is read from where it was to begin', async () => {
+  const list = steady(-dayS, 3600);
+  const before = await round([], startS, noMemory, { other: true, only: 'other' });
+  const added = { other: true, sinceS: dayS - 3600 };
+  const failed = await round(list, startS + 600, before.memory, { ...added, denied: true });
+  expect([failed.ids, failed.failures]).toEqual([[], ['denied']]);
+  const again = await round(list, startS + 1200, failed.memory, added);
+  const fromS = startS + 600 - (dayS - 3600);
+  expect(again.ids).toEqual(
+    idsOf(list.filter(({ event, arrivesS }) => event.timeS >= fromS && arrivesS <= startS + 1200)),
+  );
+});
+
+test('what a place printed that is not asked for any more is forgotten but for its last settling time', async () => {
+  const list = steady(-10 * 3600, 40 * 3600);
+  let { memory } = await round(list, startS, noMemory, { other: true, sinceS: 10 * 3600 });
+  const amounts: number[] = [];
+  for (let hour = 1; hour <= 30; hour += 1) {
+    ({ memory } = await round([], startS + hour * 3600, memory, { other: true, only: 'other' }));
+    amounts.push(memory.printed.length);
+  }
+  expect(Math.max(...amounts)).toBeLessThan(10);
+  const back = await round(list, startS + 31 * 3600, memory);
+  expect(back.ids).toEqual(
+    idsOf(list.filter(({ arrivesS }) => arrivesS > startS && arrivesS <= startS + 31 * 3600)),
+  );
 });

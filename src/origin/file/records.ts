@@ -287,7 +287,7 @@ class RecordReader {
   #recover(piece: Piece): Recovered {
     const recovery = recoverRecords(piece.bytes, this.#firstMember);
     this.#found += recovery.events.length;
-    this.#events.push(...recovery.events);
+    for (const event of recovery.events) this.#events.push(event);
     return recovery;
   }
 }

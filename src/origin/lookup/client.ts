@@ -39,6 +39,8 @@ const attemptTimeoutMs = 10_000;
 
 /** The Date of an answer is in whole seconds, and the answer has been on its way. */
 const clockOffMs = 60_000;
+/** Once off, it is right again from here on: the seconds of answers jump to and fro. */
+const clockRightMs = 40_000;
 
 export interface ClientOptions {
   readonly region: string;
@@ -55,11 +57,13 @@ export function createClient(host: Host, options: ClientOptions): LookupClient {
     requestHandler: options.requestHandler,
     maxAttempts: 1,
   });
+  let clockIsOff = false;
   return {
     close: () => client.destroy(),
     clockOffsetMs() {
       const { systemClockOffset } = client.config;
-      return Math.abs(systemClockOffset) < clockOffMs ? 0 : systemClockOffset;
+      clockIsOff = Math.abs(systemClockOffset) >= (clockIsOff ? clockRightMs : clockOffMs);
+      return clockIsOff ? systemClockOffset : 0;
     },
     async page(lookup, nextToken, signal) {
       const command = new LookupEventsCommand(inputOf(lookup, nextToken));

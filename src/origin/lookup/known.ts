@@ -28,6 +28,11 @@ export class Known {
 
   /** Nothing older than this second will be read again. */
   forget(beforeS: number): void {
-    for (const [key, timeS] of this.#seconds) if (timeS < beforeS) this.#seconds.delete(key);
+    this.keep((timeS) => timeS >= beforeS);
+  }
+
+  /** Other seconds will not be read again. */
+  keep(isRead: (timeS: number) => boolean): void {
+    for (const [key, timeS] of this.#seconds) if (!isRead(timeS)) this.#seconds.delete(key);
   }
 }
