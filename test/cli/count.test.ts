@@ -491,6 +491,6 @@ test('--distinct takes for one what --by takes for one', async () => {
     /\b1\b/,
   );
   expect(JSON.parse((await run('--distinct', 'n=requestParameters.n', '-o', 'ndjson')).trim())).toMatchObject(
-    { n: 3 },
+    { 'distinct n': 3 },
   );
 });
