@@ -5,7 +5,8 @@ import { textAt } from '../event/json.ts';
 import { isoTime } from '../event/time-text.ts';
 import type { Activity } from './activity.ts';
 import type { Trace, TraceNode } from './trace.ts';
-import { nameOf, sourceIdentityOf } from './tree.ts';
+import { nameOf } from './tree.ts';
+import { sourceIdentityOf } from './tree-lines.ts';
 
 /** Members that are not known are null. */
 export function rows({ roots }: Trace): readonly JsonObject[] {
