@@ -4,8 +4,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import wabt from 'wabt';
 
-const source = fileURLToPath(new URL('../src/origin/file/scan.wat', import.meta.url));
-const target = fileURLToPath(new URL('../src/origin/file/scan-code.ts', import.meta.url));
+const source = fileURLToPath(new URL('../src/origin/files/scan.wat', import.meta.url));
+const target = fileURLToPath(new URL('../src/origin/files/scan-code.ts', import.meta.url));
 
 const assembler = await wabt();
 const assembled = assembler.parseWat('scan.wat', readFileSync(source, 'utf8'), {

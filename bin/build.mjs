@@ -40,7 +40,7 @@ async function bundle(manifest) {
   rmSync(dist, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['src/main.ts', 'src/search/sieve-thread.ts'],
+    entryPoints: ['src/main.ts', 'src/origin/files/prefilter-worker.ts'],
     entryNames: '[name]',
     outdir: dist,
     bundle: true,

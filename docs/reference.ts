@@ -1,9 +1,9 @@
 // The reference page: every flag and field, from the tables they are made of.
 
-import { commandWords } from '../src/cli/command-flags.ts';
-import { groupTitles } from '../src/cli/help.ts';
-import type { Flag, FlagGroup } from '../src/cli/flags.ts';
-import { flags } from '../src/cli/flags.ts';
+import { commandWords } from '../src/args/commands.ts';
+import { groupTitles } from '../src/args/help.ts';
+import type { Flag, FlagGroup } from '../src/args/flags.ts';
+import { flags } from '../src/args/flags.ts';
 import type { Field } from '../src/event/fields.ts';
 import { fields } from '../src/event/fields.ts';
 import { presets } from '../src/query/presets.ts';

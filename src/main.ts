@@ -1,7 +1,7 @@
 // main(argv, host): the one switch from error to exit code.
 
-import { helpText, shortHelpText } from './cli/help.ts';
-import { parseArgv } from './cli/parse.ts';
+import { helpText, shortHelpText } from './args/help.ts';
+import { parseArgv } from './args/parse.ts';
 import { AppError, usageError } from './error.ts';
 import type { Host } from './host/host.ts';
 
@@ -36,7 +36,7 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
   // What the shells' scripts ask holds a command line that is not finished: nothing of it is parsed.
   const [first, second, third, ...words] = argv;
   if (first === 'completion' && second === 'candidates' && third === '--') {
-    const { printCandidates } = await import('./cli/candidates.ts');
+    const { printCandidates } = await import('./args/completion/candidates.ts');
     return printCandidates(words, host);
   }
   const typed = parseArgv(argv);
@@ -57,18 +57,18 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
       `${meant}; to search for it: --text ${word}`,
     );
   if (word === 'catalog') {
-    const { catalogCommand } = await import('./cli/catalog-command.ts');
+    const { catalogCommand } = await import('./command/catalog/command.ts');
     return catalogCommand({ ...typed, terms: typed.terms.slice(1) }, host);
   }
   if (word === 'trace') {
-    const { traceCommand } = await import('./cli/trace-command.ts');
+    const { traceCommand } = await import('./command/trace/command.ts');
     return traceCommand({ ...typed, terms: typed.terms.slice(1) }, host);
   }
   if (word === 'completion') {
-    const { completionCommand } = await import('./cli/completion-command.ts');
+    const { completionCommand } = await import('./command/completion/command.ts');
     return completionCommand({ ...typed, terms: typed.terms.slice(1) }, host);
   }
-  const { searchCommand } = await import('./cli/search-command.ts');
+  const { searchCommand } = await import('./command/search/command.ts');
   return word === 'count'
     ? searchCommand({ ...typed, terms: typed.terms.slice(1) }, host, 'count')
     : searchCommand(typed, host, 'search');
@@ -87,7 +87,7 @@ async function exitCodeOf(error: unknown, host: Host): Promise<number> {
     // Nothing a user does leads here.
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     const said = `trailsift met a bug in itself: ${stack}\nPlease report it with the command line that led here.`;
-    const { visible } = await import('./event/record-text.ts');
+    const { visible } = await import('./text/escape.ts');
     void host.stderr.write(`${said.split('\n').map(visible).join('\n')}\n`);
     return 5;
   }

@@ -1,7 +1,7 @@
 // What people call a service, and the event sources that mean it: nicknames first, then what the catalogue knows (IAM prefixes, SDK ids,
 // the services' names), else the name and `.amazonaws.com`. Asked at the start of a search, so it has a small table of its own.
 
-import { nearestName } from './nearest.ts';
+import { nearestName } from './did-you-mean.ts';
 import { sourceNameLines } from './source-names.ts';
 
 const suffix = '.amazonaws.com';

@@ -9,8 +9,8 @@
 import { usageError } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
 import { parseDuration } from '../query/time.ts';
-import type { StretchAt } from './stretches.ts';
-import { stretchesOf } from './stretches.ts';
+import type { StretchAt } from './zone-transitions.ts';
+import { stretchesOf } from './zone-transitions.ts';
 
 export interface Buckets {
   /** The first second of the bucket that a second lies in; NaN for an event without a time. */

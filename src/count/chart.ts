@@ -3,12 +3,12 @@
 
 import stringWidth from 'fast-string-width';
 import picocolors from 'picocolors';
-import { visible } from '../event/record-text.ts';
+import { visible } from '../text/escape.ts';
 import type { Zone } from '../event/zone.ts';
 import { offsetSeconds, shownTime, wallTime } from '../event/zone.ts';
 import { cellText } from '../export/columns.ts';
-import { figure } from '../export/figure.ts';
-import { fit } from '../export/fit.ts';
+import { figure } from '../text/number.ts';
+import { fit } from '../text/truncate.ts';
 import type { Group } from './groups.ts';
 import type { CountSpec } from './spec.ts';
 

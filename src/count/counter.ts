@@ -3,13 +3,13 @@
 
 import type { Event } from '../event/event.ts';
 import type { Json } from '../event/json.ts';
-import { visible, visibleJson } from '../event/record-text.ts';
+import { visible, visibleJson } from '../text/escape.ts';
 import { isoTime } from '../event/time-text.ts';
 import { offsetIso } from '../event/zone.ts';
 import { csvRow, tsvRow } from '../export/delimited.ts';
 import { cellText } from '../export/columns.ts';
 import type { Exporter, Sink } from '../export/exporter.ts';
-import { figure } from '../export/figure.ts';
+import { figure } from '../text/number.ts';
 import { chart } from './chart.ts';
 import type { Group, Key } from './groups.ts';
 import { Groups } from './groups.ts';

@@ -1,7 +1,8 @@
 // `{"Events":[...]}` as the AWS CLI prints it: the one format that keeps the envelope.
 
 import type { Event } from '../event/event.ts';
-import { compactJson, visibleJson } from '../event/record-text.ts';
+import { compactJson } from '../event/record-text.ts';
+import { visibleJson } from '../text/escape.ts';
 import { offsetIso } from '../event/zone.ts';
 import { textAt } from '../event/json.ts';
 import type { Exporter, ExportOptions, Sink } from './exporter.ts';

@@ -1,6 +1,6 @@
 // Columns: fields, JMESPath expressions, and the console's own sixteen.
 
-import { nearestName } from '../catalog/nearest.ts';
+import { nearestName } from '../catalog/did-you-mean.ts';
 import { usageError } from '../error.ts';
 import { accessKeyId, resources, username } from '../event/envelope.ts';
 import type { Event } from '../event/event.ts';

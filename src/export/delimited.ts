@@ -1,7 +1,7 @@
 // CSV for spreadsheets and TSV for cut and awk.
 
 import { stringify } from 'csv-stringify/sync';
-import { visible } from '../event/record-text.ts';
+import { visible } from '../text/escape.ts';
 import type { Exporter, ExportOptions, Sink } from './exporter.ts';
 
 export function csv(sink: Sink, options: ExportOptions): Exporter {

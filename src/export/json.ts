@@ -1,7 +1,8 @@
 // The formats that are the records' own text: a record is never parsed and printed again on its way through here.
 
 import type { Event } from '../event/event.ts';
-import { compactJson, visibleJson } from '../event/record-text.ts';
+import { compactJson } from '../event/record-text.ts';
+import { visibleJson } from '../text/escape.ts';
 import type { Exporter, ExportOptions, Sink } from './exporter.ts';
 
 /** One record a line. */

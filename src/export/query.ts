@@ -1,6 +1,6 @@
 // `--query`: each record through a JMESPath expression, one JSON result a line, or an array of them.
 
-import { visibleJson } from '../event/record-text.ts';
+import { visibleJson } from '../text/escape.ts';
 import type { Event } from '../event/event.ts';
 import type { Expression } from '../match/jmespath.ts';
 import type { Exporter, ExportOptions, Sink } from './exporter.ts';

@@ -5,10 +5,10 @@ import picocolors from 'picocolors';
 import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
 import { outcome } from '../event/outcome.ts';
-import { visible } from '../event/record-text.ts';
+import { visible } from '../text/escape.ts';
 import type { Column } from './columns.ts';
 import type { Exporter, ExportOptions, Sink } from './exporter.ts';
-import { fit } from './fit.ts';
+import { fit } from '../text/truncate.ts';
 
 /** How long the first row waits for others to size the columns with, and how many are enough. */
 const sizingMs = 100;

@@ -23,8 +23,8 @@ export interface OutputStream {
 /** What standard input is: a terminal, a file or a pipe that somebody means to be read, or nothing of interest. */
 export type StdinKind = 'terminal' | 'piped' | 'none';
 
-/** Built from the file of that name under `src/search/`. */
-export type ThreadScript = 'sieve-thread';
+/** Built from the file of that name under `src/origin/files/`. */
+export type ThreadScript = 'prefilter-worker';
 
 export interface Thread {
   post(message: unknown): void;

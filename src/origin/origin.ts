@@ -3,7 +3,7 @@
 
 import type { Diagnostic } from '../error.ts';
 import type { Event } from '../event/event.ts';
-import type { LookupFilter } from '../plan/cover.ts';
+import type { LookupFilter } from '../plan/lookup/cover.ts';
 
 export interface Batch {
   /** Not yet tested against the Query. A lookup gives them newest first, a file in its own order. */

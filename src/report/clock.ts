@@ -1,6 +1,6 @@
 // What is said where this machine's clock and the service's differ.
 
-import { duration } from './words.ts';
+import { duration } from '../text/number.ts';
 
 interface Clocked {
   readonly name: string;

@@ -2,14 +2,15 @@
 
 import { shellWord } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
-import { figure } from '../export/figure.ts';
-import type { Cover, Plan } from '../plan/cover.ts';
+import { figure } from '../text/number.ts';
+import type { Cover, Plan } from '../plan/lookup/cover.ts';
 import { gapsIn } from '../plan/intervals.ts';
 import type { Clause, SearchQuery, TermReading } from '../query/query.ts';
 import { isTerm } from '../query/query.ts';
-import type { Ledger, PlaceLedger } from '../search/ledger.ts';
-import { eventsRead, pagesRead } from '../search/ledger.ts';
-import { count, duration, flagsFor, list, span } from './words.ts';
+import type { Ledger, PlaceLedger } from '../search/coverage.ts';
+import { eventsRead, pagesRead } from '../search/coverage.ts';
+import { flagsFor, span } from './words.ts';
+import { count, duration, list } from '../text/number.ts';
 
 /** "within an average of about 5 minutes ... not guaranteed" (User Guide); labs saw 5 to 15, one tool more. */
 export const deliveryDelayS = 15 * 60;

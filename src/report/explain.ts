@@ -1,12 +1,12 @@
 // `--explain`: the plan in words. Nothing has been sent, so nothing is measured: the covers stand in their static order.
 
-import { visible } from '../event/record-text.ts';
+import { visible } from '../text/escape.ts';
 import type { Zone } from '../event/zone.ts';
 import { offsetLabel, wallTime } from '../event/zone.ts';
-import { wrapNames } from '../export/wrap-words.ts';
+import { wrapNames } from '../text/wrap.ts';
 import type { Query, TermReading } from '../query/query.ts';
-import type { Cover, LookupFilter, Plan } from '../plan/cover.ts';
-import { escapedAscii, literalsOf } from '../plan/literals.ts';
+import type { Cover, LookupFilter, Plan } from '../plan/lookup/cover.ts';
+import { escapedAscii, literalsOf } from '../plan/files/literals.ts';
 
 export interface ExplainInput {
   readonly query: Query;

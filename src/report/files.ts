@@ -1,13 +1,14 @@
 // What is said of a search of files: the status line while it reads, the closing line when it is over.
 
 import type { Zone } from '../event/zone.ts';
-import { figure } from '../export/figure.ts';
-import type { PartitionKind } from '../plan/partitions.ts';
+import { figure } from '../text/number.ts';
+import type { PartitionKind } from '../plan/files/trail-tree.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
 import type { FileLedger } from '../search/file-search.ts';
 import { readingSentences } from './closing.ts';
-import { count, duration, list, span } from './words.ts';
+import { span } from './words.ts';
+import { count, duration, list } from '../text/number.ts';
 
 export interface FilesContext {
   readonly asked: SearchQuery;

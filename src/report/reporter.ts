@@ -2,9 +2,9 @@
 // with its control characters escaped.
 
 import type { AppError, Diagnostic } from '../error.ts';
-import { visible } from '../event/record-text.ts';
+import { visible } from '../text/escape.ts';
 import type { Host } from '../host/host.ts';
-import { wrapWords } from '../export/wrap-words.ts';
+import { wrapWords } from '../text/wrap.ts';
 
 export interface Reporter {
   /** Ends the run. */

@@ -1,8 +1,8 @@
 // `--stats`: what a run measured, a line a place.
 
-import { figure } from '../export/figure.ts';
-import type { LookupLedger, Ledger, PlaceLedger } from '../search/ledger.ts';
-import { count } from './words.ts';
+import { figure } from '../text/number.ts';
+import type { LookupLedger, Ledger, PlaceLedger } from '../search/coverage.ts';
+import { count } from '../text/number.ts';
 
 export function statsLines(ledger: Ledger, elapsedS: number): readonly string[] {
   return [

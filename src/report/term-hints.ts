@@ -2,7 +2,7 @@
 
 import { shellWord } from '../error.ts';
 import { sourcesNamed } from '../catalog/sources.ts';
-import { nearestName } from '../catalog/nearest.ts';
+import { nearestName } from '../catalog/did-you-mean.ts';
 import { fields } from '../event/fields.ts';
 import { presets } from '../query/presets.ts';
 import { accessKeyShape } from '../query/shapes.ts';

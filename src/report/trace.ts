@@ -6,7 +6,8 @@ import type { Zone } from '../event/zone.ts';
 import type { Window } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
 import type { Target, Trace, TraceNode } from '../trace/trace.ts';
-import { count, list, span } from './words.ts';
+import { span } from './words.ts';
+import { count, list } from '../text/number.ts';
 
 export interface TraceContext {
   readonly zone: Zone;

@@ -5,14 +5,14 @@ import type { Diagnostic } from '../error.ts';
 import type { Event } from '../event/event.ts';
 import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
-import { createSeen } from '../merge/seen.ts';
-import type { FilesAccount } from '../origin/file/files.ts';
-import { fileOrigin, newAccount } from '../origin/file/files.ts';
-import { literalsOf } from '../plan/literals.ts';
-import { uselessFor } from '../plan/partitions.ts';
+import { createSeen } from './dedup-unordered.ts';
+import type { FilesAccount } from '../origin/files/file-lane.ts';
+import { fileOrigin, newAccount } from '../origin/files/file-lane.ts';
+import { literalsOf } from '../plan/files/literals.ts';
+import { uselessFor } from '../plan/files/trail-tree.ts';
 import type { Query } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
-import { startSieve } from './sieve.ts';
+import { startSieve } from '../origin/files/prefilter.ts';
 
 /** By what time the answer is sorted; undefined for the files' own order. */
 export type Order = 'time' | '-time' | undefined;

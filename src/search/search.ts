@@ -6,16 +6,16 @@ import type { Diagnostic } from '../error.ts';
 import type { Event } from '../event/event.ts';
 import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
-import type { LaneBatch } from '../merge/merge.ts';
-import { mergeLanes, readAheadMax } from '../merge/merge.ts';
-import { PlaceFailure } from '../origin/lookup/place-failure.ts';
-import type { PlaceLink } from '../origin/lookup/retry.ts';
-import { lookupOrigin } from '../origin/lookup/slices.ts';
+import type { LaneBatch } from './merge.ts';
+import { mergeLanes, readAheadMax } from './merge.ts';
+import { PlaceFailure } from '../origin/event-history/place-failure.ts';
+import type { PlaceLink } from '../origin/event-history/read-page.ts';
+import { lookupOrigin } from '../origin/event-history/parallel-reader.ts';
 import type { LookupBatch, Origin } from '../origin/origin.ts';
-import type { Cover, Plan } from '../plan/cover.ts';
+import type { Cover, Plan } from '../plan/lookup/cover.ts';
 import type { Query } from '../query/query.ts';
-import type { Ledger, PlaceLedger } from './ledger.ts';
-import { recordBatch } from './ledger.ts';
+import type { Ledger, PlaceLedger } from './coverage.ts';
+import { recordBatch } from './coverage.ts';
 
 export interface SearchInput {
   readonly host: Host;

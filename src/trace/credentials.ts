@@ -5,8 +5,8 @@ import { textAt } from '../event/json.ts';
 import type { ActivityCount } from './activity.ts';
 import { callerId, callerOf, isConsole, isSameSession } from './caller.ts';
 import type { Caller } from './caller.ts';
-import { issueOf, signInOf } from './issue.ts';
-import type { Issue } from './issue.ts';
+import { issueOf, signInOf } from './issuance.ts';
+import type { Issue } from './issuance.ts';
 import type { Origin, TraceNode } from './trace.ts';
 
 export class Credentials implements TraceNode {

@@ -4,7 +4,7 @@ import { accessKeyId } from '../event/envelope.ts';
 import type { Event } from '../event/event.ts';
 import type { Query } from '../query/query.ts';
 import { accessKeyShape } from '../query/shapes.ts';
-import { issueOf } from './issue.ts';
+import { issueOf } from './issuance.ts';
 
 export interface KeySessions {
   see(events: readonly Event[]): void;

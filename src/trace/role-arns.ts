@@ -5,7 +5,7 @@ import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
 import { partitionOf } from '../catalog/regions.ts';
 import type { Window } from '../query/query.ts';
-import { anyEvent, roleOpenings } from './questions.ts';
+import { anyEvent, roleOpenings } from './lookups.ts';
 import type { Records } from './trace.ts';
 
 export async function roleArnsOf(records: Records, name: string, window: Window): Promise<readonly string[]> {

@@ -5,7 +5,7 @@ import type { Event } from '../event/event.ts';
 import type { Clause, Window } from '../query/query.ts';
 import type { Activity } from './activity.ts';
 import type { Caller, CallerKind } from './caller.ts';
-import type { Issue } from './issue.ts';
+import type { Issue } from './issuance.ts';
 
 /** Credentials: a long-term key, a session's key, or a session of the console, which signs with ever new keys. */
 export interface TraceNode {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compactJson, visible, visibleJson } from '../../src/event/record-text.ts';
+import { compactJson } from '../../src/event/record-text.ts';
+import { visible, visibleJson } from '../../src/text/escape.ts';
 import { redactText } from '../../src/event/redact.ts';
 
 // eslint-disable-next-line no-control-regex

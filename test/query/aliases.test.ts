@@ -1,11 +1,11 @@
 // Names as people know them find the events that are recorded under others.
 
 import { expect, test } from 'vitest';
-import { parseArgv } from '../../src/cli/parse.ts';
-import { searchQuery } from '../../src/cli/search-query.ts';
+import { parseArgv } from '../../src/args/parse.ts';
+import { searchQuery } from '../../src/request/query.ts';
 import { utc } from '../../src/event/zone.ts';
 import { compileQuery } from '../../src/match/predicate.ts';
-import { planCovers } from '../../src/plan/cover.ts';
+import { planCovers } from '../../src/plan/lookup/cover.ts';
 import { addAliases } from '../../src/query/aliases.ts';
 import { eventOf } from '../support/decoded.ts';
 

@@ -1,8 +1,8 @@
 // Each preset finds what it is named after, and leaves out what only looks like it.
 
 import { describe, expect, test } from 'vitest';
-import { parseArgv } from '../../src/cli/parse.ts';
-import { searchQuery } from '../../src/cli/search-query.ts';
+import { parseArgv } from '../../src/args/parse.ts';
+import { searchQuery } from '../../src/request/query.ts';
 import { utc } from '../../src/event/zone.ts';
 import { catalogEvents, eventNames } from '../../src/catalog/events.ts';
 import { main } from '../../src/main.ts';

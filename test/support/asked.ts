@@ -1,7 +1,7 @@
 // What a command line asks, read as the program reads it.
 
-import { parseArgv } from '../../src/cli/parse.ts';
-import { searchQuery } from '../../src/cli/search-query.ts';
+import { parseArgv } from '../../src/args/parse.ts';
+import { searchQuery } from '../../src/request/query.ts';
 import { utc } from '../../src/event/zone.ts';
 import { readEventNames } from '../../src/query/event-names.ts';
 import type { SearchQuery } from '../../src/query/query.ts';

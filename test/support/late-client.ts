@@ -1,7 +1,7 @@
 // A LookupEvents client in memory whose events arrive late and out of order, and that throttles, expires and fails when it is told to.
 
 import type { Entry } from '../../src/event/decode.ts';
-import type { LookupClient } from '../../src/origin/lookup/client.ts';
+import type { LookupClient } from '../../src/origin/event-history/client.ts';
 import type { Host } from '../../src/host/host.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { entryFrom, returns } from './memory-client.ts';

@@ -2,8 +2,8 @@
 // test. It gives what the strict endpoint gives, without HTTP.
 
 import type { Entry } from '../../src/event/decode.ts';
-import type { Lookup, LookupClient, Page } from '../../src/origin/lookup/client.ts';
-import type { LookupFilter } from '../../src/plan/cover.ts';
+import type { Lookup, LookupClient, Page } from '../../src/origin/event-history/client.ts';
+import type { LookupFilter } from '../../src/plan/lookup/cover.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { hasAttribute } from '../endpoint/stored-event.ts';
 

@@ -2,8 +2,8 @@
 // what was not asked.
 
 import { describe, expect, test } from 'vitest';
-import { traceEvents } from '../../src/trace/events.ts';
-import { rows } from '../../src/trace/rows.ts';
+import { traceEvents } from '../../src/trace/show/events.ts';
+import { rows } from '../../src/trace/show/rows.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { account, event, follow, named, opened, role, session, shape, use, user } from './made-calls.ts';
 
@@ -55,7 +55,7 @@ describe('a session that is known by its ARN', () => {
     const arn = `arn:aws:sts::${account}:assumed-role/One/s`;
     const assumed = event(0, 'AssumeRole', alice, session('One', 's', 'ASIAFIRST00000000001'));
     const found = await follow([named(assumed, arn), act], { kind: 'event', eventId: idOf(act) });
-    const { tree } = await import('../../src/trace/tree.ts');
+    const { tree } = await import('../../src/trace/show/tree.ts');
     const { utc } = await import('../../src/event/zone.ts');
     expect(tree(found, { zone: utc, color: false, width: undefined, sessionsMax: 20 })).toContain(
       'its calls are recorded without a key: matched by caller and session start time',

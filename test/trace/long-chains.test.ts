@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import type { TraceNode } from '../../src/trace/trace.ts';
 import { utc } from '../../src/event/zone.ts';
-import { tree } from '../../src/trace/tree.ts';
+import { tree } from '../../src/trace/show/tree.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { event, follow, role, session, user } from './made-calls.ts';
 

@@ -1,9 +1,9 @@
 // Calls as they are recorded, made for traces, and traces followed in memory: query, plan, reading, matching and merging as they are, and
 // only HTTP left out.
 
-import { lookupRecords } from '../../src/trace/records.ts';
+import { lookupRecords } from '../../src/trace/record-source.ts';
 import type { Target, Trace, TraceNode } from '../../src/trace/trace.ts';
-import { trace } from '../../src/trace/walk.ts';
+import { trace } from '../../src/trace/follow.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { storedEvent } from '../endpoint/stored-event.ts';
 import { guid } from '../support/events.ts';

@@ -2,8 +2,8 @@
 
 import { expect, test } from 'vitest';
 import { utc } from '../../src/event/zone.ts';
-import { rows } from '../../src/trace/rows.ts';
-import { tree } from '../../src/trace/tree.ts';
+import { rows } from '../../src/trace/show/rows.ts';
+import { tree } from '../../src/trace/show/tree.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
 import type { Members } from './made-calls.ts';
 import { event, follow, role, use, user } from './made-calls.ts';

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { askedOf } from '../../support/asked.ts';
 import { inEach, readTerm } from '../../support/term.ts';
-import { planCovers } from '../../../src/plan/cover.ts';
+import { planCovers } from '../../../src/plan/lookup/cover.ts';
 
 const text = ['text'];
 const caller = (arn: string) => inEach(['arn', 'role', 'resource'], arn);

@@ -1,0 +1,213 @@
+// From argv to what was typed, by the table of flags. Nothing is interpreted here: values stay text, whatever they look like.
+// yargs' parser without yargs' own layer, and without Node's modules, which it would load to read configuration files: see
+// docs/decisions/command-line.md.
+
+import yargsParser from 'yargs-parser/browser';
+import { nearestName } from '../catalog/did-you-mean.ts';
+import { usageError } from '../error.ts';
+import type { Flag, FlagName } from './flags.ts';
+import { flags } from './flags.ts';
+
+export interface Typed {
+  /** The values of each flag that takes one, in the order they were typed. */
+  readonly values: FlagValues;
+  readonly switches: FlagSwitches;
+  readonly terms: readonly string[];
+  /** `-h`, which is not `--help`. */
+  readonly shortHelp: boolean;
+}
+
+/** A flag's name that is written out must be one, so that a slip does not compile; a name from a table is not looked at. */
+type Asked<Name extends string> = Name & (string extends Name ? unknown : FlagName);
+
+interface FlagValues extends Omit<ReadonlyMap<string, readonly string[]>, 'get' | 'has'> {
+  get<Name extends string>(name: Asked<Name>): readonly string[] | undefined;
+  has<Name extends string>(name: Asked<Name>): boolean;
+}
+
+interface FlagSwitches extends Omit<ReadonlySet<string>, 'has'> {
+  has<Name extends string>(name: Asked<Name>): boolean;
+}
+
+const shortHelp = 'h';
+
+/** Throws a usage error that names the flag. */
+export function parseArgv(words: readonly string[]): Typed {
+  const argv = spreadPaths(words);
+  let culprit: string | undefined;
+  // The parser prepares every flag it is told of, which for ninety takes a tenth of the time that --help does; the ones that
+  // nobody typed make no difference.
+  const typedFlags = flags.filter(
+    (flag) => flag.short !== undefined || argv.some((word) => names(flag, word)),
+  );
+  const takesValue = typedFlags.filter((flag) => flag.value !== undefined);
+  const takesNone = typedFlags.filter((flag) => flag.value === undefined);
+  const options: yargsParser.Options & { readonly __: (template: string, ...args: unknown[]) => string } = {
+    string: takesValue.map((flag) => flag.name),
+    boolean: [...takesNone.map((flag) => flag.name), shortHelp],
+    // A flag that takes a value takes the next word whatever it looks like; a flag that takes none refuses `=value`.
+    narg: {
+      ...Object.fromEntries(typedFlags.map((flag) => [flag.name, flag.value === undefined ? 0 : 1])),
+      [shortHelp]: 0,
+    },
+    alias: Object.fromEntries(
+      flags
+        .map(
+          (flag) =>
+            [flag.name, [...flag.aliases, ...(flag.short === undefined ? [] : [flag.short])]] satisfies [
+              string,
+              string[],
+            ],
+        )
+        .filter(([, spellings]) => spellings.length > 0),
+    ),
+    // The parser's messages pass through here with the flag they are about, which is all that is taken of them.
+    __: (template: string, ...args: unknown[]) => {
+      culprit = typeof args[0] === 'string' ? args[0] : undefined;
+      return template;
+    },
+    configuration: {
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'duplicate-arguments-array': true,
+      'greedy-arrays': false,
+      'nargs-eats-options': true,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'populate--': true,
+      'strip-aliased': true,
+      'unknown-options-as-args': true,
+    },
+  };
+  const parsed = yargsParser.detailed([...argv], options);
+  const {
+    _: positionals,
+    '--': afterDashes = [],
+    ...given
+  } = parsed.argv as Record<string, unknown> & { _: string[]; '--'?: string[] };
+  const unknown = positionals.map(String).find((word) => word.startsWith('-') && word !== '-');
+  if (unknown !== undefined) throw unknownFlag(unknown);
+  if (parsed.error) throw badValue(culprit);
+
+  const values = new Map<string, readonly string[]>();
+  const switches = new Set<string>();
+  for (const [name, value] of Object.entries(given)) {
+    if (name === shortHelp) continue;
+    const flag = flags.find((each) => each.name === name);
+    if (flag === undefined) throw unknownFlag(`--${name}`);
+    if (flag.value === undefined) switches.add(name);
+    else values.set(name, checkValues(flag, [value].flat().map(String)));
+  }
+  return {
+    values,
+    switches,
+    terms: [...positionals, ...afterDashes].map(String),
+    shortHelp: given[shortHelp] !== undefined,
+  };
+}
+
+/** `--from` runs to the next flag: `--from A B` is `--from A --from B`. A lone dash is standard input. */
+function spreadPaths(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--');
+  let inPaths = false;
+  return words.flatMap((word, index) => {
+    if (end >= 0 && index >= end) return [word];
+    if (word.startsWith('-') && word !== '-') {
+      inPaths = word === '--from';
+      // Without a path the flag stays for the parser to complain about.
+      const next = words[index + 1];
+      return inPaths && next !== undefined && (next === '-' || !next.startsWith('-')) ? [] : [word];
+    }
+    return inPaths ? [`--from=${word}`] : [word];
+  });
+}
+
+/** Whether a word is this flag, with a value or without. */
+function names(flag: Flag, word: string): boolean {
+  return [flag.name, ...flag.aliases].some((name) => word === `--${name}` || word.startsWith(`--${name}=`));
+}
+
+function checkValues(flag: Flag, typed: readonly string[]): readonly string[] {
+  const split = flag.commas ? typed.flatMap((value) => value.split(',')) : typed;
+  if (split.some((value) => value === '')) {
+    const any = flag.field === undefined ? '' : `; for events that have any: --${flag.name} '*'`;
+    throw usageError(`--${flag.name} was given an empty value`, `--${flag.name} ${flag.value}${any}`);
+  }
+  // `--event --failed`: the value was forgotten, and the flag after it would be searched for in silence.
+  const swallowed = flag.name === 'text' ? undefined : split.find(isFlag);
+  if (swallowed !== undefined) {
+    throw usageError(
+      `--${flag.name} needs a value, and ${swallowed} is a flag`,
+      `--${flag.name} ${flag.value}`,
+    );
+  }
+  if (!flag.many && typed.length > 1) {
+    throw usageError(`--${flag.name} was given ${typed.length} times`, 'give it once');
+  }
+  return split;
+}
+
+function isFlag(word: string): boolean {
+  return flags.some((flag) => word === `--${flag.name}` || word === `-${flag.short}`);
+}
+
+function badValue(culprit: string | undefined): Error {
+  const flag = flags.find(
+    (each) => each.name === culprit || each.short === culprit || each.aliases.includes(culprit ?? ''),
+  );
+  if (flag === undefined)
+    return usageError(`a flag's value could not be read`, 'trailsift --help lists the flags');
+  return flag.value === undefined
+    ? usageError(`--${flag.name} takes no value`, `--${flag.name} alone`)
+    : usageError(`--${flag.name} needs a value`, `--${flag.name} ${flag.value}`);
+}
+
+/** What people type who come from other tools. */
+const otherTools: Readonly<Record<string, string>> = {
+  '--csv': '-o csv',
+  '--tsv': '-o tsv',
+  '--json': '-o json',
+  '--ndjson': '-o ndjson',
+  '--table': '-o table',
+  '--last': '--since 2h',
+  '--from-time': '--since TIME',
+  '--to': '--until TIME',
+  '--all-regions': '--region all',
+  '--regions': '--region R,R',
+  '--group-by': 'trailsift count --by FIELD',
+  '--source-ip': '--ip ADDRESS',
+  '--source-ip-address': '--ip ADDRESS',
+  '--user-identity': '--who NAME',
+  '--principal': '--who NAME',
+  '--head': '-n 10',
+  '--tail': '-n 10',
+  '--watch': '--follow',
+  '-w': '--follow',
+  '--days': '--since 3d',
+  '--hours': '--since 3h',
+  '--since-time': '--since TIME',
+  '--format': '-o FORMAT',
+  '--all': '--since 90d --region all',
+};
+
+function unknownFlag(word: string): Error {
+  const name = word.split('=')[0] ?? word;
+  const known = flags.flatMap((flag) => [
+    ...[flag.name, ...flag.aliases].map((each) => `--${each}`),
+    ...(flag.short === undefined ? [] : [`-${flag.short}`]),
+  ]);
+  const joined = /^-([a-zA-Z])(.+)$/.exec(name);
+  if (joined !== null && flags.some((flag) => flag.short === joined[1] && flag.value !== undefined)) {
+    return usageError(`unknown flag ${word}`, `write the value apart: -${joined[1]} ${joined[2]}`);
+  }
+  const meant = Object.hasOwn(otherTools, name) ? otherTools[name] : undefined;
+  if (meant !== undefined) return usageError(`unknown flag ${name}`, `write ${meant}`);
+  const nearest = name.startsWith('--') ? nearestName(name, known) : undefined;
+  return usageError(
+    `unknown flag ${name}`,
+    nearest !== undefined
+      ? `did you mean ${nearest}?`
+      : `trailsift --help lists the flags; a search word that starts with a dash: --text '${word}'`,
+  );
+}

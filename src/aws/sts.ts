@@ -1,0 +1,90 @@
+// What is asked of STS: sessions of a role, and whose credentials some are. Loaded only where a role or several profiles were named.
+
+import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AppError } from '../error.ts';
+import type { Host } from '../host/host.ts';
+import { partitionOf } from '../catalog/regions.ts';
+import type { CredentialSource, Credentials } from './credentials.ts';
+import { credentialSource } from './credentials.ts';
+import { classifyFault, describeFault, isUnreachable } from './faults.ts';
+import { serviceOptions } from './service-options.ts';
+
+export interface RoleRequest {
+  readonly arn: string;
+  readonly sessionName: string;
+  readonly externalId: string | undefined;
+}
+
+/** `region`'s own endpoint: sessions from the global one are not valid in regions that were opted into. */
+export async function roleCredentials(
+  host: Host,
+  base: CredentialSource,
+  region: string,
+  role: RoleRequest,
+): Promise<CredentialSource> {
+  const client = new STSClient(await serviceOptions(host, 'sts', stsRegion(region), base));
+  return credentialSource(host, async (): Promise<Credentials> => {
+    const command = new AssumeRoleCommand({
+      RoleArn: role.arn,
+      RoleSessionName: role.sessionName,
+      ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
+    });
+    try {
+      const askedAtMs = host.now();
+      const { Credentials: given } = await client.send(command).catch(async (error: unknown) => {
+        // What the role is assumed with may have run out too.
+        if (!isRefused(error) || !(await base.renew(askedAtMs))) throw error;
+        return client.send(command);
+      });
+      return {
+        accessKeyId: given?.AccessKeyId ?? '',
+        secretAccessKey: given?.SecretAccessKey ?? '',
+        ...(given?.SessionToken === undefined ? {} : { sessionToken: given.SessionToken }),
+        ...(given?.Expiration === undefined ? {} : { expiration: given.Expiration }),
+      };
+    } catch (cause) {
+      if (cause instanceof AppError) throw cause;
+      if (isUnreachable(cause)) {
+        throw new AppError('source', `STS cannot be reached to assume the role: ${describeFault(cause)}`, {
+          hint: 'is the network up? HTTPS_PROXY is honoured',
+          cause,
+        });
+      }
+      throw new AppError('credentials', `the role cannot be assumed: ${describeFault(cause)}`, {
+        hint:
+          role.externalId === undefined
+            ? "the caller needs sts:AssumeRole, and the role's trust policy must name the caller; --external-id where it asks for one"
+            : "the caller needs sts:AssumeRole, and the role's trust policy must name the caller and this --external-id",
+        cause,
+      });
+    }
+  });
+}
+
+/** The credentials it was asked with are no longer good. */
+function isRefused(error: unknown): boolean {
+  const { kind } = classifyFault(error);
+  return kind === 'expired' || kind === 'unrecognized';
+}
+
+/** The account that credentials belong to; undefined where STS cannot be asked. It needs no permission. */
+export async function accountOf(
+  host: Host,
+  credentials: CredentialSource,
+  region: string,
+): Promise<string | undefined> {
+  const { accountId } = await credentials.get();
+  if (accountId !== undefined) return accountId;
+  const client = new STSClient(await serviceOptions(host, 'sts', stsRegion(region), credentials));
+  try {
+    return (await client.send(new GetCallerIdentityCommand({}))).Account;
+  } catch {
+    return undefined;
+  } finally {
+    client.destroy();
+  }
+}
+
+function stsRegion(region: string): string {
+  return partitionOf(region) === undefined ? 'us-east-1' : region;
+}

@@ -1,0 +1,160 @@
+// What `--once` remembers between rounds, in a file: when each place was read, what has been printed, and, while it is printing, what it
+// prints and how far it is. It is kept twice, each copy replaced in one step, so that neither a kill nor a copy cut off half-written
+// loses it.
+//
+// Before a round prints anything, its text is written down with the new state; after each piece printed, how far it is. So the next round
+// after a kill goes on with just what was not printed. Where standard output is a file its length tells that to the byte; of a pipe
+// the notes do, and a kill in the microseconds between a piece and the note of it repeats that piece.
+
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { AppError, usageError } from '../../error.ts';
+import type { OutputFile } from '../../host/host.ts';
+import { isObject } from '../../event/json.ts';
+import type { PlaceProgress, Progress } from '../../origin/event-history/poll-once.ts';
+import { noProgress } from '../../origin/event-history/poll-once.ts';
+
+export interface OnceState {
+  /** Counts up with each writing, so that of two copies the newer is known. */
+  readonly written: number;
+  /** The filters in words; empty before the first round. */
+  readonly question: string;
+  readonly progress: Progress;
+  /** Digests of what was printed, with the second of the event. */
+  readonly printed: readonly (readonly [string, number])[];
+  readonly pending: Pending | undefined;
+}
+
+/** A round's text that may not have been printed to its end. */
+export interface Pending {
+  /** Latin-1, one character per byte, since the remainder may start inside a UTF-8 sequence. */
+  readonly text: string;
+  /** Bytes that are known to be printed. */
+  readonly printedBytes: number;
+  /** Where it goes, and how long that was before. */
+  readonly file: OutputFile | undefined;
+}
+
+const noState: OnceState = {
+  written: 0,
+  question: '',
+  progress: noProgress,
+  printed: [],
+  pending: undefined,
+};
+
+const title = 'trailsift --once 1';
+/** A number of fixed width, so that it can be written over. */
+const digits = 12;
+
+/** The newer of the two copies that are whole; `noState` where there is neither. Throws where both are damaged. */
+export async function readState(path: string): Promise<OnceState> {
+  const copies = await Promise.all([path, copyOf(path)].map(readCopy));
+  const whole = copies.filter((copy) => copy !== undefined && copy !== 'damaged');
+  const [newest] = whole.toSorted((one, other) => other.written - one.written);
+  if (newest !== undefined) return newest;
+  if (copies.includes('damaged')) {
+    throw new AppError(
+      'source',
+      `--state ${path} is no state of trailsift, or is damaged, and so is its copy`,
+      {
+        hint: 'name another file; or delete both, and begin anew at --since TIME',
+      },
+    );
+  }
+  return noState;
+}
+
+/** Only the main file (not the copy) records how far printing got; `note` writes that down. */
+export interface SavedState {
+  note(printedBytes: number): void;
+  close(): void;
+}
+
+export async function saveState(path: string, state: OnceState): Promise<SavedState> {
+  const { written, question, progress, printed, pending } = state;
+  const body = JSON.stringify({
+    written,
+    question,
+    places: [...progress.places],
+    ownKeys: progress.ownKeys,
+    printed,
+    pending: pending === undefined ? null : { text: pending.text, file: pending.file ?? null },
+  });
+  const head = `${title} ${digest(body)} `;
+  const text = `${head}${String(pending?.printedBytes ?? 0).padStart(digits, '0')}\n${body}\n`;
+  await replace(path, text);
+  await replace(copyOf(path), text);
+  const file = openSync(path, 'r+');
+  return {
+    // At once: the less time lies between the printing and its note, the less a kill finds there.
+    note: (printedBytes) => void writeSync(file, String(printedBytes).padStart(digits, '0'), head.length),
+    close: () => closeSync(file),
+  };
+}
+
+function copyOf(path: string): string {
+  return `${path}.copy`;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** Written beside it and put in its place in one step. It holds records, so it is the owner's alone. */
+async function replace(path: string, text: string): Promise<void> {
+  const beside = `${path}.new`;
+  try {
+    const file = await open(beside, 'w', 0o600);
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (cause) {
+    await rm(beside, { force: true }).catch(() => undefined);
+    throw new AppError('output', `--state ${path} cannot be written: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+}
+
+async function readCopy(path: string): Promise<OnceState | 'damaged' | undefined> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    const { code } = cause as { readonly code?: unknown };
+    if (code === 'ENOENT') return undefined;
+    throw usageError(`--state ${path} cannot be read (${String(code)})`, 'name a file');
+  }
+  // As mktemp leaves it.
+  if (text === '') return undefined;
+  const [, sum = '', printedBytes = '', body = ''] =
+    new RegExp(`^${title} ([0-9a-f]{64}) (\\d{${digits}})\\n(.*)\\n$`, 's').exec(text) ?? [];
+  if (digest(body) !== sum) return 'damaged';
+  const value: unknown = JSON.parse(body);
+  if (!isObject(value)) return 'damaged';
+  const kept = value as unknown as {
+    readonly written: number;
+    readonly question: string;
+    readonly places: readonly (readonly [string, PlaceProgress])[];
+    readonly ownKeys: readonly string[];
+    readonly printed: OnceState['printed'];
+    readonly pending: { readonly text: string; readonly file: OutputFile | null } | null;
+  };
+  const { pending, places, ownKeys } = kept;
+  return {
+    written: kept.written,
+    question: kept.question,
+    progress: { places: new Map(places), ownKeys },
+    printed: kept.printed,
+    pending:
+      pending === null
+        ? undefined
+        : { text: pending.text, file: pending.file ?? undefined, printedBytes: Number(printedBytes) },
+  };
+}

@@ -1,0 +1,62 @@
+// One full reading of a stretch of time, page by page, by each lookup of a cover: what is new in it, in the order of the pages.
+
+import type { Diagnostic } from '../../error.ts';
+import type { Event } from '../../event/event.ts';
+import type { Host } from '../../host/host.ts';
+import type { Cover } from '../../plan/lookup/cover.ts';
+import type { Category, Window } from '../../query/query.ts';
+import { Chain } from './page-chain.ts';
+import { Given } from './entry-dedup.ts';
+import type { Known } from './seen-window.ts';
+import { readEntry } from './decode-entries.ts';
+import type { PlaceLink } from './read-page.ts';
+
+export interface SweepReading {
+  readonly cover: Cover;
+  readonly category: Category;
+  readonly window: Window;
+}
+
+export interface SweepPage {
+  readonly events: readonly Event[];
+  readonly problems: readonly Diagnostic[];
+  /** Entries on the page, known ones too. */
+  readonly entries: number;
+  /** Some entry was known already, so that what is older was read before, unless it came late. */
+  readonly metKnown: boolean;
+}
+
+/** `untilKnown`: each lookup only as far as what was known before. Throws a `PlaceFailure`. */
+export async function* sweep(
+  host: Host,
+  link: PlaceLink,
+  { cover, category, window }: SweepReading,
+  known: Known,
+  untilKnown: boolean,
+  signal: AbortSignal,
+): AsyncGenerator<SweepPage> {
+  for (const filter of cover.filters) {
+    const chain = new Chain(filter);
+    chain.beginAt(window.untilS);
+    // `known` drops entries that another lookup or a restarted chain repeats; `given` only tracks the chain's position.
+    const given = new Given();
+    while (chain.endS(window) >= window.sinceS) {
+      const page = await chain.next(host, link, category, window, signal);
+      const read = page.entries.map((entry) => {
+        chain.isNew(entry, given);
+        const each = readEntry(entry, link, chain.reachedS);
+        return { ...each, isNew: known.take(entry.envelope.eventId, entry.text, each.timeS) };
+      });
+      const fresh = read.filter(({ isNew }) => isNew);
+      const metKnown = fresh.length < read.length;
+      yield {
+        events: fresh.flatMap(({ event }) => event ?? []),
+        problems: fresh.flatMap(({ problem }) => problem ?? []),
+        entries: read.length,
+        metKnown,
+      };
+      if (untilKnown && metKnown) break;
+      given.settle(chain.reachedS);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// A sieve on other threads, for queries that demand that every record be parsed.
+
+import type { Host, Thread } from '../../host/host.ts';
+import type { Predicate } from '../../match/predicate.ts';
+import type { Sieve } from './shared-batch.ts';
+import { packQuery } from '../../query/packed.ts';
+import type { Query } from '../../query/query.ts';
+import type { SieveAnswer, SieveRequest } from './prefilter-worker.ts';
+
+/** Each costs some 20 MB and the time it takes to start. */
+const threadsMax = 4;
+
+interface Waiting {
+  readonly thread: Thread;
+  readonly all: readonly number[];
+  readonly resolve: (kept: readonly number[]) => void;
+}
+
+/** Undefined where there are no threads to be had. */
+export async function startSieve(
+  host: Host,
+  query: Query,
+  predicate: Predicate,
+): Promise<(Sieve & { close(): void }) | undefined> {
+  if (host.threads < 2) return undefined;
+  const amount = Math.min(host.threads, threadsMax);
+  const started = await Promise.all(
+    Array.from({ length: amount }, () => host.startThread('prefilter-worker', packQuery(query))),
+  );
+  const threads = started.filter((thread) => thread !== undefined);
+  if (threads.length === 0) return undefined;
+  const waiting = new Map<number, Waiting>();
+  const busy = new Map(threads.map((thread) => [thread, 0]));
+  let sent = 0;
+
+  const settle = (id: number, kept: readonly number[]): void => {
+    const entry = waiting.get(id);
+    if (entry === undefined) return;
+    waiting.delete(id);
+    busy.set(entry.thread, (busy.get(entry.thread) ?? 1) - 1);
+    entry.resolve(kept);
+  };
+  for (const thread of threads) {
+    thread.onMessage((message) => {
+      if (message === undefined) {
+        // It has died, of a lack of memory most likely: what it was given is looked at here, and so is the rest.
+        threads.splice(threads.indexOf(thread), 1);
+        for (const [id, entry] of waiting) if (entry.thread === thread) settle(id, entry.all);
+        return;
+      }
+      const answer = message as SieveAnswer;
+      for (const [clause, failed] of answer.failed.entries()) {
+        const count = predicate.counts[clause];
+        if (count !== undefined) count.failed += failed;
+      }
+      settle(answer.id, answer.kept);
+    });
+  }
+  return {
+    width: threads.length * 2,
+    keep(block) {
+      const [thread] = threads.toSorted((one, other) => (busy.get(one) ?? 0) - (busy.get(other) ?? 0));
+      const { spans } = block;
+      const all = Array.from({ length: spans.length / 2 }, (_each, index) => index);
+      if (thread === undefined) return Promise.resolve(all);
+      sent += 1;
+      const request: SieveRequest = { id: sent, bytes: block.bytes, spans };
+      busy.set(thread, (busy.get(thread) ?? 0) + 1);
+      return new Promise((resolve) => {
+        waiting.set(request.id, { thread, all, resolve });
+        thread.post(request);
+      });
+    },
+    close() {
+      for (const thread of threads) thread.stop();
+    },
+  };
+}

@@ -1,0 +1,311 @@
+// From the bytes of one file to its events. What cannot be read is named with where it stands, and what stands beside it is read.
+
+import { isUtf8 } from 'node:buffer';
+import type { Diagnostic } from '../../error.ts';
+import type { Event } from '../../event/event.ts';
+import type { Json } from '../../event/json.ts';
+import { textAt } from '../../event/json.ts';
+import type { Batch } from '../origin.ts';
+import { csvEvents, csvNote, isConsoleCsv, resavedNote } from './console-csv.ts';
+import type { Sieve } from './shared-batch.ts';
+import { Block } from './shared-batch.ts';
+import { createNeedles } from './needles.ts';
+import type { Recovered } from './recover.ts';
+import { recoverRecords, valuesIn } from './recover.ts';
+import { UnreadableFile } from './unreadable.ts';
+import type { Piece } from './splitter.ts';
+import { Splitter, valueBytesMax } from './splitter.ts';
+import type { Found } from './unwrap.ts';
+import { recordOf, unwrap } from './unwrap.ts';
+
+export interface FileBatch extends Batch {
+  readonly notes: readonly string[];
+  /** Values seen, looked into or not. */
+  readonly records: number;
+}
+
+export interface ReadOptions {
+  /** What names the file in messages. */
+  readonly name: string;
+  /** Any one of these stands in every record that can match; undefined where all must be parsed. */
+  readonly literals: readonly string[] | undefined;
+  /** Asked before each chunk: where there is one, the values are not looked at before it has told which of them are worth it. */
+  readonly sieve: () => Sieve | undefined;
+}
+
+/** What is cut and handed on at a time: parsed records must not live so long that the collector has to carry them along. */
+const stepBytes = 128 * 1024;
+
+/** The events of a stream of bytes, a batch a chunk. Never throws for what the bytes hold, nor for an `UnreadableFile`. */
+export async function* readRecords(
+  chunks: AsyncGenerator<Buffer>,
+  options: ReadOptions,
+): AsyncGenerator<FileBatch> {
+  const reader = new RecordReader(options);
+  try {
+    for await (const chunk of chunks) {
+      if (reader.records === 0 && reader.bytes === 0 && isConsoleCsv(chunk)) {
+        yield* readCsv(chunk, chunks, options.name);
+        return;
+      }
+      for (let from = 0; from < chunk.length; from += stepBytes) {
+        const sieve = options.sieve();
+        if (sieve !== undefined) reader.collect(sieve);
+        reader.write(chunk.subarray(from, from + stepBytes));
+        while (sieve !== undefined && reader.sifting.length > sieve.width) await reader.sifting.shift();
+        yield reader.take();
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    reader.problem(error.message, 'source');
+    reader.broken = true;
+  }
+  reader.end();
+  for (const each of reader.sifting) {
+    await each;
+    yield reader.take();
+  }
+  yield reader.finish();
+}
+
+async function* readCsv(head: Buffer, rest: AsyncGenerator<Buffer>, name: string): AsyncGenerator<FileBatch> {
+  const all = async function* (): AsyncGenerator<Buffer> {
+    yield head;
+    yield* rest;
+  };
+  let notes: string[] = [`${name}: ${csvNote}`];
+  let resaved = false;
+  try {
+    for await (const event of csvEvents(all())) {
+      if (!resaved && /^\d(?:\.\d+)?E\+\d+$/.test(textAt(event.record, 'recipientAccountId') ?? '')) {
+        resaved = true;
+        notes.push(`${name}: ${resavedNote}`);
+      }
+      yield { events: [event], problems: [], notes, records: 1 };
+      notes = [];
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    yield {
+      events: [],
+      problems: [{ kind: 'decode', where: name, message: error.message }],
+      notes: [],
+      records: 0,
+    };
+  }
+}
+
+class RecordReader {
+  readonly #name: string;
+  readonly #splitter: Splitter;
+  #events: Event[] = [];
+  #problems: Diagnostic[] = [];
+  #notes: string[] = [];
+  #taken = 0;
+  #found = 0;
+  #digests = 0;
+  #stray: { readonly offset: number; readonly sample: string; readonly first: boolean } | undefined;
+  /** Values that turned out to be no records. */
+  #others = 0;
+  /** How this file's records begin, to find the next one behind a broken one. */
+  #firstMember: Buffer = Buffer.from('"eventVersion"');
+  /** Where there is one, values wait in a block until it has told which of them are worth looking at. */
+  #sieve: Sieve | undefined;
+  #block: Block | undefined;
+  readonly sifting: Promise<void>[] = [];
+  bytes = 0;
+  /** The end of the bytes is not the end of the file. */
+  broken = false;
+
+  constructor({ name, literals }: ReadOptions) {
+    this.#name = name;
+    this.#splitter = new Splitter({
+      wanted: literals === undefined ? undefined : createNeedles(literals),
+      lines: true,
+      onPiece: (piece) => {
+        if (this.#sieve === undefined) this.#piece(piece);
+        else if (this.#block?.add(piece) !== true) {
+          this.#sift();
+          this.#block = new Block(piece.bytes.length);
+          this.#block.add(piece);
+        }
+      },
+      onStray: (offset, bytes) => {
+        this.#stray ??= { offset, sample: bytes.toString('utf8'), first: this.#splitter.count === 0 };
+      },
+      onBroken: (piece, why) => this.#unfinished(piece, why),
+    });
+  }
+
+  get records(): number {
+    return this.#splitter.count;
+  }
+
+  write(chunk: Buffer): void {
+    this.bytes += chunk.length;
+    this.#splitter.write(chunk);
+  }
+
+  /** From here on values are put together, for the sieve. */
+  collect(sieve: Sieve): void {
+    this.#sieve = sieve;
+  }
+
+  /** Blocks are looked at in the order in which they were put together, whichever comes back first. */
+  #sift(): void {
+    const block = this.#block;
+    this.#block = undefined;
+    if (block === undefined || this.#sieve === undefined) return;
+    const before = this.sifting.at(-1);
+    const kept = this.#sieve.keep(block);
+    const sift = async (): Promise<void> => {
+      await before;
+      for (const index of await kept) this.#piece(block.piece(index));
+      block.release();
+    };
+    this.sifting.push(sift());
+  }
+
+  end(): void {
+    const { offset } = this.#splitter;
+    this.#splitter.end();
+    this.#sift();
+    if (!this.broken && !this.#splitter.atTop) {
+      this.problem(`at byte ${offset}: it ends inside its list of records: what came after is missing`);
+    }
+    if (this.bytes === 0 && !this.broken) this.#notes.push(`${this.#name} is empty`);
+    if (this.#digests > 0) this.#notes.push(`${this.#name} is a digest file, which holds no records`);
+  }
+
+  /** `source`: about the file, `decode`: about one of its records. */
+  problem(message: string, kind: Diagnostic['kind'] = 'decode'): void {
+    this.#problems.push({ kind, where: this.#name, message });
+  }
+
+  /** Once all is read: what was passed over, or that the whole file is something else. */
+  finish(): FileBatch {
+    if (this.#stray !== undefined) {
+      const { offset, sample } = this.#stray;
+      const text = JSON.stringify(sample.slice(0, 20));
+      if (this.#isProse) {
+        this.#problems = [];
+        this.#others = -1;
+        this.problem(`it holds no record; it begins with ${text}`);
+      } else {
+        this.problem(`at byte ${offset}: ${text} is no part of a record and was passed over`);
+      }
+    }
+    return this.take();
+  }
+
+  /** It does not begin as JSON does, and nothing in it is a record: prose, most likely, whose every word would be a problem. */
+  get #isProse(): boolean {
+    return this.#stray?.first === true && this.#others === this.records;
+  }
+
+  take(): FileBatch {
+    // Held back until a record shows that the file is not prose.
+    const held = this.#isProse;
+    const batch = {
+      events: this.#events,
+      problems: held ? [] : this.#problems,
+      notes: this.#notes,
+      records: this.records - this.#taken,
+    };
+    this.#taken = this.records;
+    this.#events = [];
+    if (!held) this.#problems = [];
+    this.#notes = [];
+    return batch;
+  }
+
+  #piece(piece: Piece): void {
+    const text = piece.bytes.toString('utf8');
+    let value: Json;
+    try {
+      value = JSON.parse(text) as Json;
+    } catch (error) {
+      const values = piece.line ? valuesIn(piece) : [];
+      if (values.length > 1) for (const each of values) this.#piece(each);
+      else this.#notJson(piece, error);
+      return;
+    }
+    if (text.includes('\uFFFD') && !isUtf8(piece.bytes)) {
+      this.problem(`${place(piece)}: it is not valid UTF-8; the bytes that are none show as U+FFFD`);
+    }
+    for (const found of unwrap(value, text)) {
+      const record = found.kind === 'none' && piece.listed ? recordOf(value, text) : undefined;
+      this.#keep(record ?? found, piece);
+    }
+    if (this.#found === 1) this.#firstMember = firstMember(piece.bytes) ?? this.#firstMember;
+  }
+
+  #keep(found: Found, piece: Piece): void {
+    if (found.kind === 'event') {
+      this.#found += 1;
+      this.#events.push(found.event);
+    } else if (found.kind === 'digest') {
+      this.#digests += 1;
+    } else {
+      this.#others += 1;
+      this.problem(`${place(piece)}: ${found.why}`);
+    }
+  }
+
+  #notJson(piece: Piece, error: unknown): void {
+    this.#others += 1;
+    if (isPythonDict(piece.bytes)) {
+      this.problem(
+        `${place(piece)}: it is a Python dict, not JSON; python3 -c 'import ast,json,sys; print(json.dumps(ast.literal_eval(sys.stdin.read())))' < FILE | trailsift --from -`,
+      );
+      return;
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    const inside = /at position (\d+)/.exec(message)?.[1];
+    const at = inside === undefined ? '' : ` at byte ${piece.offset + Number(inside)}`;
+    const what = message.replace(/ in JSON at position \d+.*$/s, '').replace(/, (?:\.\.\.)?".*$/s, '');
+    const { events } = this.#recover(piece);
+    this.problem(`${place(piece)}: not JSON${at}: ${what}${recovered(events.length)}`);
+  }
+
+  #unfinished(piece: Piece, why: 'cut off' | 'too long'): number {
+    if (isPythonDict(piece.bytes)) {
+      this.#notJson(piece, undefined);
+      return 0;
+    }
+    this.#others += 1;
+    const { events, used } = this.#recover(piece);
+    this.problem(
+      why === 'too long'
+        ? `${place(piece)}: it is longer than ${valueBytesMax / 1024 / 1024} MB and was passed over${recovered(events.length)}`
+        : `${place(piece)}: it is cut off after ${piece.bytes.length} bytes, by the end of the file${recovered(events.length)}`,
+    );
+    return used;
+  }
+
+  #recover(piece: Piece): Recovered {
+    const recovery = recoverRecords(piece.bytes, this.#firstMember);
+    this.#found += recovery.events.length;
+    for (const event of recovery.events) this.#events.push(event);
+    return recovery;
+  }
+}
+
+function place(piece: Piece): string {
+  return `record ${piece.number} at byte ${piece.offset}`;
+}
+
+function recovered(events: number): string {
+  if (events === 0) return '';
+  return events === 1 ? '; 1 record inside it was read' : `; ${events} records inside it were read`;
+}
+
+function firstMember(bytes: Buffer): Buffer | undefined {
+  const found = /^\{\s*("[A-Za-z]{2,40}")\s*:/.exec(bytes.subarray(0, 100).toString('latin1'));
+  return found?.[1] === undefined ? undefined : Buffer.from(found[1]);
+}
+
+function isPythonDict(bytes: Buffer): boolean {
+  return /^[[{\s]*u?'/.test(bytes.subarray(0, 100).toString('latin1'));
+}

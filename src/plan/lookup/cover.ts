@@ -1,0 +1,101 @@
+// Covers: sets of single-attribute lookups whose union holds every possible match. The service takes one attribute with one
+// exact value (of more than one it silently ignores all but the first), so which lookups are made decides how long a
+// search takes. Whatever cover is chosen, every event is tested against the whole Query: a plan never loses a match.
+
+import { usageError } from '../../error.ts';
+import type { AttributeKey } from '../../event/fields.ts';
+import type { Category, Clause, Query, Test } from '../../query/query.ts';
+
+/** One attribute and the value it must have; undefined asks for everything. */
+export type LookupFilter = { readonly key: AttributeKey; readonly value: string } | undefined;
+
+export interface Cover {
+  /** The clause the lookups stand for; undefined for the full scan. */
+  readonly clause: Clause | undefined;
+  readonly filters: readonly LookupFilter[];
+}
+
+/** Every sound cover, the most selective by kind first; the full scan is always the last. */
+export interface Plan {
+  readonly covers: readonly [Cover, ...Cover[]];
+}
+
+// By how few events one value of the attribute usually has. Which is cheapest in truth is a question of density, to be measured.
+const bySelectivity: readonly AttributeKey[] = [
+  'EventId',
+  'AccessKeyId',
+  'ResourceName',
+  'Username',
+  'EventName',
+  'ResourceType',
+  'EventSource',
+  'ReadOnly',
+];
+
+/** Insights events can be looked up by these only (API reference, "LookupEvents", EventCategory). */
+const insightAttributes: readonly AttributeKey[] = ['EventId', 'EventName', 'EventSource'];
+
+/**
+ * `forced`: the one clause to ask by. Throws a usage error where an exact value is longer than an attribute can be, and where the forced
+ * clause has no cover.
+ */
+export function planCovers(query: Query, forced?: Clause): Plan {
+  if (forced !== undefined) {
+    const cover = coverOf(forced, query.category);
+    if (cover === undefined)
+      throw usageError(
+        `${forced.label}: the service has no such attribute for ${query.category === 'insight' ? 'Insights events' : 'events'}`,
+        `it has: ${(query.category === 'insight' ? insightAttributes : bySelectivity).join(', ')}`,
+      );
+    return { covers: [cover] };
+  }
+  const covers = query.clauses
+    .map((clause) => coverOf(clause, query.category))
+    .filter((cover) => cover !== undefined)
+    .toSorted((one, other) => rank(one) - rank(other) || one.filters.length - other.filters.length);
+  const [first, ...rest] = covers;
+  const scan: Cover = { clause: undefined, filters: [undefined] };
+  return { covers: first === undefined ? [scan] : [first, ...rest, scan] };
+}
+
+/** A cover is only as selective as the least selective of its lookups. */
+function rank(cover: Cover): number {
+  return Math.max(
+    ...cover.filters.map((filter) => (filter === undefined ? Infinity : bySelectivity.indexOf(filter.key))),
+  );
+}
+
+/** A clause makes a cover when every one of its alternatives is one exact value of an attribute. */
+function coverOf(clause: Clause, category: Category): Cover | undefined {
+  if (clause.kind === 'not') return undefined;
+  const filters: Exclude<LookupFilter, undefined>[] = [];
+  for (const test of clause.tests) {
+    const filter = filterOf(test, category);
+    if (filter === undefined) return undefined;
+    const known = filters.some(({ key, value }) => key === filter.key && value === filter.value);
+    if (!known) filters.push(filter);
+  }
+  for (const { value } of filters) refuseOverlong(clause.label, value);
+  return { clause, filters };
+}
+
+function filterOf(test: Test, category: Category): LookupFilter {
+  if (test.kind !== 'field') return undefined;
+  const exact = test.matcher.kind === 'exact' && !test.matcher.ignoreCase ? test.matcher.value : undefined;
+  const key = test.implies?.field.attribute ?? test.field.attribute;
+  const value = test.implies?.value ?? exact;
+  if (key === undefined || value === undefined) return undefined;
+  return category === 'management' || insightAttributes.includes(key) ? { key, value } : undefined;
+}
+
+/** At most 2,000 characters, of which `_`, space, `,` and line feed count as two (API reference, "LookupAttribute"). */
+const valueLengthMax = 2000;
+
+function refuseOverlong(label: string, value: string): void {
+  const length = value.length + (value.match(/[_ ,\n]/g)?.length ?? 0);
+  if (length <= valueLengthMax) return;
+  throw usageError(
+    `${label.slice(0, 60)}...: the value counts ${length} characters, and no attribute of LookupEvents holds more than ${valueLengthMax}`,
+    'cut it and end it with *, which is matched here instead of at the service',
+  );
+}

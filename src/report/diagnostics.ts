@@ -1,0 +1,32 @@
+// What could not be read, said: files and places each by name, records one by one up to a limit.
+
+import type { Diagnostic } from '../error.ts';
+import type { Reporter } from './reporter.ts';
+import { count } from '../text/number.ts';
+
+const recordsShownMax = 20;
+
+export class Problems {
+  /** So many so far. */
+  amount = 0;
+  #records = 0;
+  readonly #reporter: Reporter;
+
+  constructor(reporter: Reporter) {
+    this.#reporter = reporter;
+  }
+
+  readonly say = (problem: Diagnostic): void => {
+    this.amount += 1;
+    if (problem.kind === 'decode') this.#records += 1;
+    if (problem.kind !== 'decode' || this.#records <= recordsShownMax) this.#reporter.missing(problem);
+  };
+
+  /** At the end: how many records were not named. */
+  sayRest(): void {
+    const rest = this.#records - recordsShownMax;
+    if (rest <= 0) return;
+    const message = `${count(rest, 'more', 'more')} could not be read`;
+    this.#reporter.missing({ kind: 'decode', where: 'records', message });
+  }
+}

@@ -1,0 +1,48 @@
+// Events that were asked of a service that has none of that name.
+
+import type { Clause, SearchQuery } from '../../query/query.ts';
+import { exactValues } from '../exact-values.ts';
+import { list } from '../../text/number.ts';
+
+interface OtherSource {
+  readonly line: string;
+  /** The two that nothing can pass together. */
+  readonly clauses: readonly Clause[];
+}
+
+/** Where the catalogue knows every event that was asked for, and none of them of the services that were. */
+export async function otherSources({ query }: SearchQuery): Promise<readonly OtherSource[]> {
+  const asksOnly = (clause: Clause, field: string): boolean =>
+    clause.kind === 'any' && exactValues(clause, field).length === clause.tests.length;
+  const named = query.clauses.filter((clause) => asksOnly(clause, 'event'));
+  const ofSources = query.clauses.filter((clause) => asksOnly(clause, 'source'));
+  if (named.length === 0 || ofSources.length === 0) return [];
+  const { eventsNamed } = await import('../../catalog/events.ts');
+  return named.flatMap((clause) =>
+    ofSources.flatMap((ofSource) => {
+      const asked = exactValues(ofSource, 'source');
+      const events = exactValues(clause, 'event').map((name) => ({
+        name,
+        sources: eventsNamed(name).map(({ eventSource }) => eventSource),
+      }));
+      const elsewhere = events.filter(
+        ({ sources }) => sources.length > 0 && !sources.some((source) => asked.includes(source)),
+      );
+      if (elsewhere.length < events.length) return [];
+      return elsewhere.map(({ name, sources }) => ({
+        line: `${name} is an event of ${list(sources)}, not of ${list(asked)}: ${toType(name, sources)}`,
+        clauses: [clause, ofSource],
+      }));
+    }),
+  );
+}
+
+/** More services than these are not worth naming to be typed. */
+const sourcesTypedMax = 3;
+
+function toType(name: string, sources: readonly string[]): string {
+  const services = sources.map((source) => source.replace(/\.amazonaws\.com$/, ''));
+  return services.length > sourcesTypedMax
+    ? `--event ${name} without --source`
+    : `--event ${name} --source ${services.join(',')}`;
+}

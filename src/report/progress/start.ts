@@ -1,0 +1,23 @@
+// The status line of runs that last: what draws it is loaded when it is needed.
+
+import type { Host } from '../../host/host.ts';
+
+/** A run shorter than this shows no status line: it would only flicker. */
+const statusAfterMs = 400;
+
+/** `begin` gives the line's text, which is asked for anew each time. Returns what ends it. */
+export function statusSoon(host: Host, quiet: boolean, begin: () => () => string): () => void {
+  const over = new AbortController();
+  let stop: (() => void) | undefined;
+  if (host.stderr.isTTY && !quiet) {
+    void host.sleep(statusAfterMs, over.signal).then(async () => {
+      if (over.signal.aborted) return;
+      const { startStatusLine } = await import('./status-line.ts');
+      if (!over.signal.aborted) stop = startStatusLine(host, begin());
+    });
+  }
+  return () => {
+    over.abort();
+    stop?.();
+  };
+}

@@ -1,0 +1,112 @@
+// What is said while a search runs and of what it measured.
+
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { main } from '../../../src/main.ts';
+import { secondsLeft } from '../../../src/report/progress/status-text.ts';
+import type { Ledger } from '../../../src/search/coverage.ts';
+import { startEndpoint } from '../../endpoint/endpoint.ts';
+import type { StoredEvent } from '../../endpoint/stored-event.ts';
+import { evenEvents, guid, madeEvent } from '../../support/events.ts';
+import { testHost } from '../../support/host.ts';
+import { memoryClient } from '../../support/memory-client.ts';
+import { searchMemory } from '../../support/search-memory.ts';
+
+const nowS = Math.floor(Date.now() / 1000);
+
+test('the time left is right within a factor of two after ten pages of evenly spread traffic', async () => {
+  const client = memoryClient(evenEvents(3000, 27));
+  const left: (number | undefined)[] = [];
+  const onPage = (running: Ledger): void => void left.push(secondsLeft(running, 2));
+  const { ledger } = await searchMemory(client, ['--since=23h'], nowS, { onPage });
+  expect(ledger.places[0]?.pages).toBe(60);
+  for (const [index, seconds] of left.entries()) {
+    const trueS = (60 - index - 1) / 2;
+    if (index < 9 || trueS < 2) continue;
+    expect((seconds ?? 0) / trueS).toBeGreaterThan(0.5);
+    expect((seconds ?? 0) / trueS).toBeLessThan(2);
+  }
+});
+
+async function search(events: readonly StoredEvent[], args: readonly string[]) {
+  const endpoint = await startEndpoint({ events, ratePerS: Infinity });
+  onTestFinished(() => endpoint.close());
+  const host = testHost();
+  const code = await main(['--endpoint-url', endpoint.url, '-o', 'ndjson', '--since', '20h', ...args], host);
+  return { code, err: host.err() };
+}
+
+describe('a full scan is announced with its pages and minutes, and with what would make it cheap', () => {
+  const events = evenEvents(3000, 20);
+  test.for([
+    [['--event', 'Run*'], '--event with a whole name instead of a pattern takes less'],
+    [['--event', 'runinstances', '-i'], 'without --ignore-case --event is looked up by CloudTrail'],
+    [['--role', 'Deploy'], '--user SESSION or --access-key KEY is looked up by CloudTrail'],
+    [['--error', 'AccessDenied'], 'an exact --event, --source, --user, --resource or --access-key beside it'],
+  ] as const)('%s', async ([args, hint]) => {
+    const { err } = await search(events, args);
+    expect(err).toMatch(
+      /note: no filter narrows this at the service, so everything is read: in us-east-1 by the look of the first page about \d\d pages, \d+ s;/,
+    );
+    expect(err).toContain(hint);
+  });
+
+  test('nothing is announced where the service narrows it, or where it is short', async () => {
+    expect((await search(events, ['--event', 'DescribeInstances'])).err).not.toContain('everything is read');
+    // A look at everything comes first there, and is not what it is read by.
+    const names = ['--event', 'A1,B1,C1,DescribeInstances'];
+    expect((await search(events, names)).err).not.toContain('everything is read');
+    const few = await search(evenEvents(200, 350), ['--error', 'AccessDenied']);
+    expect(few.err).not.toContain('everything is read');
+  });
+});
+
+test('--stats says pages a lookup, what was expected, throttles and waits', async () => {
+  const { err } = await search(evenEvents(300), ['--event', 'DescribeInstances', '-n', '1000', '--stats']);
+  expect(err).toMatch(
+    /note: stats: us-east-1: 6 pages \(EventName=DescribeInstances: 6, 300 events\); after the first page \d+ more were expected; 6 requests, 0 throttled; \d+ ms a page; \d+\.\d s waited for the request limit/,
+  );
+  expect(err).toMatch(/note: stats: \d+\.\d s in all, 6 requests/);
+});
+
+test('--lookup asks by what it names and nothing else, and filters by it', async () => {
+  const events = [
+    ...evenEvents(120, 10),
+    ...evenEvents(120, 11, { userName: 'bob' }).map((event, n) => ({ ...event, eventId: guid(500 + n) })),
+  ];
+  const args = ['--lookup', 'username=bob', '--event', 'DescribeInstances', '-n', '1000', '--stats'];
+  const { err } = await search(events, args);
+  expect(err).toMatch(/us-east-1: 3 pages \(Username=bob: 3, 120 events\)/);
+});
+
+test('--max-wait ends a place that is throttled for longer, and what came before it is kept', async () => {
+  const endpoint = await startEndpoint({
+    events: evenEvents(200),
+    ratePerS: Infinity,
+    fault: ({ n }) => (n > 2 ? 'throttle-400' : undefined),
+  });
+  onTestFinished(() => endpoint.close());
+  const host = testHost();
+  const args = ['--endpoint-url', endpoint.url, '-o', 'ndjson', '--max-wait', '60s', '-n', '1000'];
+  expect(await main(args, host)).toBe(3);
+  expect(host.err()).toMatch(
+    /ThrottlingException: Rate exceeded; it went on for 60 s.*--max-wait 1h.*the rest: --region us-east-1/,
+  );
+  expect(host.out().trim().split('\n')).toHaveLength(100);
+});
+
+describe('on one terminal', () => {
+  test.for([
+    ['a search', ['--where', "eventName == 'StopLogging'", '--rate', '1']],
+    ['what is followed', ['--event', 'StopLogging', '--follow', '--timeout', '40s']],
+  ] as const)('%s keeps every row beside the status line', async ([, args]) => {
+    const wanted = [900, 901, 902].map((n) => madeEvent({ n, timeS: nowS - 1500, eventName: 'StopLogging' }));
+    const endpoint = await startEndpoint({ events: [...evenEvents(200), ...wanted], ratePerS: Infinity });
+    onTestFinished(() => endpoint.close());
+    const host = testHost({ stdoutTTY: true, stderrTTY: true, columns: 160, speed: 20 });
+    const argv = ['--endpoint-url', endpoint.url, '--columns', 'time,id', ...args];
+    expect(await main(argv, host)).toBe(0);
+    const screen = host.screen().join('\n');
+    expect(wanted.filter(({ eventId }) => !screen.includes(eventId ?? ''))).toEqual([]);
+    expect(screen).not.toMatch(/ read, the newest of| % · /);
+  });
+});
