@@ -8,7 +8,7 @@ import { usageError } from '../error.ts';
 import type { Flag, FlagName } from './flags.ts';
 import { flags } from './flags.ts';
 
-export interface Typed {
+export interface ParsedArgs {
   /** The values of each flag that takes one, in the order they were typed. */
   readonly values: FlagValues;
   readonly switches: FlagSwitches;
@@ -32,7 +32,7 @@ interface FlagSwitches extends Omit<ReadonlySet<string>, 'has'> {
 const shortHelp = 'h';
 
 /** Throws a usage error that names the flag. */
-export function parseArgv(words: readonly string[]): Typed {
+export function parseArgv(words: readonly string[]): ParsedArgs {
   const argv = spreadPaths(words);
   let culprit: string | undefined;
   // The parser prepares every flag it is told of, which for ninety takes a tenth of the time that --help does; the ones that

@@ -3,8 +3,8 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
-import { parseKept } from '../catalog/catalog-cache.ts';
-import type { Kept } from '../catalog/unknown-names.ts';
+import { parseCatalogCache } from '../catalog/catalog-cache.ts';
+import type { CatalogCache } from '../catalog/unknown-names.ts';
 import { AppError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { systemMessage } from '../host/system-message.ts';
@@ -17,7 +17,7 @@ const elsewhere = 'another directory: XDG_CACHE_HOME=/path trailsift catalog --r
 const anew = 'trailsift catalog --refresh makes it anew';
 
 /** By the XDG base directory specification, a relative directory in the variable does not count. Throws where nobody knows a home. */
-export function keptPath(host: Host): string {
+export function catalogCachePath(host: Host): string {
   return join(cacheDirectory(host), 'trailsift', 'catalog.txt');
 }
 
@@ -48,11 +48,11 @@ function homeOfUser(): string {
 }
 
 /** Nothing where nothing was ever kept. Never throws: the catalogue is good without it. */
-export async function readKept(host: Host): Promise<Kept> {
+export async function readCatalogCache(host: Host): Promise<CatalogCache> {
   let path: string | undefined;
   let text: string | undefined;
   try {
-    path = keptPath(host);
+    path = catalogCachePath(host);
     text = await readLimited(path);
   } catch (error) {
     const { code } = error as { readonly code?: unknown };
@@ -60,7 +60,7 @@ export async function readKept(host: Host): Promise<Kept> {
       return { facts: undefined, note: undefined };
     return { facts: undefined, note: `${path} cannot be read: ${systemMessage(error)}; ${anew}` };
   }
-  const facts = text === undefined ? undefined : parseKept(text);
+  const facts = text === undefined ? undefined : parseCatalogCache(text);
   return {
     facts,
     note:
@@ -79,8 +79,8 @@ async function readLimited(path: string): Promise<string | undefined> {
 }
 
 /** Whoever reads it meanwhile has the old one or the new one, whole. Resolves to the path. */
-export async function writeKept(host: Host, text: string): Promise<string> {
-  const path = keptPath(host);
+export async function writeCatalogCache(host: Host, text: string): Promise<string> {
+  const path = catalogCachePath(host);
   const beside = `${path}.${Math.floor(host.random() * 2 ** 40).toString(36)}.new`;
   try {
     await mkdir(dirname(path), { recursive: true });

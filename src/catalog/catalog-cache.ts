@@ -13,7 +13,7 @@ const head = /^trailsift catalogue 1 (\d{4}-\d\d-\d\d)$/;
 const line = /^[a-z][a-z0-9.-]{0,127}\t\t([a-z][a-z0-9-]{0,62})\t(?:\t[0-2](?: [A-Za-z][\w.-]{0,127})+)+$/;
 
 /** Undefined where the text is not what `keptText` writes. */
-export function parseKept(text: string): Facts | undefined {
+export function parseCatalogCache(text: string): Facts | undefined {
   const [first = '', ...lines] = text.trimEnd().split('\n');
   const date = head.exec(first)?.[1];
   if (date === undefined || !lines.every((each) => line.test(each))) return undefined;
@@ -37,7 +37,7 @@ export interface ToKeep {
 }
 
 /** Only what the catalogue lacks. */
-export function keptText({ date, operations, before }: Learnt): ToKeep {
+export function catalogCacheText({ date, operations, before }: Learnt): ToKeep {
   const sources = catalogSources();
   const known = new Set<string>();
   const all = catalogEvents(

@@ -3,7 +3,7 @@
 
 import type { Facts } from './events.ts';
 
-export interface Kept {
+export interface CatalogCache {
   readonly facts: Facts | undefined;
   /** Why a file that is there is not used. */
   readonly note: string | undefined;
@@ -19,10 +19,10 @@ export interface Lacking {
 }
 
 /** `has`: whether a name is in the catalogue and, where they are given, in these facts. */
-export async function lackingNames(
+export async function unknownNames(
   names: readonly string[],
   has: (name: string, kept?: Facts) => boolean,
-  readKept: () => Promise<Kept>,
+  readKept: () => Promise<CatalogCache>,
 ): Promise<Lacking> {
   const notBuiltIn = names.filter((name) => !has(name));
   if (notBuiltIn.length === 0) return { names: [], kept: undefined, notes: [] };

@@ -3,7 +3,7 @@
 import { nothingReadCode } from '../origin/event-history/place-failure.ts';
 import type { PlaceFailure } from '../origin/event-history/place-failure.ts';
 
-export interface Outcome {
+export interface RunResult {
   readonly quiet: boolean;
   /** With `--quiet`: something matched. */
   readonly found: boolean;
@@ -16,7 +16,7 @@ export interface Outcome {
   readonly uncertain: boolean;
 }
 
-export function exitCode(outcome: Outcome): number {
+export function exitCode(outcome: RunResult): number {
   const { quiet, found, nothingRead } = outcome;
   if (quiet && found) return 0;
   if (outcome.interrupted) return 130;

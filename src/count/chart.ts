@@ -7,8 +7,8 @@ import { visible } from '../text/escape.ts';
 import type { Zone } from '../event/zone.ts';
 import { offsetSeconds, shownTime, wallTime } from '../event/zone.ts';
 import { cellText } from '../export/columns.ts';
-import { figure } from '../text/number.ts';
-import { fit } from '../text/truncate.ts';
+import { formatNumber } from '../text/number.ts';
+import { truncate } from '../text/truncate.ts';
 import type { Group } from './groups.ts';
 import type { CountSpec } from './spec.ts';
 
@@ -56,7 +56,7 @@ export function chart(groups: readonly Group[], events: number, spec: CountSpec)
   const { columns, widths, barWidth } = layOut(groups, events, spec, windowWidth);
   const most = groups.reduce((largest, group) => Math.max(largest, group.count), 1);
   const line = (cellOf: (column: Column) => string | undefined): string =>
-    fit(
+    truncate(
       columns.map((column, index) => pad(cellOf(column) ?? '', widths[index] ?? 0, column.kind)).join(gap),
       windowWidth,
     );
@@ -144,11 +144,11 @@ function columnsOf(
       ? []
       : [column('time', zoned('time'), ({ startS }) => time(startS ?? Number.NaN))]),
     ...keys.map(({ name }, index) => column('name', name, ({ values }) => cellText(values[index]) || '-')),
-    column('figure', 'count', ({ count }) => figure(count)),
+    column('figure', 'count', ({ count }) => formatNumber(count)),
     ...(narrow || keys.length === 0 ? [] : [column('figure', 'share', ({ count }) => share(count, events))]),
     ...(distinct === undefined
       ? []
-      : [column('figure', distinct.name, (group) => figure(group.distinct?.size ?? 0))]),
+      : [column('figure', distinct.name, (group) => formatNumber(group.distinct?.size ?? 0))]),
     ...(seen
       ? [
           column('time', zoned('first'), ({ firstS }) => time(firstS)),
@@ -190,7 +190,7 @@ function barOf(part: number, width: number): string {
 }
 
 function pad(cell: string, width: number, kind: Column['kind']): string {
-  const shown = fit(cell, width);
+  const shown = truncate(cell, width);
   const padding = ' '.repeat(Math.max(0, width - stringWidth(shown)));
   return kind === 'figure' ? padding + shown : shown + padding;
 }

@@ -9,7 +9,7 @@ import { offsetIso } from '../event/zone.ts';
 import { csvRow, tsvRow } from '../export/delimited.ts';
 import { cellText } from '../export/columns.ts';
 import type { Exporter, Sink } from '../export/exporter.ts';
-import { figure } from '../text/number.ts';
+import { formatNumber } from '../text/number.ts';
 import { chart } from './chart.ts';
 import type { Group, Key } from './groups.ts';
 import { Groups } from './groups.ts';
@@ -48,7 +48,7 @@ function notesOf({ cut, emptyLeftOut }: Rows, overlap: boolean, top: number): re
       : [`--top ${top}: ${cut.groups} more ${cut.groups === 1 ? 'group' : 'groups'}, ${held}, not shown`]),
     ...(emptyLeftOut
       ? [
-          `the timeline has more than ${figure(timelineRowsMax)} rows, so those without events are left out; for all of them narrow it with --since and --until, or take a larger --every`,
+          `the timeline has more than ${formatNumber(timelineRowsMax)} rows, so those without events are left out; for all of them narrow it with --since and --until, or take a larger --every`,
         ]
       : []),
   ];

@@ -8,7 +8,7 @@ import { outcome } from '../event/outcome.ts';
 import { visible } from '../text/escape.ts';
 import type { Column } from './columns.ts';
 import type { Exporter, ExportOptions, Sink } from './exporter.ts';
-import { fit } from '../text/truncate.ts';
+import { truncate } from '../text/truncate.ts';
 
 /** How long the first row waits for others to size the columns with, and how many are enough. */
 const sizingMs = 100;
@@ -157,7 +157,7 @@ function layOut(
 ): string {
   const laid = cells.map((cell, index) => {
     const width = widths[index] ?? 0;
-    const shown = cut ? fit(cell, width) : cell;
+    const shown = cut ? truncate(cell, width) : cell;
     const padding = index === cells.length - 1 ? '' : ' '.repeat(Math.max(0, width - stringWidth(shown)));
     return paint(shown, index) + padding;
   });

@@ -1,7 +1,7 @@
 // Terms that may be the name of an event. The catalogue decides, since a shape alone would take every role that is called DeployRole for
 // one: what it does not know stays text, which finds a new name as well.
 
-import type { Kept } from '../catalog/unknown-names.ts';
+import type { CatalogCache } from '../catalog/unknown-names.ts';
 import { recordedAs } from '../catalog/recorded-as.ts';
 import type { Glob } from './matcher.ts';
 import { parseGlob } from './matcher.ts';
@@ -18,13 +18,13 @@ const words = /[a-z0-9][A-Z]/;
 /** The same question, with the terms that are names of events read as such. `readKept`: what was learnt since the catalogue was made. */
 export async function readEventNames(
   asked: SearchQuery,
-  readKept: () => Promise<Kept>,
+  readKept: () => Promise<CatalogCache>,
 ): Promise<SearchQuery> {
   const { query, readings } = asked;
   const candidates = readings.filter(mayBeName);
   if (candidates.length === 0) return asked;
   const { catalogueDate, eventNames, eventsNamed } = await import('../catalog/events.ts');
-  const { lackingNames } = await import('../catalog/unknown-names.ts');
+  const { unknownNames: lackingNames } = await import('../catalog/unknown-names.ts');
   const { kept } = await lackingNames(
     candidates.map(({ term }) => term),
     (name, facts) => eventsNamed(name, facts).length > 0,

@@ -25,27 +25,27 @@ export function exactTest(fieldName: string, value: string): Test {
 }
 
 /** What of the command line a clause was made of. */
-export type ClauseOrigin =
+export type TypedAs =
   | { readonly kind: 'term'; readonly term: string }
   /** The flag without its dashes and its `not-`, and the values as they were typed; a shorthand has none. */
   | { readonly kind: 'flag'; readonly name: string; readonly values: readonly string[] };
 
-interface ClauseSource {
+interface ClauseLabel {
   /** For people. */
   readonly label: string;
   /** Absent where a command made the clause of its own accord. */
-  readonly origin?: ClauseOrigin | undefined;
+  readonly typedAs?: TypedAs | undefined;
 }
 
 export type Clause =
-  | (ClauseSource & { readonly kind: 'any'; readonly tests: readonly Test[] })
-  | (ClauseSource & { readonly kind: 'not'; readonly test: Test });
+  | (ClauseLabel & { readonly kind: 'any'; readonly tests: readonly Test[] })
+  | (ClauseLabel & { readonly kind: 'not'; readonly test: Test });
 
-export function isTerm({ origin }: Clause): boolean {
+export function isTerm({ typedAs: origin }: Clause): boolean {
   return origin?.kind === 'term';
 }
 
-export function isFlag({ origin }: Clause, name: string): boolean {
+export function isFlag({ typedAs: origin }: Clause, name: string): boolean {
   return origin?.kind === 'flag' && origin.name === name;
 }
 

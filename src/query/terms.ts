@@ -52,7 +52,7 @@ export function readTerm(term: string, ignoreCase: boolean): Term {
 }
 
 function termClause(term: string, tests: readonly Test[]): Clause {
-  return { kind: 'any', label: termLabel(term), origin: { kind: 'term', term }, tests };
+  return { kind: 'any', label: termLabel(term), typedAs: { kind: 'term', term }, tests };
 }
 
 function termLabel(term: string): string {

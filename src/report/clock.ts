@@ -1,6 +1,6 @@
 // What is said where this machine's clock and the service's differ.
 
-import { duration } from '../text/number.ts';
+import { formatDuration } from '../text/number.ts';
 
 interface Clocked {
   readonly name: string;
@@ -11,6 +11,6 @@ interface Clocked {
 export function clockNotes(places: readonly Clocked[], consequence = "AWS's is taken"): readonly string[] {
   const [offsetMs] = places.map(({ client }) => client.clockOffsetMs()).filter((ms) => ms !== 0);
   if (offsetMs === undefined) return [];
-  const off = `${duration(Math.abs(offsetMs) / 1000)} ${offsetMs < 0 ? 'ahead of' : 'behind'}`;
+  const off = `${formatDuration(Math.abs(offsetMs) / 1000)} ${offsetMs < 0 ? 'ahead of' : 'behind'}`;
   return [`this machine's clock is ${off} AWS's: ${consequence}`];
 }

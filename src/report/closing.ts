@@ -2,7 +2,7 @@
 
 import { shellWord } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
-import { figure } from '../text/number.ts';
+import { formatNumber } from '../text/number.ts';
 import type { Cover, Plan } from '../plan/lookup/cover.ts';
 import { gapsIn } from '../plan/intervals.ts';
 import type { Clause, SearchQuery, TermReading } from '../query/query.ts';
@@ -10,7 +10,7 @@ import { isTerm } from '../query/query.ts';
 import type { Ledger, PlaceLedger } from '../search/coverage.ts';
 import { eventsRead, pagesRead } from '../search/coverage.ts';
 import { flagsFor, span } from './words.ts';
-import { count, duration, list } from '../text/number.ts';
+import { count, formatDuration, formatList } from '../text/number.ts';
 
 /** "within an average of about 5 minutes ... not guaranteed" (User Guide); labs saw 5 to 15, one tool more. */
 export const deliveryDelayS = 15 * 60;
@@ -33,9 +33,9 @@ export function closingLine(ledger: Ledger, context: ClosingContext): string {
         ? 'a page of everything'
         : 'full scan',
   );
-  const how = covers.length === 0 || covers[0] === 'full scan' ? '' : ` by ${list(covers)}`;
+  const how = covers.length === 0 || covers[0] === 'full scan' ? '' : ` by ${formatList(covers)}`;
   const pages = count(pagesRead(ledger), 'page');
-  const first = `${span(window, context.zone)}, ${list(places)}: ${count(eventsRead(ledger), 'event')} read in ${pages}${how}, ${figure(matchedIn(ledger))} matched.`;
+  const first = `${span(window, context.zone)}, ${formatList(places)}: ${count(eventsRead(ledger), 'event')} read in ${pages}${how}, ${formatNumber(matchedIn(ledger))} matched.`;
   return [first, ...notSearched(ledger, context)].join(' ');
 }
 
@@ -65,7 +65,7 @@ export function notSearched(ledger: Ledger, context: ClosingContext): readonly s
   const incomplete = ledger.places.some((place) => !place.complete);
   if (ledger.stoppedAtLimit && (incomplete || matchedIn(ledger) > ledger.matched)) {
     sentences.push(
-      `Stopped at the limit: these are the newest ${figure(ledger.matched)}${incomplete ? ', and what is older was not searched' : ''}.`,
+      `Stopped at the limit: these are the newest ${formatNumber(ledger.matched)}${incomplete ? ', and what is older was not searched' : ''}.`,
     );
   }
   if (context.nowS - window.untilS < deliveryDelayS) {
@@ -84,7 +84,7 @@ export function notSearched(ledger: Ledger, context: ClosingContext): readonly s
   }
   if (context.asked.defaultWindow && !ledger.stoppedAtLimit) {
     sentences.push(
-      `Only ${duration(window.untilS - window.sinceS)} of 90 days searched: --since 90d for all.`,
+      `Only ${formatDuration(window.untilS - window.sinceS)} of 90 days searched: --since 90d for all.`,
     );
   }
   return sentences;
@@ -146,16 +146,16 @@ export function fullScanNote(
     return undefined;
   const pages = Math.round(pagesLeft + read);
   if (pages < longScanPages) return undefined;
-  const cost = `in ${place.name} by the look of the first page about ${count(pages, 'page')}, ${duration(pages / rate)}`;
+  const cost = `in ${place.name} by the look of the first page about ${count(pages, 'page')}, ${formatDuration(pages / rate)}`;
   return asked.query.clauses.length > 0
-    ? `no filter narrows this at the service, so everything is read${limit === Infinity ? '' : ` until ${figure(limit)} match`}: ${cost}${limit === Infinity ? '' : ' at most'}; ${cheaper(asked)}`
+    ? `no filter narrows this at the service, so everything is read${limit === Infinity ? '' : ` until ${formatNumber(limit)} match`}: ${cost}${limit === Infinity ? '' : ' at most'}; ${cheaper(asked)}`
     : `everything is read: ${cost}`;
 }
 
 /** The filter that would make it cheap: what was asked for, in the form that the service takes. */
 function cheaper(asked: SearchQuery): string {
   const { query } = asked;
-  if (query.clauses.some(({ origin }) => origin?.kind === 'flag' && origin.name === 'who'))
+  if (query.clauses.some(({ typedAs: origin }) => origin?.kind === 'flag' && origin.name === 'who'))
     return '--who takes any name of a caller; --user NAME or --access-key KEY instead is looked up by CloudTrail';
   const tests = query.clauses.flatMap((clause) => (clause.kind === 'not' ? [] : clause.tests));
   for (const test of tests) {

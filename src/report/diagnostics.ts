@@ -6,7 +6,7 @@ import { count } from '../text/number.ts';
 
 const recordsShownMax = 20;
 
-export class Problems {
+export class Diagnostics {
   /** So many so far. */
   amount = 0;
   #records = 0;

@@ -1,14 +1,14 @@
 // What is said of a search of files: the status line while it reads, the closing line when it is over.
 
 import type { Zone } from '../event/zone.ts';
-import { figure } from '../text/number.ts';
-import type { PartitionKind } from '../plan/files/trail-tree.ts';
+import { formatNumber } from '../text/number.ts';
+import type { SkipReason } from '../plan/files/trail-tree.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
 import type { FileLedger } from '../search/file-search.ts';
 import { readingSentences } from './closing.ts';
 import { span } from './words.ts';
-import { count, duration, list } from '../text/number.ts';
+import { count, formatDuration, formatList } from '../text/number.ts';
 
 export interface FilesContext {
   readonly asked: SearchQuery;
@@ -20,7 +20,7 @@ export interface FilesContext {
 export function filesClosingLine(ledger: FileLedger, context: FilesContext): string {
   const { window } = context.asked.query;
   const when = isBounded(window) ? `${span(window, context.zone)}, ` : '';
-  const first = `${when}${list(context.paths)}: ${count(ledger.records, 'record')} in ${count(ledger.files, 'file')}, ${figure(ledger.matched)} matched.`;
+  const first = `${when}${formatList(context.paths)}: ${count(ledger.records, 'record')} in ${count(ledger.files, 'file')}, ${formatNumber(ledger.matched)} matched.`;
   return [first, ...filesSentences(ledger, context)].join(' ');
 }
 
@@ -37,7 +37,9 @@ export function filesSentences(ledger: FileLedger, context: FilesContext): reado
     prunedText(kind, ledger.pruned.get(kind)),
   );
   if (pruned.length > 0) {
-    sentences.push(`Not opened, since nothing in them can match: ${list(pruned)} (--no-prune opens them).`);
+    sentences.push(
+      `Not opened, since nothing in them can match: ${formatList(pruned)} (--no-prune opens them).`,
+    );
   }
   if (ledger.digestTrees > 0)
     sentences.push(`${count(ledger.digestTrees, 'tree')} of digest files left out.`);
@@ -51,7 +53,7 @@ export function filesSentences(ledger: FileLedger, context: FilesContext): reado
   return sentences;
 }
 
-function prunedText(kind: PartitionKind, amount: number | undefined): readonly string[] {
+function prunedText(kind: SkipReason, amount: number | undefined): readonly string[] {
   return amount === undefined ? [] : [count(amount, `${kind}'s directory`, `${kind}s' directories`)];
 }
 
@@ -68,7 +70,7 @@ function derivedSentence({ query }: SearchQuery): readonly string[] {
     ? ' (a resource is any equal string in its resources, parameters and response)'
     : '';
   return [
-    `These records carry no Username and Resources of LookupEvents: ${list(used)} ${used.length === 1 ? 'was' : 'were'} read from the record${resource}.`,
+    `These records carry no Username and Resources of LookupEvents: ${formatList(used)} ${used.length === 1 ? 'was' : 'were'} read from the record${resource}.`,
   ];
 }
 
@@ -90,11 +92,11 @@ export function filesStatusText({ ledger, totalBytes, elapsedS }: FilesProgress)
       ? megabytes(ledger.bytes)
       : `${megabytes(ledger.bytes)} of ${megabytes(totalBytes)}`,
     `${count(ledger.records, 'record')} read`,
-    `${figure(ledger.matched)} matched`,
-    ...(leftS === undefined ? [] : [`${duration(leftS)} left`]),
+    `${formatNumber(ledger.matched)} matched`,
+    ...(leftS === undefined ? [] : [`${formatDuration(leftS)} left`]),
   ].join(' · ');
 }
 
 function megabytes(bytes: number): string {
-  return bytes < 10e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${figure(Math.round(bytes / 1e6))} MB`;
+  return bytes < 10e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${formatNumber(Math.round(bytes / 1e6))} MB`;
 }

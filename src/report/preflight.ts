@@ -6,11 +6,11 @@ import { isKnownSource, nearestService, nearestSource } from '../catalog/sources
 import type { Host } from '../host/host.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
 import { contradictions } from './empty-result/contradictions.ts';
-import { silentEvents } from './unrecorded-events.ts';
+import { unrecordedEvents } from './unrecorded-events.ts';
 import { termHints } from './term-hints.ts';
 
 /** One line each. */
-export async function notesBefore(
+export async function preflightNotes(
   asked: SearchQuery,
   fromFiles: boolean,
   host: Host,
@@ -59,13 +59,13 @@ async function unknownServiceNotes(
   const unknown = [...typed].filter(([, eventSource]) => !isKnownSource(eventSource));
   if (unknown.length === 0) return [];
   const { catalogSources, catalogueDate } = await import('../catalog/events.ts');
-  const { lackingNames } = await import('../catalog/unknown-names.ts');
+  const { unknownNames: lackingNames } = await import('../catalog/unknown-names.ts');
   const sources = (kept?: Facts): readonly string[] =>
     catalogSources(kept).map(({ eventSource }) => eventSource);
   const lacking = await lackingNames(
     unknown.map(([, eventSource]) => eventSource),
     (eventSource, kept) => kept !== undefined && sources(kept).includes(eventSource),
-    async () => (await import('../catalog-cache/cache-file.ts')).readKept(host),
+    async () => (await import('../catalog-cache/cache-file.ts')).readCatalogCache(host),
   );
   const further = lacking.kept === undefined ? [] : sources(lacking.kept);
   const notes = unknown
@@ -90,7 +90,7 @@ async function unknownServiceNotes(
 
 /** What was learnt since the catalogue was made says nothing of data events, so it is not read for this. */
 async function dataEventNotes(asked: SearchQuery): Promise<readonly string[]> {
-  const silent = await silentEvents(asked);
+  const silent = await unrecordedEvents(asked);
   if (silent.length === 0) return [];
   const { catalogueDate } = await import('../catalog/events.ts');
   const date = catalogueDate(undefined);

@@ -1,6 +1,6 @@
 // `--stats`: what a run measured, a line a place.
 
-import { figure } from '../text/number.ts';
+import { formatNumber } from '../text/number.ts';
 import type { LookupLedger, Ledger, PlaceLedger } from '../search/coverage.ts';
 import { count } from '../text/number.ts';
 
@@ -17,7 +17,7 @@ function placeLine(place: PlaceLedger): string {
     `${count(pages, 'page')} (${place.lookups.map(lookupText).join(', ') || 'none'})`,
     ...(firstEstimate === undefined || pages < 2
       ? []
-      : [`after the first page ${figure(Math.round(firstEstimate))} more were expected`]),
+      : [`after the first page ${formatNumber(Math.round(firstEstimate))} more were expected`]),
     `${count(place.requests(), 'request')}, ${place.throttled()} throttled`,
     `${Math.round(place.latencyMs())} ms a page`,
     `${(place.waitedMs() / 1000).toFixed(1)} s waited for the request limit`,
@@ -26,7 +26,7 @@ function placeLine(place: PlaceLedger): string {
 }
 
 function lookupText({ filter, pages, entries }: LookupLedger): string {
-  return `${filter === undefined ? 'everything' : `${filter.key}=${filter.value}`}: ${figure(pages)}, ${count(entries, 'event')}`;
+  return `${filter === undefined ? 'everything' : `${filter.key}=${filter.value}`}: ${formatNumber(pages)}, ${count(entries, 'event')}`;
 }
 
 function sum(amounts: readonly number[]): number {

@@ -7,7 +7,7 @@ import type { Window } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
 import type { Target, Trace, TraceNode } from '../trace/trace.ts';
 import { span } from './words.ts';
-import { count, list } from '../text/number.ts';
+import { count, formatList } from '../text/number.ts';
 
 export interface TraceContext {
   readonly zone: Zone;
@@ -29,7 +29,7 @@ export function traceClosing(
   const read = api
     ? `${count(events, 'event')} read in ${count(pages, 'page')}`
     : `${count(events, 'record')} in ${count(pages, 'file')}`;
-  return `${when}${list(places)}: ${read}.`;
+  return `${when}${formatList(places)}: ${read}.`;
 }
 
 /** One line each. */
@@ -41,7 +41,9 @@ export function unseenNotes(
   const nodes = trace.roots.flatMap(withDescendants);
   if (nodes.length === 0) return [];
   const elsewhere = new Set(nodes.flatMap((node) => workingElsewhere(node) ?? []));
-  const unopened = nodes.some(({ issue, caller }) => issue === undefined && caller?.createdS !== undefined);
+  const unopened = nodes.some(
+    ({ issuance: issue, caller }) => issue === undefined && caller?.createdS !== undefined,
+  );
   return [
     ...targets.flatMap((target) => openedOnly(target, nodes)),
     ...(trace.furtherSessions
@@ -51,7 +53,7 @@ export function unseenNotes(
       : []),
     ...(elsewhere.size > 0
       ? [
-          `sessions of account ${list([...elsewhere])} leave their events there: ${api ? '--profile or --assume-role reads that account too' : 'name its files too'}`,
+          `sessions of account ${formatList([...elsewhere])} leave their events there: ${api ? '--profile or --assume-role reads that account too' : 'name its files too'}`,
         ]
       : []),
     ...(api
@@ -68,7 +70,7 @@ function notSeen(
   const parts = [
     ...(regions
       ? [
-          `what was recorded outside ${list(places)} (STS and sign-ins record in their own region: --region all)`,
+          `what was recorded outside ${formatList(places)} (STS and sign-ins record in their own region: --region all)`,
         ]
       : []),
     ...(openedS === undefined ? [] : [`sessions opened before ${isoTime(openedS)}`]),
@@ -82,7 +84,7 @@ function openedOnly(target: Target, nodes: readonly TraceNode[]): readonly strin
   // The name may have been a session's.
   const ofRole = target.kind === 'name' ? `${target.name}/` : '';
   const opened = nodes.some(
-    ({ asked, issue }) =>
+    ({ asked, issuance: issue }) =>
       asked &&
       /^(?:AssumeRole|SwitchRole)/.test(issue?.eventName ?? '') &&
       issue?.name?.startsWith(ofRole) === true,
@@ -97,7 +99,7 @@ function withDescendants(node: TraceNode): readonly TraceNode[] {
 }
 
 /** The account of a session that shows no events here, where it is not the one that recorded its issue. */
-function workingElsewhere({ issue, activity }: TraceNode): string | undefined {
+function workingElsewhere({ issuance: issue, activity }: TraceNode): string | undefined {
   if (issue?.account === undefined || activity?.events !== 0) return undefined;
   const recorded = textAt(issue.event.record, 'recipientAccountId');
   return recorded === undefined || recorded === issue.account ? undefined : issue.account;

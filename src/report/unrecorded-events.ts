@@ -4,7 +4,7 @@ import type { CatalogEvent } from '../catalog/events.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
 import { exactValues } from './exact-values.ts';
 
-export interface SilentEvent {
+export interface UnrecordedEvent {
   readonly name: string;
   /** The event of each source that has one of this name; at least one. */
   readonly events: readonly [CatalogEvent, ...CatalogEvent[]];
@@ -12,20 +12,20 @@ export interface SilentEvent {
   readonly always: boolean;
 }
 
-export async function silentEvents({ query }: SearchQuery): Promise<readonly SilentEvent[]> {
+export async function unrecordedEvents({ query }: SearchQuery): Promise<readonly UnrecordedEvent[]> {
   const names = new Set(query.clauses.flatMap((clause) => exactValues(clause, 'event')));
   if (names.size === 0) return [];
   const { eventsNamed } = await import('../catalog/events.ts');
   const sources = query.clauses.flatMap((clause) => exactValues(clause, 'source'));
-  return silentAmong([...names], sources, eventsNamed);
+  return unrecordedAmong([...names], sources, eventsNamed);
 }
 
 /** Of these names; `sources` is empty for all. */
-export function silentAmong(
+export function unrecordedAmong(
   names: readonly string[],
   sources: readonly string[],
   eventsNamed: (name: string) => readonly CatalogEvent[],
-): readonly SilentEvent[] {
+): readonly UnrecordedEvent[] {
   return names.flatMap((name) => {
     const known = eventsNamed(name).filter(
       ({ eventSource }) => sources.length === 0 || sources.includes(eventSource),
@@ -37,7 +37,7 @@ export function silentAmong(
 }
 
 /** In short, for when nothing matched. */
-export function silentLine({ name, events }: SilentEvent): string {
+export function unrecordedLine({ name, events }: UnrecordedEvent): string {
   const [{ status }] = events;
   const sources = [...new Set(events.map(({ eventSource }) => eventSource))].join(', ');
   return status === 'data'
@@ -48,7 +48,7 @@ export function silentLine({ name, events }: SilentEvent): string {
 /** Where every event of a clause is one that event history never holds, nothing else needs to be said. */
 export function neverRecordedLines(
   { query }: SearchQuery,
-  events: readonly SilentEvent[],
+  events: readonly UnrecordedEvent[],
 ): readonly string[] {
   const silent = events.filter(({ always }) => always);
   const names = silent.map(({ name }) => name);
@@ -62,10 +62,10 @@ export function neverRecordedLines(
         names.includes(test.matcher.value),
     );
   if (!query.clauses.some(isSilent)) return [];
-  return silent.map(silentLine);
+  return silent.map(unrecordedLine);
 }
 
 /** Why nothing can match, whatever happens; empty where something may. */
 export async function neverRecorded(asked: SearchQuery): Promise<readonly string[]> {
-  return neverRecordedLines(asked, await silentEvents(asked));
+  return neverRecordedLines(asked, await unrecordedEvents(asked));
 }

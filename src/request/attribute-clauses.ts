@@ -5,10 +5,10 @@ import { usageError } from '../error.ts';
 import type { Clause } from '../query/query.ts';
 import { exactTest } from '../query/query.ts';
 import { flagClause } from './clauses.ts';
-import type { Typed } from '../args/parse.ts';
+import type { ParsedArgs } from '../args/parse.ts';
 
 /** `--lookup-attributes`, in the AWS CLI's shorthand: one exact value, in which `*` is a star. */
-export function attributeClauses(typed: Typed): readonly Clause[] {
+export function attributeClauses(typed: ParsedArgs): readonly Clause[] {
   const [pair] = typed.values.get('lookup-attributes') ?? [];
   if (pair === undefined) return [];
   if (typed.terms.some((term) => term.startsWith('AttributeKey='))) {
@@ -28,7 +28,7 @@ export function attributeClauses(typed: Typed): readonly Clause[] {
 }
 
 /** `--lookup KEY=VALUE`, the key as the service or as the flag spells it. */
-export function lookupClause(typed: Typed): Clause | undefined {
+export function lookupClause(typed: ParsedArgs): Clause | undefined {
   const [pair] = typed.values.get('lookup') ?? [];
   if (pair === undefined) return undefined;
   const { field: name, value = '' } = keyPair(pair) ?? {};

@@ -9,11 +9,11 @@ import type { Exporter } from '../export/exporter.ts';
 import type { Host } from '../host/host.ts';
 import type { Window } from '../query/query.ts';
 import type { OutputSpec } from './output.ts';
-import type { Typed } from '../args/parse.ts';
+import type { ParsedArgs } from '../args/parse.ts';
 
 /** Throws a usage error. */
 export async function countExporter(
-  typed: Typed,
+  typed: ParsedArgs,
   output: OutputSpec,
   zone: Zone,
   window: Window,
@@ -69,7 +69,7 @@ function countFormat({ format }: OutputSpec): CountFormat {
   return format;
 }
 
-function topOf(typed: Typed, grouped: boolean): number {
+function topOf(typed: ParsedArgs, grouped: boolean): number {
   const [top] = typed.values.get('top') ?? [];
   if (top === undefined) return Infinity;
   if (!grouped) throw usageError('--top is for groups', 'add --by FIELD');

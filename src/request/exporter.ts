@@ -12,13 +12,13 @@ import type { PlacesRequest } from '../origin/event-history/places.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { flags } from '../args/flags.ts';
 import type { OutputSpec } from './output.ts';
-import type { Typed } from '../args/parse.ts';
+import type { ParsedArgs } from '../args/parse.ts';
 
 /** `sink`: where it writes; standard output where it is left out. `header`: whether there is one; as was asked where it is left out. */
 export type MakeExporter = (several: Several, sink?: Sink, header?: boolean) => Promise<Exporter>;
 
 export async function counting(
-  typed: Typed,
+  typed: ParsedArgs,
   output: OutputSpec,
   zone: Zone,
   { query }: SearchQuery,
@@ -34,7 +34,7 @@ export async function exporterFor(
   output: OutputSpec,
   zone: Zone,
   insights: boolean,
-  typed: Typed,
+  typed: ParsedArgs,
   host: Host,
 ): Promise<MakeExporter> {
   for (const { name, group } of flags) {

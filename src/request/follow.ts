@@ -5,7 +5,7 @@ import type { Host } from '../host/host.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { parseDuration } from '../query/time.ts';
 import type { OutputSpec } from './output.ts';
-import type { Typed } from '../args/parse.ts';
+import type { ParsedArgs } from '../args/parse.ts';
 
 export interface FollowSpec {
   readonly settleS: number;
@@ -19,7 +19,7 @@ export interface FollowSpec {
 const settleDefaultS = 30 * 60;
 
 /** Undefined where nothing is followed. Throws a usage error. */
-export function followSpec(typed: Typed, command: 'search' | 'count'): FollowSpec | undefined {
+export function followSpec(typed: ParsedArgs, command: 'search' | 'count'): FollowSpec | undefined {
   const [settle] = typed.values.get('settle') ?? [];
   const [timeout] = typed.values.get('timeout') ?? [];
   const [state] = typed.values.get('state') ?? [];
@@ -63,7 +63,12 @@ export function followSpec(typed: Typed, command: 'search' | 'count'): FollowSpe
 }
 
 /** From `--since`, else from as long ago as an event may still be on its way; without an end. */
-export function followed(asked: SearchQuery, typed: Typed, { settleS }: FollowSpec, host: Host): SearchQuery {
+export function followed(
+  asked: SearchQuery,
+  typed: ParsedArgs,
+  { settleS }: FollowSpec,
+  host: Host,
+): SearchQuery {
   const { query } = asked;
   const sinceS = typed.values.has('since') ? query.window.sinceS : Math.floor(host.now() / 1000) - settleS;
   return { ...asked, query: { ...query, window: { sinceS, untilS: Infinity } }, defaultWindow: false };

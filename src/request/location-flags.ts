@@ -1,7 +1,7 @@
 // Where a search looks, as it was typed, for a command that is printed to be typed next.
 
 import { shellWord } from '../error.ts';
-import type { Typed } from '../args/parse.ts';
+import type { ParsedArgs } from '../args/parse.ts';
 
 const ofPlaces = [
   'profile',
@@ -14,7 +14,7 @@ const ofPlaces = [
 ];
 
 /** Each flag with its values, as a shell takes them. The regions of files are a filter and no place. */
-export function whereTyped({ values }: Typed): readonly string[] {
+export function whereTyped({ values }: ParsedArgs): readonly string[] {
   const paths = values.get('from');
   if (paths !== undefined) return [['--from', ...paths.map(shellWord)].join(' ')];
   return ofPlaces.flatMap((name) => {

@@ -5,7 +5,7 @@ import { columnFormats, formats } from '../export/formats.ts';
 import type { Format } from '../export/formats.ts';
 import type { Host } from '../host/host.ts';
 import { colorChoices, sortOrders } from '../args/flags.ts';
-import type { Typed } from '../args/parse.ts';
+import type { ParsedArgs } from '../args/parse.ts';
 
 export interface OutputSpec {
   readonly format: Format;
@@ -23,7 +23,7 @@ export interface OutputSpec {
   readonly color: boolean;
 }
 
-export function outputSpec(typed: Typed, host: Host): OutputSpec {
+export function outputSpec(typed: ParsedArgs, host: Host): OutputSpec {
   const value = (name: string): string | undefined => typed.values.get(name)?.[0];
   const query = value('query');
   const columns = typed.values.get('columns');
@@ -97,7 +97,7 @@ function limitOf(typed: string | undefined, zero: boolean): number {
   return Number(typed);
 }
 
-function wantsColor(typed: Typed, when: string | undefined, host: Host): boolean {
+function wantsColor(typed: ParsedArgs, when: string | undefined, host: Host): boolean {
   const chosen = typed.switches.has('no-color') ? 'never' : oneOf('color', when ?? 'auto', colorChoices);
   if (chosen !== 'auto') return chosen === 'always';
   return host.stdout.isTTY && !host.env['NO_COLOR'] && host.env['TERM'] !== 'dumb';

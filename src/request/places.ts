@@ -9,7 +9,7 @@ import { chooseRegions } from '../aws/regions.ts';
 import type { Query } from '../query/query.ts';
 import { asksForSignIns } from '../query/query.ts';
 import { parseDuration } from '../query/time.ts';
-import type { Typed } from '../args/parse.ts';
+import type { ParsedArgs } from '../args/parse.ts';
 
 /** What says whom to ask at the API says nothing about files. */
 export const apiFlags = [
@@ -27,7 +27,7 @@ export const apiFlags = [
 const maxWaitDefaultMs = 15 * 60_000;
 
 /** Throws a usage error. */
-export async function placesRequest(typed: Typed, host: Host, query: Query): Promise<PlacesRequest> {
+export async function placesRequest(typed: ParsedArgs, host: Host, query: Query): Promise<PlacesRequest> {
   const endpointUrl = endpointOf(typed, host);
   const rate = rateOf(typed) ?? serviceRate;
   const [maxWait] = typed.values.get('max-wait') ?? [];
@@ -85,7 +85,7 @@ export function placeNames({ profiles, roles }: PlacesRequest): readonly string[
   return [regions(0).join(', ')];
 }
 
-function rolesOf(typed: Typed): readonly { arn: string; account: string }[] {
+function rolesOf(typed: ParsedArgs): readonly { arn: string; account: string }[] {
   const arns = [...new Set(typed.values.get('assume-role') ?? [])];
   if (arns.length === 0) {
     for (const name of ['external-id', 'assume-session-name']) {
@@ -104,7 +104,7 @@ function rolesOf(typed: Typed): readonly { arn: string; account: string }[] {
   });
 }
 
-function checked(typed: Typed, name: string, form: RegExp, description: string): string | undefined {
+function checked(typed: ParsedArgs, name: string, form: RegExp, description: string): string | undefined {
   const [value] = typed.values.get(name) ?? [];
   if (value !== undefined && !form.test(value))
     throw usageError(`--${name}: '${value}' is none that STS takes`, description);
@@ -112,7 +112,7 @@ function checked(typed: Typed, name: string, form: RegExp, description: string):
 }
 
 /** The flag, else the SDK's own variables, read here as well because the choice of a proxy depends on the host asked. */
-function endpointOf(typed: Typed, host: Host): string | undefined {
+function endpointOf(typed: ParsedArgs, host: Host): string | undefined {
   const candidates = [
     ['--endpoint-url', typed.values.get('endpoint-url')?.[0]],
     ['AWS_ENDPOINT_URL_CLOUDTRAIL', host.env['AWS_ENDPOINT_URL_CLOUDTRAIL']],
@@ -129,7 +129,7 @@ function endpointOf(typed: Typed, host: Host): string | undefined {
   return url;
 }
 
-function rateOf(typed: Typed): number | undefined {
+function rateOf(typed: ParsedArgs): number | undefined {
   const [rate] = typed.values.get('rate') ?? [];
   if (rate === undefined) return undefined;
   const perSecond = Number(rate);

@@ -15,12 +15,12 @@ import { whoTests } from '../query/who.ts';
 import { attributeClauses, lookupClause } from './attribute-clauses.ts';
 import { flagClause, notClause } from './clauses.ts';
 import { flags } from '../args/flags.ts';
-import type { Typed } from '../args/parse.ts';
+import type { ParsedArgs } from '../args/parse.ts';
 import { parseArgv } from '../args/parse.ts';
 import { whereTyped } from './location-flags.ts';
 import { isRare, openWindow, windowOf } from './window.ts';
 
-export function zoneOf(typed: Typed, host: Host): Zone {
+export function zoneOf(typed: ParsedArgs, host: Host): Zone {
   const [named] = typed.values.get('tz') ?? [];
   if (named !== undefined && typed.switches.has('utc'))
     throw usageError('--utc and --tz exclude each other', 'give one of them');
@@ -41,7 +41,7 @@ export function zoneOf(typed: Typed, host: Host): Zone {
 }
 
 /** `fromFiles`: nothing is asked of the API, so regions are a filter like any other and the window is open. */
-export function searchQuery(typed: Typed, nowS: number, zone: Zone, fromFiles = false): SearchQuery {
+export function searchQuery(typed: ParsedArgs, nowS: number, zone: Zone, fromFiles = false): SearchQuery {
   const ignoreCase = typed.switches.has('ignore-case');
   const terms = typed.terms.map((term) => readTerm(term, ignoreCase));
   const readings = terms.map(({ reading }) => reading);
@@ -74,7 +74,7 @@ const insightClause = flagClause(
   [exactTest('category', 'Insight'), exactTest('type', 'AwsCloudTrailInsight')],
 );
 
-function regionClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] {
+function regionClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clause[] {
   const field = theField('region');
   const testsOf = (flag: string, values: readonly string[]): Test[] =>
     values.flatMap((value) =>
@@ -94,7 +94,7 @@ function regionClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] {
   ];
 }
 
-function fieldClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] {
+function fieldClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clause[] {
   return flags.flatMap((flag): Clause[] => {
     const values = typed.values.get(flag.name);
     const { field } = flag;
@@ -110,7 +110,7 @@ function fieldClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] {
   });
 }
 
-function shorthandClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] {
+function shorthandClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clause[] {
   const on = (name: string): boolean => typed.switches.has(name);
   if (on('reads') && on('writes'))
     throw usageError('--reads and --writes exclude each other', 'leave both out for all events');
@@ -155,7 +155,7 @@ function shorthandClauses(typed: Typed, ignoreCase: boolean): readonly Clause[] 
 }
 
 /** The preset's flags are clauses of their own: `--event` beside a preset narrows it. */
-function presetClauses(typed: Typed): readonly Clause[] {
+function presetClauses(typed: ParsedArgs): readonly Clause[] {
   const [name] = typed.values.get('preset') ?? [];
   if (name === undefined) return [];
   if (name.includes(',')) {
@@ -177,7 +177,7 @@ function presetClauses(typed: Typed): readonly Clause[] {
   return [...fieldClauses(flagsOf, false), ...shorthandClauses(flagsOf, false)];
 }
 
-function isInsightCategory(typed: Typed): boolean {
+function isInsightCategory(typed: ParsedArgs): boolean {
   const [category] = typed.values.get('event-category') ?? [];
   if (category !== undefined && category !== 'insight') {
     throw usageError(`--event-category cannot be '${category}'`, 'it is insight, or left out');

@@ -5,7 +5,7 @@ import type { Zone } from '../event/zone.ts';
 import type { Clause, Window } from '../query/query.ts';
 import { boundless, isTerm } from '../query/query.ts';
 import { parseTime } from '../query/time.ts';
-import type { Typed } from '../args/parse.ts';
+import type { ParsedArgs } from '../args/parse.ts';
 
 const dayS = 86_400;
 
@@ -16,7 +16,7 @@ const dayS = 86_400;
 export const reachS = 90 * dayS - 60;
 
 /** Files reach as far back as they reach. */
-export function openWindow(typed: Typed, nowS: number, zone: Zone): Window {
+export function openWindow(typed: ParsedArgs, nowS: number, zone: Zone): Window {
   const [since] = typed.values.get('since') ?? [];
   const [until] = typed.values.get('until') ?? [];
   const window = {
@@ -29,7 +29,7 @@ export function openWindow(typed: Typed, nowS: number, zone: Zone): Window {
 
 /** 24 hours by default, or the 90 days that there are. */
 export function windowOf(
-  typed: Typed,
+  typed: ParsedArgs,
   nowS: number,
   zone: Zone,
   wholeHistory: boolean,

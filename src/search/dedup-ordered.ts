@@ -5,7 +5,7 @@ import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
 import { guid } from '../query/shapes.ts';
 
-export interface Duplicates {
+export interface Dedup {
   /** Whether the event has been seen before; remembers it when not. */
   isRepeated(event: Event): boolean;
   /** Ids that CloudTrail makes unique and that came with two different texts all the same. Both events are kept. */
@@ -16,7 +16,7 @@ export interface Duplicates {
  * For events that come newest first: repetitions have the same second, so only the ids of the second at hand are kept, and
  * memory does not grow with the answer.
  */
-export function createDuplicates(): Duplicates {
+export function createOrderedDedup(): Dedup {
   const conflicts = new Set<string>();
   let textsById = new Map<string, Set<string>>();
   let secondS = Number.NaN;

@@ -5,13 +5,13 @@ import { createHash } from 'node:crypto';
 import { textAt } from '../event/json.ts';
 import { compactJson } from '../event/record-text.ts';
 import { guid } from '../query/shapes.ts';
-import type { Duplicates } from './dedup-ordered.ts';
+import type { Dedup } from './dedup-ordered.ts';
 
 /** Four words of the id and two of the text's digest. */
 const entryWords = 6;
 const conflictsMax = 1000;
 
-export function createSeen(): Duplicates {
+export function createUnorderedDedup(): Dedup {
   const conflicts = new Set<string>();
   const table = new Table();
   const entry = new Uint32Array(entryWords);

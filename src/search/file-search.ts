@@ -5,14 +5,14 @@ import type { Diagnostic } from '../error.ts';
 import type { Event } from '../event/event.ts';
 import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
-import { createSeen } from './dedup-unordered.ts';
+import { createUnorderedDedup } from './dedup-unordered.ts';
 import type { FilesAccount } from '../origin/files/file-lane.ts';
 import { fileOrigin, newAccount } from '../origin/files/file-lane.ts';
 import { literalsOf } from '../plan/files/literals.ts';
-import { uselessFor } from '../plan/files/trail-tree.ts';
+import { skipReasonFor } from '../plan/files/trail-tree.ts';
 import type { Query } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
-import { startSieve } from '../origin/files/prefilter.ts';
+import { startPrefilter } from '../origin/files/prefilter.ts';
 
 /** By what time the answer is sorted; undefined for the files' own order. */
 export type Order = 'time' | '-time' | undefined;
@@ -65,7 +65,7 @@ const parsedBeforeThreads = 10_000;
 const matchedShareMax = 0.25;
 
 export function startFileSearch(input: FileSearchInput): FileSearch {
-  const seen = createSeen();
+  const seen = createUnorderedDedup();
   const ledger: FileLedger = {
     ...newAccount(),
     matched: 0,
@@ -84,7 +84,7 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
     const { query, predicate, signal } = input;
     const bounded = isBounded(query.window);
     let matched = 0;
-    let sieve: Awaited<ReturnType<typeof startSieve>>;
+    let sieve: Awaited<ReturnType<typeof startPrefilter>>;
     let asked = false;
     const origin = fileOrigin(
       {
@@ -92,7 +92,7 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
         stdin: () => input.host.stdinBytes(),
         sieve: () => sieve,
         literals: literalsOf(query),
-        useless: input.openAll ? () => undefined : uselessFor(query),
+        useless: input.openAll ? () => undefined : skipReasonFor(query),
       },
       ledger,
     );
@@ -100,7 +100,7 @@ export function startFileSearch(input: FileSearchInput): FileSearch {
       for await (const batch of origin.read(signal)) {
         if (!asked && ledger.tested > parsedBeforeThreads && matched < ledger.tested * matchedShareMax) {
           asked = true;
-          sieve = await startSieve(input.host, query, predicate);
+          sieve = await startPrefilter(input.host, query, predicate);
           ledger.sieved = sieve !== undefined;
         }
         for (const problem of batch.problems) input.onProblem(problem);

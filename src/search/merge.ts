@@ -3,8 +3,8 @@
 
 import type { Event } from '../event/event.ts';
 import { createChanges } from '../host/changes.ts';
-import { createDuplicates } from './dedup-ordered.ts';
-import type { Duplicates } from './dedup-ordered.ts';
+import { createOrderedDedup } from './dedup-ordered.ts';
+import type { Dedup } from './dedup-ordered.ts';
 
 /** The matches of one batch of one lane. */
 export interface LaneBatch {
@@ -29,12 +29,12 @@ export const readAheadMax = 64 * 1024 * 1024;
 export interface Merge {
   /** Runs of events in order: by second, newest first; within a second by lane, then as the lane had them. */
   events(): AsyncGenerator<readonly Event[]>;
-  readonly duplicates: Duplicates;
+  readonly duplicates: Dedup;
 }
 
 /** A lane that throws ends the merge with its error. Returning from the generator returns every lane. */
 export function mergeLanes(sources: readonly AsyncGenerator<LaneBatch>[], options: MergeOptions): Merge {
-  const duplicates = createDuplicates();
+  const duplicates = createOrderedDedup();
   return { duplicates, events: () => run(sources, options, duplicates) };
 }
 
@@ -70,7 +70,7 @@ class Lane {
 async function* run(
   sources: readonly AsyncGenerator<LaneBatch>[],
   options: MergeOptions,
-  duplicates: Duplicates,
+  duplicates: Dedup,
 ): AsyncGenerator<readonly Event[]> {
   const lanes = sources.map((source) => new Lane(source));
   let held = 0;

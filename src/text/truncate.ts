@@ -4,7 +4,7 @@ import truncatedWidth from 'fast-string-truncated-width';
 import stringWidth from 'fast-string-width';
 
 /** As much of it as the width holds, by what a terminal shows; an ellipsis stands for the rest. */
-export function fit(cell: string, width: number): string {
+export function truncate(cell: string, width: number): string {
   const cut = truncatedWidth(cell, { limit: width, ellipsis: '…', ellipsisWidth: 1 });
   if (!cut.truncated) return cell;
   const shown = `${cell.slice(0, cut.index)}${cut.ellipsed ? '…' : ''}`;

@@ -5,21 +5,21 @@ import { textAt } from '../event/json.ts';
 import type { ActivityCount } from './activity.ts';
 import { callerId, callerOf, isConsole, isSameSession } from './caller.ts';
 import type { Caller } from './caller.ts';
-import { issueOf, signInOf } from './issuance.ts';
-import type { Issue } from './issuance.ts';
-import type { Origin, TraceNode } from './trace.ts';
+import { issuanceOf, signInOf } from './issuance.ts';
+import type { Issuance } from './issuance.ts';
+import type { TrailEnd, TraceNode } from './trace.ts';
 
-export class Credentials implements TraceNode {
+export class SessionNode implements TraceNode {
   readonly id: string;
   readonly key: string | undefined;
   caller: Caller | undefined;
-  issue: Issue | undefined;
+  issuance: Issuance | undefined;
   evidence: TraceNode['evidence'];
-  parent: Credentials | undefined;
-  children: Credentials[] = [];
+  parent: SessionNode | undefined;
+  children: SessionNode[] = [];
   furtherChildren = 0;
   unfollowed = false;
-  origin: Origin | undefined;
+  trailEnd: TrailEnd | undefined;
   activity: ActivityCount | undefined;
   readonly keys = new Set<string>();
   actsKeyless = false;
@@ -33,66 +33,66 @@ export class Credentials implements TraceNode {
     if (key !== undefined) this.keys.add(key);
   }
 
-  issuedBy(issue: Issue, evidence: TraceNode['evidence']): void {
-    this.issue = issue;
+  issuedBy(issue: Issuance, evidence: TraceNode['evidence']): void {
+    this.issuance = issue;
     this.evidence = evidence;
   }
 
-  adopt(child: Credentials): void {
+  adopt(child: SessionNode): void {
     child.parent = this;
     this.children.push(child);
-    this.children.sort((one, other) => (one.issue?.event.timeS ?? 0) - (other.issue?.event.timeS ?? 0));
+    this.children.sort((one, other) => (one.issuance?.event.timeS ?? 0) - (other.issuance?.event.timeS ?? 0));
   }
 }
 
-export function rootOf(node: Credentials): Credentials {
+export function rootOf(node: SessionNode): SessionNode {
   let root = node;
   while (root.parent !== undefined) root = root.parent;
   return root;
 }
 
-export class CredentialsMet {
-  readonly #byKey = new Map<string, Credentials>();
+export class SessionNodes {
+  readonly #byKey = new Map<string, SessionNode>();
   /** Callers that sign with no key, by `callerId`. */
-  readonly #keyless = new Map<string, Credentials>();
-  readonly #users = new Map<string, Credentials>();
+  readonly #keyless = new Map<string, SessionNode>();
+  readonly #users = new Map<string, SessionNode>();
   /** By the caller's ARN. */
-  readonly #console = new Map<string, Credentials[]>();
+  readonly #console = new Map<string, SessionNode[]>();
 
   /** A further key of the same session. */
-  alsoSigns(node: Credentials, key: string): void {
+  alsoSigns(node: SessionNode, key: string): void {
     node.keys.add(key);
     if (!this.#byKey.has(key)) this.#byKey.set(key, node);
   }
 
-  withKey(key: string | undefined): Credentials | undefined {
+  withKey(key: string | undefined): SessionNode | undefined {
     return this.#byKey.get(key ?? '');
   }
 
-  ofKey(key: string): Credentials {
-    const node = this.#byKey.get(key) ?? new Credentials(key, key, undefined);
+  ofKey(key: string): SessionNode {
+    const node = this.#byKey.get(key) ?? new SessionNode(key, key, undefined);
     this.#byKey.set(key, node);
     return node;
   }
 
-  ofIssue(issue: Issue): Credentials | undefined {
+  ofIssue(issue: Issuance): SessionNode | undefined {
     if (issue.key === undefined) return undefined;
     const node = this.ofKey(issue.key);
     // Of the two copies of a call across accounts the caller's own knows more.
-    if (node.issue === undefined || node.issue.caller.kind === 'account') node.issuedBy(issue, 'key');
+    if (node.issuance === undefined || node.issuance.caller.kind === 'account') node.issuedBy(issue, 'key');
     return node;
   }
 
   /** A user, or the password of one, as some event made it. */
-  ofUser(making: Issue): Credentials {
+  ofUser(making: Issuance): SessionNode {
     const id = `user ${textAt(making.event.record, 'eventID') ?? `${making.name} ${making.event.timeS}`}`;
-    const node = this.#users.get(id) ?? new Credentials(id, undefined, undefined);
+    const node = this.#users.get(id) ?? new SessionNode(id, undefined, undefined);
     this.#users.set(id, node);
     node.issuedBy(making, 'user');
     return node;
   }
 
-  ofCaller(caller: Caller): Credentials {
+  ofCaller(caller: Caller): SessionNode {
     const known = caller.key === undefined ? this.#keyless.get(callerId(caller)) : this.withKey(caller.key);
     const node = known ?? this.#consoleSession(caller) ?? this.#added(caller);
     if (caller.key !== undefined) this.alsoSigns(node, caller.key);
@@ -100,16 +100,16 @@ export class CredentialsMet {
     return node;
   }
 
-  #consoleSession(caller: Caller): Credentials | undefined {
+  #consoleSession(caller: Caller): SessionNode | undefined {
     if (!isConsole(caller)) return undefined;
     const sessions = this.#console.get(caller.arn ?? '') ?? [];
     return sessions.find((each) => each.caller !== undefined && isSameSession(each.caller, caller));
   }
 
-  #added(caller: Caller): Credentials {
+  #added(caller: Caller): SessionNode {
     const { key, arn = '' } = caller;
     const id = callerId(caller);
-    const node = key === undefined ? new Credentials(id, undefined, caller) : this.ofKey(key);
+    const node = key === undefined ? new SessionNode(id, undefined, caller) : this.ofKey(key);
     node.caller ??= caller;
     if (key === undefined) this.#keyless.set(id, node);
     if (isConsole(caller)) this.#console.set(arn, [...(this.#console.get(arn) ?? []), node]);
@@ -117,7 +117,7 @@ export class CredentialsMet {
   }
 
   /** The session that a sign-in opened; of any other event what it was signed with. */
-  signedInOrSigned(event: Event): Credentials {
+  signedInOrSigned(event: Event): SessionNode {
     const signIn = signInOf(event);
     if (signIn === undefined) return this.ofCaller(callerOf(event));
     const session = { ...signIn.caller, createdS: event.timeS, fromConsole: true };
@@ -129,8 +129,8 @@ export class CredentialsMet {
   }
 
   /** What an event opened, else what it was signed with. */
-  behind(event: Event): Credentials {
-    const issue = issueOf(event);
+  behind(event: Event): SessionNode {
+    const issue = issuanceOf(event);
     const opened = issue === undefined ? undefined : this.ofIssue(issue);
     return opened ?? this.signedInOrSigned(event);
   }

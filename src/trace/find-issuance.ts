@@ -6,30 +6,30 @@ import type { Window } from '../query/query.ts';
 import { signInSlackS } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { consoleSessionS } from './read-activity.ts';
-import { issueOf, signInOf, switchedFrom } from './issuance.ts';
-import type { Issue } from './issuance.ts';
-import { allOf, makingOf, mentionsOf, narrowed, sessionsOf, signIns, signInsOf } from './lookups.ts';
-import type { Records, TraceNode } from './trace.ts';
+import { issuanceOf, signInOf, switchedFrom } from './issuance.ts';
+import type { Issuance } from './issuance.ts';
+import { allOf, keyCreation, mentionsOf, narrowed, sessionsOf, signIns, signInsOf } from './lookups.ts';
+import type { RecordSource, TraceNode } from './trace.ts';
 
 /** Sessions opened by STS bear the second of the call. */
 const sessionSlackS = 2;
 
-export interface FoundIssue {
-  readonly issue: Issue;
+export interface FoundIssuance {
+  readonly issue: Issuance;
   readonly evidence: 'key' | 'session';
 }
 
 /** What issued credentials, and by what that is known; undefined where no event shows it, or, after `onCut`, none that was read. */
-export async function findIssue(
-  records: Records,
+export async function findIssuance(
+  records: RecordSource,
   { key, caller }: Pick<TraceNode, 'key' | 'caller'>,
   window: Window,
   onCut: () => void,
-): Promise<FoundIssue | undefined> {
+): Promise<FoundIssuance | undefined> {
   if (key !== undefined) {
-    const making = key.startsWith('ASIA') ? [] : [makingOf(key, window, onCut)];
+    const making = key.startsWith('ASIA') ? [] : [keyCreation(key, window, onCut)];
     for (const question of [mentionsOf(key, window), ...making]) {
-      const issues = (await allOf(records, question)).flatMap((event) => issueOf(event) ?? []);
+      const issues = (await allOf(records, question)).flatMap((event) => issuanceOf(event) ?? []);
       const found = ofKey(issues, key);
       if (found !== undefined) return { issue: found, evidence: 'key' };
     }
@@ -48,10 +48,10 @@ export async function findIssue(
 
 /** The sign-in that a change of role was made in: the only one of whoever changed in the hours that a console session may last. */
 export async function signInBefore(
-  records: Records,
-  change: Issue,
+  records: RecordSource,
+  change: Issuance,
   whole: Window,
-): Promise<Issue | undefined> {
+): Promise<Issuance | undefined> {
   const from = change.eventName === 'SwitchRole' ? switchedFrom(change.event) : undefined;
   const { timeS } = change.event;
   const window = narrowed(whole, timeS - consoleSessionS, timeS);
@@ -66,18 +66,18 @@ export async function signInBefore(
 }
 
 /** Of the two copies of a call across accounts the caller's own knows more. */
-function ofKey(issues: readonly Issue[], key: string): Issue | undefined {
+function ofKey(issues: readonly Issuance[], key: string): Issuance | undefined {
   const named = issues.filter((issue) => issue.key === key);
   return named.find(({ caller }) => caller.kind !== 'account') ?? named[0];
 }
 
 /** The sign-in to the console, or the change of role there, that opened a session: the same caller, the same seconds. */
 async function signIn(
-  records: Records,
+  records: RecordSource,
   caller: Caller,
   createdS: number,
   whole: Window,
-): Promise<Issue | undefined> {
+): Promise<Issuance | undefined> {
   // A service that acts for somebody may do so at any time: then only the very second will do.
   const slackS = caller.fromConsole ? signInSlackS : 1;
   const window = narrowed(whole, createdS - slackS, createdS + slackS);
@@ -85,7 +85,7 @@ async function signIn(
   const found = (await allOf(records, signIns(window)))
     .flatMap((event) => signInOf(event) ?? [])
     .filter(({ arn }) => arn === caller.arn);
-  const away = ({ event }: Issue): number => Math.abs(event.timeS - createdS);
+  const away = ({ event }: Issuance): number => Math.abs(event.timeS - createdS);
   const least = Math.min(...found.map(away));
   const nearest = found.filter((issue) => away(issue) === least);
   const [first] = nearest;
@@ -95,7 +95,7 @@ async function signIn(
   return same ? first : undefined;
 }
 
-function addressOf(issue: Issue | undefined): string | undefined {
+function addressOf(issue: Issuance | undefined): string | undefined {
   return issue === undefined ? undefined : textAt(issue.event.record, 'sourceIPAddress');
 }
 
@@ -104,15 +104,15 @@ function addressOf(issue: Issue | undefined): string | undefined {
  * agree on the caller.
  */
 async function sessionOpened(
-  records: Records,
+  records: RecordSource,
   arn: string,
   createdS: number,
   whole: Window,
-): Promise<Issue | undefined> {
+): Promise<Issuance | undefined> {
   const window = narrowed(whole, createdS - sessionSlackS, createdS + sessionSlackS);
   if (window === undefined) return undefined;
   const issues = (await allOf(records, sessionsOf(arn, window, Infinity))).flatMap((event) => {
-    const issue = issueOf(event);
+    const issue = issuanceOf(event);
     return issue?.arn === arn ? [issue] : [];
   });
   const [first] = issues;

@@ -8,7 +8,7 @@ import { callerOf } from './caller.ts';
 import type { Caller } from './caller.ts';
 
 /** Credentials that an event has issued, and who they were issued to. */
-export interface Issue {
+export interface Issuance {
   readonly event: Event;
   readonly eventName: string;
   readonly caller: Caller;
@@ -23,13 +23,13 @@ export interface Issue {
   readonly sourceIdentity: string | undefined;
 }
 
-export const newerFirst = (one: Issue, other: Issue): number => other.event.timeS - one.event.timeS;
+export const newerFirst = (one: Issuance, other: Issuance): number => other.event.timeS - one.event.timeS;
 
 /** Those that open sessions of a role, for lookups by the role's or the session's ARN. */
 export const roleEvents = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'] as const;
 
 /** What an event issued; undefined where it failed or issues nothing. */
-export function issueOf(event: Event): Issue | undefined {
+export function issuanceOf(event: Event): Issuance | undefined {
   const { record } = event;
   if (outcome(record) !== 'ok') return undefined;
   const response = (...path: string[]): string | undefined => textAt(record, 'responseElements', ...path);
@@ -81,7 +81,7 @@ function issuedKey(event: Event, eventName: string): string | undefined {
 }
 
 /** Sign-ins to the console and changes of role there: they open a session without a key in the record. */
-export function signInOf(event: Event): Issue | undefined {
+export function signInOf(event: Event): Issuance | undefined {
   const { record } = event;
   const eventName = textAt(record, 'eventName') ?? '';
   if (eventName !== 'ConsoleLogin' && eventName !== 'SwitchRole') return undefined;

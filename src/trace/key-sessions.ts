@@ -4,7 +4,7 @@ import { accessKeyId } from '../event/envelope.ts';
 import type { Event } from '../event/event.ts';
 import type { Query } from '../query/query.ts';
 import { accessKeyShape } from '../query/shapes.ts';
-import { issueOf } from './issuance.ts';
+import { issuanceOf } from './issuance.ts';
 
 export interface KeySessions {
   see(events: readonly Event[]): void;
@@ -42,7 +42,7 @@ export function keySessions({ key, follow }: AskedKey): KeySessions {
   return {
     see(events) {
       for (const event of events) {
-        const issued = accessKeyId(event) === key ? issueOf(event)?.key : undefined;
+        const issued = accessKeyId(event) === key ? issuanceOf(event)?.key : undefined;
         if (issued !== undefined) opened.add(issued);
       }
     },

@@ -6,11 +6,11 @@ import type { Window } from '../query/query.ts';
 import { ActivityCount } from './activity.ts';
 import { callerId, callerOf, isConsole, isSameSession, signInSlackS } from './caller.ts';
 import type { Caller } from './caller.ts';
-import type { Credentials, CredentialsMet } from './credentials.ts';
-import { issueOf, newerFirst } from './issuance.ts';
-import type { Issue } from './issuance.ts';
-import { actsNamed, actsOf, narrowed, usesOf } from './lookups.ts';
-import type { Question, Records } from './trace.ts';
+import type { SessionNode, SessionNodes } from './credentials.ts';
+import { issuanceOf, newerFirst } from './issuance.ts';
+import type { Issuance } from './issuance.ts';
+import { activityNamed, activityOf, narrowed, usesOf } from './lookups.ts';
+import type { TraceLookup, RecordSource } from './trace.ts';
 
 /** A console session lasts twelve hours at most ("Sign in to the AWS Management Console"). */
 export const consoleSessionS = 12 * 3600;
@@ -22,28 +22,28 @@ export function callersEvents(sessionsMax: number): number {
   return sessionsMax * 10;
 }
 
-export class NewestIssues {
+export class NewestIssuances {
   /** All of them, kept or not. */
   amount = 0;
-  #kept: Issue[] = [];
+  #kept: Issuance[] = [];
   readonly #max: number;
 
   constructor(max: number) {
     this.#max = max;
   }
 
-  add(issue: Issue): void {
+  add(issue: Issuance): void {
     this.amount += 1;
     this.#kept.push(issue);
     if (this.#kept.length > 2 * this.#max + 100) this.#kept = [...this.newest()];
   }
 
-  newest(): readonly Issue[] {
+  newest(): readonly Issuance[] {
     return this.#kept.toSorted(newerFirst).slice(0, this.#max);
   }
 }
 
-export interface DeedsOptions {
+export interface ActivityOptions {
   readonly window: Window;
   readonly sessionsMax: number;
 }
@@ -52,13 +52,13 @@ export interface DeedsOptions {
  * Sums up what each of the credentials did, and gives what they issued that was not met before. The activity of those that
  * nothing can be asked about stays undefined.
  */
-export async function readDeeds(
-  records: Records,
-  met: CredentialsMet,
-  nodes: readonly Credentials[],
-  { window, sessionsMax }: DeedsOptions,
-): Promise<ReadonlyMap<Credentials, NewestIssues>> {
-  const deeds = new Deeds(met, sessionsMax);
+export async function readActivity(
+  records: RecordSource,
+  met: SessionNodes,
+  nodes: readonly SessionNode[],
+  { window, sessionsMax }: ActivityOptions,
+): Promise<ReadonlyMap<SessionNode, NewestIssuances>> {
+  const deeds = new ActivityReader(met, sessionsMax);
   const keys = nodes.flatMap(({ key }) => key ?? []);
   for (const node of nodes) if (node.key !== undefined) deeds.begin(node);
   if (keys.length > 0) {
@@ -66,7 +66,7 @@ export async function readDeeds(
       for (const event of events) deeds.take(met.withKey(accessKeyId(event)), event);
     }
   }
-  const cut = new Set<Credentials>();
+  const cut = new Set<SessionNode>();
   for (const node of nodes) {
     const question = questionByName(node, window, sessionsMax);
     if (question === undefined) continue;
@@ -84,17 +84,17 @@ export async function readDeeds(
 
 /** For those whose key says nothing, or not all; undefined for the others. */
 function questionByName(
-  { caller, key }: Credentials,
+  { caller, key }: SessionNode,
   window: Window,
   sessionsMax: number,
-): Question | undefined {
+): TraceLookup | undefined {
   if (caller?.username === undefined || (key !== undefined && !isConsole(caller))) return undefined;
   const { username, arn, createdS, fromConsole } = caller;
   if (arn === undefined || createdS === undefined)
-    return key === undefined ? actsNamed(username, window, callersEvents(sessionsMax)) : undefined;
+    return key === undefined ? activityNamed(username, window, callersEvents(sessionsMax)) : undefined;
   const untilS = createdS + (fromConsole ? consoleSessionS : sessionS);
   const part = narrowed(window, createdS - signInSlackS, untilS);
-  return part === undefined ? undefined : actsOf(username, arn, part, Infinity);
+  return part === undefined ? undefined : activityOf(username, arn, part, Infinity);
 }
 
 /** Whether a call without a key of its own, or in the console with any, is one of this caller's. */
@@ -105,23 +105,23 @@ export function isByCaller(caller: Caller, event: Event): boolean {
     : other.key === undefined && callerId(other) === callerId(caller);
 }
 
-class Deeds {
-  readonly issued = new Map<Credentials, NewestIssues>();
-  readonly #met: CredentialsMet;
+class ActivityReader {
+  readonly issued = new Map<SessionNode, NewestIssuances>();
+  readonly #met: SessionNodes;
   readonly #sessionsMax: number;
 
-  constructor(met: CredentialsMet, sessionsMax: number) {
+  constructor(met: SessionNodes, sessionsMax: number) {
     this.#met = met;
     this.#sessionsMax = sessionsMax;
   }
 
-  begin(node: Credentials): void {
+  begin(node: SessionNode): void {
     node.activity = new ActivityCount();
-    this.issued.set(node, new NewestIssues(this.#sessionsMax));
+    this.issued.set(node, new NewestIssuances(this.#sessionsMax));
   }
 
   /** Resolves to how many events have been looked at. */
-  async read(node: Credentials, found: AsyncGenerator<readonly Event[]>): Promise<number> {
+  async read(node: SessionNode, found: AsyncGenerator<readonly Event[]>): Promise<number> {
     let read = 0;
     for await (const events of found) {
       read += events.length;
@@ -136,12 +136,12 @@ class Deeds {
     return read;
   }
 
-  take(node: Credentials | undefined, event: Event): void {
+  take(node: SessionNode | undefined, event: Event): void {
     const issued = node === undefined ? undefined : this.issued.get(node);
     if (node === undefined || issued === undefined) return;
     node.activity?.add(event);
     node.caller ??= callerOf(event);
-    const issue = issueOf(event);
+    const issue = issuanceOf(event);
     if (issue === undefined) return;
     if (this.#met.withKey(issue.key)?.activity === undefined) issued.add(issue);
     else this.#met.ofIssue(issue);

@@ -11,9 +11,9 @@ import { startFileSearch } from '../search/file-search.ts';
 import type { FileLedger } from '../search/file-search.ts';
 import type { PlaceLedger } from '../search/coverage.ts';
 import { startSearch } from '../search/search.ts';
-import type { Question, Records } from './trace.ts';
+import type { TraceLookup, RecordSource } from './trace.ts';
 
-export interface Counted extends Records {
+export interface Counted extends RecordSource {
   /** Pages, or files: these come anew with each question and are counted once. */
   readonly pages: () => number;
   readonly events: () => number;
@@ -133,6 +133,6 @@ export function fileRecords(input: FileRecordsInput): Counted {
   };
 }
 
-function queryOf({ clauses, window }: Question): Query {
+function queryOf({ clauses, window }: TraceLookup): Query {
   return { clauses, window, category: 'management' };
 }

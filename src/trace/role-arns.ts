@@ -6,13 +6,17 @@ import { textAt } from '../event/json.ts';
 import { partitionOf } from '../catalog/regions.ts';
 import type { Window } from '../query/query.ts';
 import { anyEvent, roleOpenings } from './lookups.ts';
-import type { Records } from './trace.ts';
+import type { RecordSource } from './trace.ts';
 
-export async function roleArnsOf(records: Records, name: string, window: Window): Promise<readonly string[]> {
+export async function roleArnsOf(
+  records: RecordSource,
+  name: string,
+  window: Window,
+): Promise<readonly string[]> {
   return records.scans ? namedRoles(records, name, window) : roleOfAccount(records, name, window);
 }
 
-async function namedRoles(records: Records, name: string, window: Window): Promise<readonly string[]> {
+async function namedRoles(records: RecordSource, name: string, window: Window): Promise<readonly string[]> {
   const arns = new Set<string>();
   for await (const events of records.find(roleOpenings(window))) {
     for (const event of events) {
@@ -31,7 +35,11 @@ function openedRole({ record }: Event): string | undefined {
 }
 
 /** Any event tells which account is searched. */
-async function roleOfAccount(records: Records, name: string, window: Window): Promise<readonly string[]> {
+async function roleOfAccount(
+  records: RecordSource,
+  name: string,
+  window: Window,
+): Promise<readonly string[]> {
   for await (const events of records.find(anyEvent(window))) {
     for (const { record } of events) {
       const account = textAt(record, 'recipientAccountId');

@@ -9,7 +9,7 @@ const changesPower =
   /AccessKey|LoginProfile|Polic(?:y|ies)|Permission|Grant|MFADevice|SAMLProvider|OpenIDConnectProvider|User(?!Data)|Role|Trail|Logging|EventSelectors|FlowLogs|LogGroup|Detector|ConfigurationRecorder|SecurityGroupIngress|PublicAccessBlock|SnapshotAttribute|ScheduleKeyDeletion/;
 
 /** For sorting by names and how often each occurs: those of consequence first, of these and of the rest the rarest first. */
-export function byConsequence(
+export function bySensitivity(
   [one, times]: readonly [string, number],
   [other, otherTimes]: readonly [string, number],
 ): number {

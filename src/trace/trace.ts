@@ -5,7 +5,7 @@ import type { Event } from '../event/event.ts';
 import type { Clause, Window } from '../query/query.ts';
 import type { Activity } from './activity.ts';
 import type { Caller, CallerKind } from './caller.ts';
-import type { Issue } from './issuance.ts';
+import type { Issuance } from './issuance.ts';
 
 /** Credentials: a long-term key, a session's key, or a session of the console, which signs with ever new keys. */
 export interface TraceNode {
@@ -14,7 +14,7 @@ export interface TraceNode {
   readonly key: string | undefined;
   /** Who signs with it; undefined as long as no event of its has been seen. */
   readonly caller: Caller | undefined;
-  readonly issue: Issue | undefined;
+  readonly issuance: Issuance | undefined;
   /**
    * `key`: the issuing event names the key. `session`: it names the same session, opened in the same seconds. `user`: it names the user
    * that it made or whose password it set. `sign-in`: it names who changed to a role, of whom there is one sign-in in the hours before.
@@ -28,7 +28,7 @@ export interface TraceNode {
   /** So far below the ones asked about that neither what it did nor what it issued was asked. */
   readonly unfollowed: boolean;
   /** Who stands behind it; only where it has no parent. */
-  readonly origin: Origin | undefined;
+  readonly trailEnd: TrailEnd | undefined;
   /** Undefined where it was not asked for: a long-term key further up may have done anything. */
   readonly activity: Activity | undefined;
   /** All keys that the session signed with. */
@@ -42,7 +42,7 @@ export interface TraceNode {
 }
 
 /** Where the trail ends. */
-export interface Origin {
+export interface TrailEnd {
   readonly kind: CallerKind;
   /** Undefined where nobody is known. */
   readonly name: string | undefined;
@@ -79,9 +79,9 @@ export interface RoleTaken {
 }
 
 /** Questions to event history or to files, each answered by one attribute lookup, so none needs a full scan. */
-export interface Records {
+export interface RecordSource {
   /** In any order. What cannot be read is said by whoever gives the records. */
-  find(question: Question): AsyncGenerator<readonly Event[]>;
+  find(question: TraceLookup): AsyncGenerator<readonly Event[]>;
   /** Nothing was missing so far: neither a place nor, by an interruption, the rest. */
   readonly whole: () => boolean;
   readonly interrupted: () => boolean;
@@ -89,7 +89,7 @@ export interface Records {
   readonly scans: boolean;
 }
 
-export interface Question {
+export interface TraceLookup {
   /** The first is what is looked up; all must hold. None: any event will do. */
   readonly clauses: readonly Clause[];
   readonly window: Window;

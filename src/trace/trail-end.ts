@@ -8,9 +8,9 @@ import type { Window } from '../query/query.ts';
 import { instanceId } from '../query/shapes.ts';
 import type { Caller } from './caller.ts';
 import { consoleSessionS } from './read-activity.ts';
-import type { Issue } from './issuance.ts';
+import type { Issuance } from './issuance.ts';
 import { switchedFrom } from './issuance.ts';
-import type { Origin, TraceNode } from './trace.ts';
+import type { TrailEnd, TraceNode } from './trace.ts';
 
 export interface Bounds {
   readonly window: Window;
@@ -21,9 +21,9 @@ export interface Bounds {
 }
 
 /** The end of the trail, if the caller of this event is one; undefined where the caller's own credentials lead further. */
-export function originOf(issue: Issue, { fromFlags }: Pick<Bounds, 'fromFlags'>): Origin | undefined {
+export function trailEndOf(issue: Issuance, { fromFlags }: Pick<Bounds, 'fromFlags'>): TrailEnd | undefined {
   const { caller, event, eventName } = issue;
-  const end = (why: string): Origin => ({ kind: caller.kind, name: caller.name, why });
+  const end = (why: string): TrailEnd => ({ kind: caller.kind, name: caller.name, why });
   if (eventName === 'SwitchRole') {
     const from = switchedFrom(event);
     return {
@@ -83,7 +83,7 @@ function signedIn({ mfa }: Caller): string {
   return `signed in to the console${mfa === undefined ? '' : mfa === 'true' ? ' with MFA' : ' without MFA'}`;
 }
 
-function sharedIdOf({ event }: Issue): string | undefined {
+function sharedIdOf({ event }: Issuance): string | undefined {
   const { sharedEventID } = event.record;
   return typeof sharedEventID === 'string' ? sharedEventID : undefined;
 }
@@ -98,11 +98,11 @@ function insightOf({ record, timeS }: Event): string | undefined {
 }
 
 /** Of credentials whose issuing event was not found. */
-export function unissued(
+export function trailEndWithoutIssuance(
   { key, caller, askedEvent }: TraceNode,
   { window, elsewhere, fromFlags }: Bounds,
   allRead: boolean,
-): Origin {
+): TrailEnd {
   const insight = askedEvent === undefined ? undefined : insightOf(askedEvent);
   if (insight !== undefined) return { kind: 'unknown', name: undefined, why: `${insight}${fromFlags}` };
   const allRegions = elsewhere ? ' (--region all)' : '';
@@ -113,9 +113,9 @@ export function unissued(
       why: 'nothing signed with it was found, and no event that issued it',
     };
   }
-  const end = (why: string, name = caller.name): Origin => ({ kind: caller.kind, name, why });
+  const end = (why: string, name = caller.name): TrailEnd => ({ kind: caller.kind, name, why });
   /** A role's session names the role, and not whoever took it on. */
-  const whoever = (why: string): Origin =>
+  const whoever = (why: string): TrailEnd =>
     caller.kind === 'role' ? { kind: 'role', name: undefined, why } : end(why);
   const { createdS, invokedBy, session = '' } = caller;
   const outside = key === undefined || caller.kind === 'service' ? beyond(caller) : undefined;

@@ -6,10 +6,10 @@ import { textAt } from '../event/json.ts';
 import { outcome } from '../event/outcome.ts';
 import type { Window } from '../query/query.ts';
 import { callerOf } from './caller.ts';
-import { issueOf, newerFirst } from './issuance.ts';
-import type { Issue } from './issuance.ts';
-import { allOf, makingsOfUser, narrowed } from './lookups.ts';
-import type { Records } from './trace.ts';
+import { issuanceOf, newerFirst } from './issuance.ts';
+import type { Issuance } from './issuance.ts';
+import { allOf, userCreations, narrowed } from './lookups.ts';
+import type { RecordSource } from './trace.ts';
 
 export interface UserAsked {
   readonly name: string;
@@ -19,33 +19,33 @@ export interface UserAsked {
 }
 
 /** The user, its keys and its passwords as they were made, the newest first. */
-export async function makingsOf(
-  records: Records,
+export async function creationsOf(
+  records: RecordSource,
   { name, account, window }: UserAsked,
   onCut: () => void,
-): Promise<readonly Issue[]> {
-  const events = await allOf(records, makingsOfUser(name, window, onCut));
+): Promise<readonly Issuance[]> {
+  const events = await allOf(records, userCreations(name, window, onCut));
   return events
-    .flatMap((event) => madeFor(event) ?? issueOf(event) ?? [])
+    .flatMap((event) => madeFor(event) ?? issuanceOf(event) ?? [])
     .filter((issue) => issue.name === name && (account === undefined || accountOf(issue) === account))
     .toSorted(newerFirst);
 }
 
 /** What set the password that a user signed in to the console with: the newest before the sign-in. After `onCut` not all was read. */
 export async function passwordOf(
-  records: Records,
-  { eventName, event, caller }: Issue,
+  records: RecordSource,
+  { eventName, event, caller }: Issuance,
   whole: Window,
   onCut: () => void,
-): Promise<Issue | undefined> {
+): Promise<Issuance | undefined> {
   if (eventName !== 'ConsoleLogin' || caller.kind !== 'user') return undefined;
   const window = narrowed(whole, -Infinity, event.timeS);
   if (window === undefined) return undefined;
-  const makings = await makingsOf(records, { name: caller.name, account: caller.account, window }, onCut);
+  const makings = await creationsOf(records, { name: caller.name, account: caller.account, window }, onCut);
   return makings.find(({ eventName: name }) => setsPassword(name));
 }
 
-function accountOf({ event }: Issue): string | undefined {
+function accountOf({ event }: Issuance): string | undefined {
   return textAt(event.record, 'recipientAccountId');
 }
 
@@ -54,7 +54,7 @@ function setsPassword(eventName: string): boolean {
 }
 
 /** The making of a user or of its password; undefined of all else. */
-function madeFor(event: Event): Issue | undefined {
+function madeFor(event: Event): Issuance | undefined {
   const { record } = event;
   const eventName = textAt(record, 'eventName') ?? '';
   if ((eventName !== 'CreateUser' && !setsPassword(eventName)) || outcome(record) !== 'ok') return undefined;

@@ -1,19 +1,19 @@
 // Names that neither the catalogue has nor what was learnt since.
 
 import { expect, test, vi } from 'vitest';
-import type { Kept } from '../../src/catalog/unknown-names.ts';
-import { lackingNames } from '../../src/catalog/unknown-names.ts';
+import type { CatalogCache } from '../../src/catalog/unknown-names.ts';
+import { unknownNames } from '../../src/catalog/unknown-names.ts';
 
 const facts = { date: '2027-03-01', kindLines: '', sourceLines: '' };
 const has = (name: string, kept?: typeof facts): boolean =>
   name === 'built in' || (kept === facts && name === 'learnt');
 
-test.for<readonly [string, Kept, readonly string[], readonly string[]]>([
+test.for<readonly [string, CatalogCache, readonly string[], readonly string[]]>([
   ['what was learnt counts', { facts, note: undefined }, ['neither'], []],
   ['without it all the others lack', { facts: undefined, note: undefined }, ['learnt', 'neither'], []],
   ['and why it is not used is said', { facts: undefined, note: 'broken' }, ['learnt', 'neither'], ['broken']],
 ])('%s', async ([, kept, names, notes]) => {
-  expect(await lackingNames(['built in', 'learnt', 'neither'], has, () => Promise.resolve(kept))).toEqual({
+  expect(await unknownNames(['built in', 'learnt', 'neither'], has, () => Promise.resolve(kept))).toEqual({
     names,
     kept: kept.facts,
     notes,
@@ -22,6 +22,6 @@ test.for<readonly [string, Kept, readonly string[], readonly string[]]>([
 
 test('for names of the catalogue nothing is read', async () => {
   const read = vi.fn(() => Promise.resolve({ facts, note: 'broken' }));
-  expect(await lackingNames(['built in'], has, read)).toEqual({ names: [], kept: undefined, notes: [] });
+  expect(await unknownNames(['built in'], has, read)).toEqual({ names: [], kept: undefined, notes: [] });
   expect(read).not.toHaveBeenCalled();
 });

@@ -2,7 +2,7 @@
 
 import stringWidth from 'fast-string-width';
 import { expect, test } from 'vitest';
-import { fit } from '../../src/text/truncate.ts';
+import { truncate } from '../../src/text/truncate.ts';
 
 test.for([
   'plain letters',
@@ -14,9 +14,9 @@ test.for([
   '',
 ])('%s', (cell) => {
   for (let width = 0; width < 24; width += 1) {
-    const shown = fit(cell, width);
+    const shown = truncate(cell, width);
     if (stringWidth(cell) <= width) expect(shown).toBe(cell);
     else expect([cell, width, shown, stringWidth(shown) <= width]).toEqual([cell, width, shown, true]);
   }
-  expect(fit('абв and plain ones', 8)).toBe('абв and…');
+  expect(truncate('абв and plain ones', 8)).toBe('абв and…');
 });

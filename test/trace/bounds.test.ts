@@ -79,7 +79,7 @@ test('of the making of other keys two pages are read, and that is said', async (
     const makings = Array.from({ length: amount }, (_each, n) => making(n));
     const { client, roots } = await follow([use(key, user('alice'), 1000), ...makings], key);
     const asked = client.asked.filter(({ filter }) => filter?.value === 'CreateAccessKey');
-    return [asked.length, roots[0]?.origin?.why];
+    return [asked.length, roots[0]?.trailEnd?.why];
   };
   expect(await read(300)).toEqual([2, expect.stringContaining('--event CreateAccessKey --since 90d')]);
   expect(await read(80)).toEqual([2, expect.stringContaining('made before')]);

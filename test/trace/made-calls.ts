@@ -131,12 +131,14 @@ export async function follow(
 /** `origin: event key > event key`, with brackets around what stands side by side. */
 export function shape({ roots }: Trace): string {
   const one = (node: TraceNode): string => {
-    const self = `${node.issue?.eventName ?? '-'} ${node.key ?? node.caller?.name ?? ''}${node.asked ? '*' : ''}`;
+    const self = `${node.issuance?.eventName ?? '-'} ${node.key ?? node.caller?.name ?? ''}${node.asked ? '*' : ''}`;
     if (node.children.length === 0) return self;
     const below = node.children.map(one).join(', ');
     return `${self} > ${node.children.length > 1 ? `[${below}]` : below}`;
   };
-  return roots.map((root) => `${root.origin?.kind} ${root.origin?.name ?? '?'}: ${one(root)}`).join(' | ');
+  return roots
+    .map((root) => `${root.trailEnd?.kind} ${root.trailEnd?.name ?? '?'}: ${one(root)}`)
+    .join(' | ');
 }
 
 export const use = (key: string, identity: Members, atS: number, members: Members = {}): StoredEvent =>

@@ -67,14 +67,14 @@ test.skipIf(path === undefined)(
         fromFlags: '',
       });
       const node = roots.flatMap(withDescendants).find((each) => each.asked);
-      const eventId = node?.issue?.event.record['eventID'];
+      const eventId = node?.issuance?.event.record['eventID'];
       tally.keys += 1;
       const expected = issuedBy.get(key);
       if (expected !== undefined) {
         expect([key, node?.evidence]).toEqual([key, 'key']);
         expect(expected.map(({ eventID }) => eventID)).toContain(eventId);
         tally.byKey += 1;
-      } else if (node?.issue === undefined) {
+      } else if (node?.issuance === undefined) {
         tally.none += 1;
       } else {
         // Told by the session: a key of the console's or of a service's that acts for somebody, the same ARN, opened in the same seconds.

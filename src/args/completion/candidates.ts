@@ -2,7 +2,7 @@
 // last one unfinished; a candidate a line, after a tab its meaning. It never fails: whoever presses Tab wants no messages.
 
 import type { Host } from '../../host/host.ts';
-import { readKept } from '../../catalog-cache/cache-file.ts';
+import { readCatalogCache } from '../../catalog-cache/cache-file.ts';
 import { isEventSource } from '../../query/terms.ts';
 import type { Command } from '../commands.ts';
 import { commandOf, commandWords, flagsOf } from '../commands.ts';
@@ -141,7 +141,7 @@ async function termCandidates(
 ): Promise<readonly Candidate[]> {
   const isEvent = /^[A-Z]/.test(typed) && !given.has('services');
   if (command !== 'catalog' && (!isEvent || command === 'trace')) return [];
-  const { facts: kept } = await readKept(host);
+  const { facts: kept } = await readCatalogCache(host);
   const events = (): readonly Candidate[] =>
     given.has('services') ? [] : eventCandidates(typed, sourcesGiven(command, given), kept);
   if (command !== 'catalog') return events();

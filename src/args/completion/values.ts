@@ -7,7 +7,7 @@ import { serviceNicknames, sourcesNamed } from '../../catalog/sources.ts';
 import { fields } from '../../event/fields.ts';
 import { formats } from '../../export/formats.ts';
 import type { Host } from '../../host/host.ts';
-import { readKept } from '../../catalog-cache/cache-file.ts';
+import { readCatalogCache } from '../../catalog-cache/cache-file.ts';
 import { presets } from '../../query/presets.ts';
 import type { Command } from '../commands.ts';
 import type { Flag } from '../flags.ts';
@@ -32,7 +32,7 @@ export async function valuesOf(flag: Flag, wanted: Wanted): Promise<readonly Can
   const { field } = flag;
   if (flag.choices !== undefined) return plain(flag.choices);
   if (field?.choices !== undefined) return plain(field.choices);
-  const kept = async (): Promise<Facts | undefined> => (await readKept(wanted.host)).facts;
+  const kept = async (): Promise<Facts | undefined> => (await readCatalogCache(wanted.host)).facts;
   if (field?.match === 'source') return serviceCandidates(wanted.begun, await kept());
   if (field?.name === 'event') return eventCandidates(wanted.begun, wanted.sources, await kept());
   switch (flag.name) {

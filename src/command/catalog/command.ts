@@ -8,17 +8,17 @@ import { sourcesNamed } from '../../catalog/sources.ts';
 import { usageError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import { globTest } from '../../match/value.ts';
-import { readKept } from '../../catalog-cache/cache-file.ts';
+import { readCatalogCache } from '../../catalog-cache/cache-file.ts';
 import { parseGlob } from '../../query/matcher.ts';
 import { createReporter } from '../../report/reporter.ts';
 import type { Row } from './output.ts';
 import { printed, recordedEvents } from './output.ts';
 import { catalogFlags } from '../../args/commands.ts';
 import { outputSpec } from '../../request/output.ts';
-import type { Typed } from '../../args/parse.ts';
+import type { ParsedArgs } from '../../args/parse.ts';
 
 /** Resolves to the exit code. */
-export async function catalogCommand(typed: Typed, host: Host): Promise<number> {
+export async function catalogCommand(typed: ParsedArgs, host: Host): Promise<number> {
   if (typed.switches.has('refresh')) {
     const { refreshCatalogue } = await import('./refresh.ts');
     return refreshCatalogue(typed, host);
@@ -33,7 +33,7 @@ export async function catalogCommand(typed: Typed, host: Host): Promise<number> 
     throw usageError('an empty pattern was given', 'without a pattern all is listed: trailsift catalog');
   const output = outputSpec(typed, host);
   const reporter = createReporter(host, false);
-  const { facts: kept, note } = await readKept(host);
+  const { facts: kept, note } = await readCatalogCache(host);
   if (note !== undefined) reporter.note(note);
   const services = typed.switches.has('services');
   const { rows, notes } = services ? servicesFound(typed.terms, kept) : eventsFound(typed.terms, kept);

@@ -1,22 +1,22 @@
 // `trailsift catalog --refresh`: what the Service Reference has and the catalogue has not, kept for the commands that ask the catalogue.
 
 import { catalogueDate } from '../../catalog/events.ts';
-import { keptText } from '../../catalog/catalog-cache.ts';
+import { catalogCacheText } from '../../catalog/catalog-cache.ts';
 import { usageError } from '../../error.ts';
-import { figure } from '../../text/number.ts';
+import { formatNumber } from '../../text/number.ts';
 import type { Host } from '../../host/host.ts';
-import { readKept, writeKept } from '../../catalog-cache/cache-file.ts';
+import { readCatalogCache, writeCatalogCache } from '../../catalog-cache/cache-file.ts';
 import { readReference } from '../../catalog-cache/service-reference.ts';
 import { createReporter } from '../../report/reporter.ts';
 import { count } from '../../text/number.ts';
 import { startStop } from '../deliver.ts';
-import type { Typed } from '../../args/parse.ts';
+import type { ParsedArgs } from '../../args/parse.ts';
 
 /** Services that could not be read are named one by one up to here, and counted after. */
 const namedMax = 20;
 
 /** Resolves to the exit code. */
-export async function refreshCatalogue(typed: Typed, host: Host): Promise<number> {
+export async function refreshCatalogue(typed: ParsedArgs, host: Host): Promise<number> {
   const [other] = [
     ...typed.terms,
     ...[...typed.values.keys(), ...typed.switches].map((name) => `--${name}`),
@@ -30,17 +30,17 @@ export async function refreshCatalogue(typed: Typed, host: Host): Promise<number
   const stop = startStop(host);
   try {
     const { operations, missing, refused } = await readReference(host, stop.signal, (services) =>
-      reporter.say(() => `reading the operations of ${figure(services)} services`),
+      reporter.say(() => `reading the operations of ${formatNumber(services)} services`),
     );
     for (const each of missing.slice(0, namedMax)) reporter.missing(each);
     if (missing.length > namedMax) {
       const more = missing.length - namedMax;
       reporter.missing({ kind: 'source', where: 'services', message: `${more} more could not be read` });
     }
-    const before = await readKept(host);
+    const before = await readCatalogCache(host);
     const date = new Date(host.now()).toISOString().slice(0, 10);
-    const kept = keptText({ date, operations, before: before.facts });
-    const path = await writeKept(host, kept.text);
+    const kept = catalogCacheText({ date, operations, before: before.facts });
+    const path = await writeCatalogCache(host, kept.text);
     reporter.note(
       `${count(operations.size, 'service')} read: ${count(kept.events, 'event')} of ${count(kept.sources, 'event source')} that the catalogue of ${catalogueDate(undefined)} lacks, kept in ${path}`,
     );

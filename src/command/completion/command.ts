@@ -4,10 +4,10 @@ import { basename } from 'node:path';
 import { usageError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import { scripts } from '../../args/completion/scripts.ts';
-import type { Typed } from '../../args/parse.ts';
+import type { ParsedArgs } from '../../args/parse.ts';
 
 /** Resolves to the exit code. */
-export async function completionCommand(typed: Typed, host: Host): Promise<number> {
+export async function completionCommand(typed: ParsedArgs, host: Host): Promise<number> {
   const [flag] = [...typed.values.keys(), ...typed.switches];
   if (flag !== undefined) throw usageError(`--${flag} is not for completion`, usage);
   const [named, ...more] = typed.terms;

@@ -4,20 +4,20 @@ import { redact } from '../../event/redact.ts';
 import type { Zone } from '../../event/zone.ts';
 import { wallTime } from '../../event/zone.ts';
 import type { Exporter } from '../../export/exporter.ts';
-import { figure } from '../../text/number.ts';
+import { formatNumber } from '../../text/number.ts';
 import type { Host } from '../../host/host.ts';
 import type { Predicate } from '../../match/predicate.ts';
 import { explainFailure } from '../../origin/event-history/place-failure.ts';
 import type { PlaceFailure } from '../../origin/event-history/place-failure.ts';
 import type { PlacesRequest } from '../../origin/event-history/places.ts';
-import { gavePage } from '../../origin/event-history/read-page.ts';
+import { hasReadPage } from '../../origin/event-history/read-page.ts';
 import type { Plan } from '../../plan/lookup/cover.ts';
 import type { SearchQuery } from '../../query/query.ts';
 import { clockNotes } from '../../report/clock.ts';
-import { Problems } from '../../report/diagnostics.ts';
+import { Diagnostics } from '../../report/diagnostics.ts';
 import { createReporter } from '../../report/reporter.ts';
-import { statusSoon } from '../../report/progress/start.ts';
-import { count, duration, list } from '../../text/number.ts';
+import { startProgress } from '../../report/progress/start.ts';
+import { count, formatDuration, formatList } from '../../text/number.ts';
 import { startFollow } from '../../origin/event-history/follow-places.ts';
 import { matchNotes, startStop } from '../deliver.ts';
 import { exitCode } from '../exit-code.ts';
@@ -58,11 +58,11 @@ export async function runFollow(run: FollowRun): Promise<number> {
     return opened;
   }
   const { links } = opened;
-  const answered = (): boolean => links.some(gavePage);
+  const answered = (): boolean => links.some(hasReadPage);
   const startedMs = host.now();
   const failures: PlaceFailure[] = [];
   const troubled = new Set<string>();
-  const problems = new Problems(reporter);
+  const problems = new Diagnostics(reporter);
   let clocked = false;
   const { maxWaitMs } = run.places;
   const explain = (failure: PlaceFailure): void =>
@@ -109,11 +109,11 @@ export async function runFollow(run: FollowRun): Promise<number> {
     links.map(({ name }) => name).filter((name) => !failures.some(({ place }) => place.name === name));
   reporter.say(
     () =>
-      `following ${list(names())}, newest at the foot; events arrive some 5 to 15 minutes after the call, and Ctrl-C ends it`,
+      `following ${formatList(names())}, newest at the foot; events arrive some 5 to 15 minutes after the call, and Ctrl-C ends it`,
   );
-  const stopStatus = statusSoon(host, output.quiet, () => () => {
+  const stopStatus = startProgress(host, output.quiet, () => () => {
     const newest = Number.isFinite(ledger.newestS) ? `, the newest of ${wallTime(ledger.newestS, zone)}` : '';
-    return `following: ${count(ledger.events, 'event')} read${newest}, ${figure(ledger.matched)} matched`;
+    return `following: ${count(ledger.events, 'event')} read${newest}, ${formatNumber(ledger.matched)} matched`;
   });
 
   let printed = 0;
@@ -137,7 +137,7 @@ export async function runFollow(run: FollowRun): Promise<number> {
   for (const note of matchNotes(run.predicate.counts, new Set())) reporter.note(note);
   reporter.say(
     () =>
-      `${list(names())} followed for ${duration((host.now() - startedMs) / 1000)}: ${count(ledger.events, 'event')} read, ${figure(ledger.matched)} matched. What is delivered more than ${duration(settleS)} late is not found (--settle).`,
+      `${formatList(names())} followed for ${formatDuration((host.now() - startedMs) / 1000)}: ${count(ledger.events, 'event')} read, ${formatNumber(ledger.matched)} matched. What is delivered more than ${formatDuration(settleS)} late is not found (--settle).`,
   );
   const allFailed = failures.length === links.length && !answered();
   if (output.quiet && printed === 0 && !stop.interrupted() && !allFailed) {

@@ -6,17 +6,17 @@ import type { Event } from '../../event/event.ts';
 import { redact } from '../../event/redact.ts';
 import type { Sink } from '../../export/exporter.ts';
 import type { Host } from '../../host/host.ts';
-import { Known } from '../../origin/event-history/seen-window.ts';
+import { SeenWindow } from '../../origin/event-history/seen-window.ts';
 import type { PlaceFailure } from '../../origin/event-history/place-failure.ts';
 import { explainFailure } from '../../origin/event-history/place-failure.ts';
 import type { PlacesRequest } from '../../origin/event-history/places.ts';
-import { gavePage } from '../../origin/event-history/read-page.ts';
+import { hasReadPage } from '../../origin/event-history/read-page.ts';
 import type { Plan } from '../../plan/lookup/cover.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
-import { Problems } from '../../report/diagnostics.ts';
+import { Diagnostics } from '../../report/diagnostics.ts';
 import { clockNotes } from '../../report/clock.ts';
 import { createReporter } from '../../report/reporter.ts';
-import { count, list } from '../../text/number.ts';
+import { count, formatList } from '../../text/number.ts';
 import type { Predicate } from '../../match/predicate.ts';
 import { readRound } from '../../origin/event-history/poll-once.ts';
 import { matchNotes, startStop } from '../deliver.ts';
@@ -98,10 +98,10 @@ async function round(run: OnceRun, lock: StateLock): Promise<number> {
   const opened = await openLinks(host, run.places, reporter, stop, output.quiet);
   if (typeof opened === 'number') return opened;
   const { links } = opened;
-  const answered = (): boolean => links.some(gavePage);
+  const answered = (): boolean => links.some(hasReadPage);
   const failures: PlaceFailure[] = [];
-  const problems = new Problems(reporter);
-  const printed = new Known(before.printed);
+  const problems = new Diagnostics(reporter);
+  const printed = new SeenWindow(before.printed);
   const { predicate } = run;
   const found = await readRound({
     host,
@@ -156,7 +156,7 @@ async function round(run: OnceRun, lock: StateLock): Promise<number> {
     .map(({ name }) => name)
     .filter((name) => !failures.some(({ place }) => place.name === name));
   reporter.say(
-    () => `${list(read)}: ${count(found.events.length, 'new event')}, remembered in ${run.state}.`,
+    () => `${formatList(read)}: ${count(found.events.length, 'new event')}, remembered in ${run.state}.`,
   );
   return exitCode({
     quiet: output.quiet,

@@ -12,18 +12,22 @@ import type { SearchQuery } from '../../query/query.ts';
 import { boundless } from '../../query/query.ts';
 import { createReporter } from '../../report/reporter.ts';
 import { neverRecorded } from '../../report/unrecorded-events.ts';
-import { notesBefore } from '../../report/preflight.ts';
+import { preflightNotes } from '../../report/preflight.ts';
 import { notForCount } from '../../args/commands.ts';
 import { followed, followSpec, refuseEndless } from '../../request/follow.ts';
 import { flags } from '../../args/flags.ts';
 import { counting, exporterFor, severalOf } from '../../request/exporter.ts';
 import { outputSpec } from '../../request/output.ts';
-import type { Typed } from '../../args/parse.ts';
+import type { ParsedArgs } from '../../args/parse.ts';
 import { apiFlags, placeNames, placesRequest } from '../../request/places.ts';
 import { searchQuery, zoneOf } from '../../request/query.ts';
 
 /** Resolves to the exit code. */
-export async function searchCommand(typed: Typed, host: Host, command: 'search' | 'count'): Promise<number> {
+export async function searchCommand(
+  typed: ParsedArgs,
+  host: Host,
+  command: 'search' | 'count',
+): Promise<number> {
   explainAwsFlags(typed);
   for (const { name, group } of flags) {
     if (group === 'catalog' && typed.switches.has(name))
@@ -36,7 +40,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
   const zone = zoneOf(typed, host);
   const typedQuery = searchQuery(typed, Math.floor(host.now() / 1000), zone, paths !== undefined);
   const read = await readEventNames(typedQuery, async () => {
-    const { readKept } = await import('../../catalog-cache/cache-file.ts');
+    const { readCatalogCache: readKept } = await import('../../catalog-cache/cache-file.ts');
     return readKept(host);
   });
   const { asked: aliased, notes: aliasNotes } = addAliases(read);
@@ -65,7 +69,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
         ? ['standard input is not read: --from - reads it']
         : []),
       ...aliasNotes,
-      ...(await notesBefore(asked, true, host)),
+      ...(await preflightNotes(asked, true, host)),
     ];
     if (typed.switches.has('explain')) {
       const { explainFiles } = await import('../../report/explain.ts');
@@ -100,7 +104,7 @@ export async function searchCommand(typed: Typed, host: Host, command: 'search' 
       ? ['standard input is not read: trailsift asks the API; --from - reads it']
       : []),
     ...aliasNotes,
-    ...(await notesBefore(asked, false, host)),
+    ...(await preflightNotes(asked, false, host)),
     // What is followed has no end at which silence could be explained.
     ...(follow === undefined
       ? []
@@ -194,14 +198,14 @@ async function exists(path: string): Promise<boolean> {
   );
 }
 
-export function refuseApiFlags(typed: Typed): void {
+export function refuseApiFlags(typed: ParsedArgs): void {
   for (const name of apiFlags) {
     if (typed.values.has(name) || typed.switches.has(name))
       throw usageError(`--${name} is for the API, and --from reads files`, 'leave one of them out');
   }
 }
 
-function refuseSearchFlags(typed: Typed): void {
+function refuseSearchFlags(typed: ParsedArgs): void {
   for (const [name, instead] of Object.entries(notForCount)) {
     if (typed.values.has(name) || typed.switches.has(name))
       throw usageError(`--${name} is for a search, and count prints counts`, instead);
@@ -209,7 +213,7 @@ function refuseSearchFlags(typed: Typed): void {
 }
 
 /** What the AWS CLI's paging flags are for does not exist here; saying so beats ignoring them. */
-function explainAwsFlags(typed: Typed): void {
+function explainAwsFlags(typed: ParsedArgs): void {
   if (typed.switches.has('no-paginate')) {
     throw usageError(
       '--no-paginate: trailsift reads page after page until the window ends',

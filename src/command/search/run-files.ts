@@ -7,12 +7,12 @@ import type { Exporter } from '../../export/exporter.ts';
 import type { Host, StdinKind } from '../../host/host.ts';
 import type { Predicate } from '../../match/predicate.ts';
 import { walk } from '../../origin/files/walk.ts';
-import { uselessFor } from '../../plan/files/trail-tree.ts';
+import { skipReasonFor } from '../../plan/files/trail-tree.ts';
 import type { SearchQuery } from '../../query/query.ts';
 import { filesClosingLine, filesSentences, filesStatusText } from '../../report/files.ts';
-import { Problems } from '../../report/diagnostics.ts';
+import { Diagnostics } from '../../report/diagnostics.ts';
 import { createReporter } from '../../report/reporter.ts';
-import { statusSoon } from '../../report/progress/start.ts';
+import { startProgress } from '../../report/progress/start.ts';
 import { startFileSearch } from '../../search/file-search.ts';
 import { keyAskedFor, keySessions } from '../../trace/key-sessions.ts';
 import { deliver, joined, matchNotes, startStop, watched } from '../deliver.ts';
@@ -67,7 +67,7 @@ export async function runFiles(run: FilesRun): Promise<number> {
   const reporter = createReporter(host, output.quiet);
   for (const note of run.notes) reporter.note(note);
 
-  const problems = new Problems(reporter);
+  const problems = new Diagnostics(reporter);
   const search = startFileSearch({
     host,
     query: asked.query,
@@ -84,7 +84,7 @@ export async function runFiles(run: FilesRun): Promise<number> {
 
   const over = new AbortController();
   const startedMs = host.now();
-  const stopStatus = statusSoon(host, output.quiet, () => {
+  const stopStatus = startProgress(host, output.quiet, () => {
     let totalBytes: number | undefined;
     void sizeOf(run, over.signal).then((bytes) => (totalBytes = bytes));
     return () => filesStatusText({ ledger, totalBytes, elapsedS: (host.now() - startedMs) / 1000 });
@@ -129,7 +129,7 @@ export async function runFiles(run: FilesRun): Promise<number> {
     ),
   );
   if (!found) {
-    const { silenceLines } = await import('../../report/empty-result/why.ts');
+    const { emptyResultLines: silenceLines } = await import('../../report/empty-result/why.ts');
     const tested = ledger.sieved ? undefined : { amount: ledger.tested, noun: 'record' };
     const counts = run.predicate.counts;
     for (const line of await silenceLines({ host, asked, counts, tested, askedBy: [], regions: [] }))
@@ -151,7 +151,7 @@ async function sizeOf(run: FilesRun, signal: AbortSignal): Promise<number | unde
   if (run.paths.includes('-')) return undefined;
   let bytes = 0;
   const files = walk(run.paths, {
-    useless: run.openAll ? () => undefined : uselessFor(run.asked.query),
+    useless: run.openAll ? () => undefined : skipReasonFor(run.asked.query),
     onPruned: () => undefined,
     onDigests: () => undefined,
     onProblem: () => undefined,

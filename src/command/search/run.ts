@@ -9,10 +9,10 @@ import type { PlacesRequest } from '../../origin/event-history/places.ts';
 import type { Plan } from '../../plan/lookup/cover.ts';
 import type { SearchQuery } from '../../query/query.ts';
 import { clockNotes } from '../../report/clock.ts';
-import { Problems } from '../../report/diagnostics.ts';
+import { Diagnostics } from '../../report/diagnostics.ts';
 import { createReporter } from '../../report/reporter.ts';
 import { closingLine, coversUsed, fullScanNote, notSearched, unread } from '../../report/closing.ts';
-import { statusSoon } from '../../report/progress/start.ts';
+import { startProgress } from '../../report/progress/start.ts';
 import { statusText } from '../../report/progress/status-text.ts';
 import type { PlaceLedger } from '../../search/coverage.ts';
 import { eventsRead, pagesRead } from '../../search/coverage.ts';
@@ -50,7 +50,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
 
   const reporter = createReporter(host, output.quiet);
   for (const note of run.notes) reporter.note(note);
-  const problems = new Problems(reporter);
+  const problems = new Diagnostics(reporter);
 
   const { rate, maxWaitMs } = run.places;
   const opened = run.opened ?? (await openLinks(host, run.places, reporter, stop, output.quiet));
@@ -108,7 +108,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
         reporter.note(`${place.place.name} has not answered yet`);
     }
   });
-  const stopStatus = statusSoon(host, output.quiet, () => () => statusText(ledger, { zone, rate }));
+  const stopStatus = startProgress(host, output.quiet, () => () => statusText(ledger, { zone, rate }));
 
   const key = keyAskedFor(asked.query);
   const sessions = key === undefined ? undefined : keySessions(key);
@@ -164,7 +164,7 @@ export async function runSearch(run: SearchRun): Promise<number> {
     ),
   );
   if (!found && pagesRead(ledger) > 0) {
-    const { silenceLines } = await import('../../report/empty-result/why.ts');
+    const { emptyResultLines: silenceLines } = await import('../../report/empty-result/why.ts');
     const lines = await silenceLines({
       host,
       asked,

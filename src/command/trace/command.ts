@@ -18,7 +18,7 @@ import { flags } from '../../args/flags.ts';
 import { exporterFor, severalOf } from '../../request/exporter.ts';
 import type { OutputSpec } from '../../request/output.ts';
 import { outputSpec } from '../../request/output.ts';
-import type { Typed } from '../../args/parse.ts';
+import type { ParsedArgs } from '../../args/parse.ts';
 import { placeNames, placesRequest } from '../../request/places.ts';
 import type { TraceSource } from './run.ts';
 import { runTrace } from './run.ts';
@@ -31,7 +31,7 @@ import { openWindow, windowOf } from '../../request/window.ts';
 const sessionsDefault = 20;
 
 /** Resolves to the exit code. */
-export async function traceCommand(typed: Typed, host: Host): Promise<number> {
+export async function traceCommand(typed: ParsedArgs, host: Host): Promise<number> {
   const events = typed.switches.has('events');
   refuseSubjectFlag(typed);
   refuseFlags(typed, events);
@@ -123,7 +123,7 @@ function worse(traced: number, listed: number): number {
   return listed === 0 ? traced : listed;
 }
 
-async function fromPlaces(typed: Typed, host: Host, window: Window): Promise<TraceSource> {
+async function fromPlaces(typed: ParsedArgs, host: Host, window: Window): Promise<TraceSource> {
   if (typed.switches.has('no-prune')) throw usageError('--no-prune is for files', 'add --from PATH');
   return {
     kind: 'places',
@@ -131,7 +131,7 @@ async function fromPlaces(typed: Typed, host: Host, window: Window): Promise<Tra
   };
 }
 
-async function fromFiles(typed: Typed, host: Host, paths: readonly string[]): Promise<TraceSource> {
+async function fromFiles(typed: ParsedArgs, host: Host, paths: readonly string[]): Promise<TraceSource> {
   refuseApiFlags(typed);
   const { checkPaths } = await import('../search/run-files.ts');
   if (paths.includes('-'))
@@ -141,7 +141,7 @@ async function fromFiles(typed: Typed, host: Host, paths: readonly string[]): Pr
 }
 
 /** `trace --role Deploy`: what is to be followed stands without a flag. */
-function refuseSubjectFlag({ terms, values }: Typed): void {
+function refuseSubjectFlag({ terms, values }: ParsedArgs): void {
   if (terms.length > 0) return;
   for (const name of ['role', 'access-key', 'user', 'id', 'session', 'arn', 'who']) {
     const [value] = values.get(name) ?? [];
@@ -151,7 +151,7 @@ function refuseSubjectFlag({ terms, values }: Typed): void {
 }
 
 /** A tree is of everything; what filters or shapes events is for their list. */
-function refuseFlags(typed: Typed, events: boolean): void {
+function refuseFlags(typed: ParsedArgs, events: boolean): void {
   for (const flag of flags) {
     const { name, value } = flag;
     const given = value === undefined ? typed.switches.has(name) : typed.values.has(name);

@@ -7,9 +7,9 @@ import { explainFailure } from '../../origin/event-history/place-failure.ts';
 import type { PlaceFailure } from '../../origin/event-history/place-failure.ts';
 import type { PlacesRequest } from '../../origin/event-history/places.ts';
 import type { Window } from '../../query/query.ts';
-import { Problems } from '../../report/diagnostics.ts';
+import { Diagnostics } from '../../report/diagnostics.ts';
 import { createReporter } from '../../report/reporter.ts';
-import { statusSoon } from '../../report/progress/start.ts';
+import { startProgress } from '../../report/progress/start.ts';
 import { traceClosing, unseenNotes } from '../../report/trace.ts';
 import { count } from '../../text/number.ts';
 import type { Counted } from '../../trace/record-source.ts';
@@ -60,14 +60,14 @@ export async function runTrace(run: TraceRun): Promise<Traced | number> {
     from.kind === 'places' &&
     !from.places.profiles.some(({ regions }) => regions.all && regions.not.length === 0);
   const failures: PlaceFailure[] = [];
-  const problems = new Problems(reporter);
+  const problems = new Diagnostics(reporter);
   const records = recordsOf(run, stop, opened, {
     onFailure: (failure) => failures.push(failure),
     onProblem: problems.say,
     onNote: (note) => reporter.note(note),
   });
   const unit = from.kind === 'places' ? 'page' : 'file';
-  const stopStatus = statusSoon(
+  const stopStatus = startProgress(
     host,
     false,
     () => () => `following: ${count(records.pages(), unit)} read, question ${records.questions()}`,

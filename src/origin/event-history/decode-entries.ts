@@ -7,14 +7,14 @@ import type { Event } from '../../event/event.ts';
 import type { Place } from './place.ts';
 
 /** An event, or why there is none; `timeS` is the second it belongs to in the reading. */
-export interface Read {
+export interface DecodedEntry {
   readonly timeS: number;
   readonly event?: Event;
   readonly problem?: Diagnostic;
 }
 
 /** An entry without a time of its own belongs where the reading stands. */
-export function readEntry(entry: Entry, place: Place, standsAtS: number): Read {
+export function decodePlaceEntry(entry: Entry, place: Place, standsAtS: number): DecodedEntry {
   const decoded = decodeEntry(entry, place.region);
   if (decoded.kind === 'event') return { timeS: decoded.event.timeS, event: decoded.event };
   const timeS = entry.timeMs === undefined ? standsAtS : Math.floor(entry.timeMs / 1000);

@@ -6,7 +6,7 @@ import type { Entry } from '../../event/decode.ts';
 
 export type EntryCounts = Map<string, number>;
 
-export class Given {
+export class EntryDedup {
   readonly #seconds = new Map<number, EntryCounts>();
 
   /**

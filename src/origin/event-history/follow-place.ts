@@ -7,7 +7,7 @@ import type { Event } from '../../event/event.ts';
 import type { Host } from '../../host/host.ts';
 import type { Cover } from '../../plan/lookup/cover.ts';
 import type { Category } from '../../query/query.ts';
-import { Known } from './seen-window.ts';
+import { SeenWindow } from './seen-window.ts';
 import { PlaceFailure } from './place-failure.ts';
 import type { PlaceLink } from './read-page.ts';
 import { serviceNowS } from './read-page.ts';
@@ -75,7 +75,7 @@ export async function* followPlace(
 ): AsyncGenerator<FollowBatch> {
   const { settleS, cover } = reading;
   const pollPauseMs = pollMs * cover.filters.length;
-  const known = new Known();
+  const known = new SeenWindow();
   const nowS = (): number => serviceNowS(host, link);
   let offsetMs = link.client.clockOffsetMs();
   /** From here on everything that is delivered in time has been read, or will be by the next sweep. */

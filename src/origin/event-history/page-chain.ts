@@ -7,7 +7,7 @@ import type { LookupFilter } from '../../plan/lookup/cover.ts';
 import type { Category, Window } from '../../query/query.ts';
 import type { Page } from './client.ts';
 import { classifyFault } from '../../aws/faults.ts';
-import type { EntryCounts, Given } from './entry-dedup.ts';
+import type { EntryCounts, EntryDedup } from './entry-dedup.ts';
 import { PlaceFailure } from './place-failure.ts';
 import type { PlaceLink } from './read-page.ts';
 import { readPage } from './read-page.ts';
@@ -15,7 +15,7 @@ import { readPage } from './read-page.ts';
 /** One second may fill several pages, each of whose tokens may die; tokens that always do must not keep a chain going for ever. */
 const restartsMax = 4;
 
-export class Chain {
+export class PageChain {
   readonly filter: LookupFilter;
   /** The oldest second seen, perhaps not in full; Infinity before the chain has begun. */
   reachedS = Infinity;
@@ -80,7 +80,7 @@ export class Chain {
   }
 
   /** Whether no lookup has given the entry yet. */
-  isNew(entry: Entry, given: Given): boolean {
+  isNew(entry: Entry, given: EntryDedup): boolean {
     const timeS =
       entry.timeMs === undefined ? this.reachedS : Math.min(this.reachedS, Math.floor(entry.timeMs / 1000));
     if (timeS < this.reachedS) {

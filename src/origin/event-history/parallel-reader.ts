@@ -9,8 +9,8 @@ import type { PlanState } from '../../plan/lookup/next-read.ts';
 import { isMeasured, pageDensity, startState, stateForOlder } from '../../plan/lookup/next-read.ts';
 import type { LookupBatch, Origin } from '../origin.ts';
 import type { PlaceLink } from './read-page.ts';
-import type { Extent, PlaceReading, StretchBatch } from './range-reader.ts';
-import { readStretch } from './range-reader.ts';
+import type { Extent, PlaceReading, RangeBatch } from './range-reader.ts';
+import { readRange } from './range-reader.ts';
 
 export interface SliceOptions {
   /** Requests a second that may be made: the place's limit. */
@@ -44,7 +44,7 @@ class Slice implements Extent {
   /** What its lookups ask for, whatever has been split off since. */
   readonly askedSinceS: number;
   readonly untilS: number;
-  readonly batches: StretchBatch[] = [];
+  readonly batches: RangeBatch[] = [];
   reachedS: number;
   state: PlanState;
   /** The planner stays with the cover it has, so there is something to divide. */
@@ -95,7 +95,7 @@ async function* readSlices(
   const { sinceS, untilS } = reading.window;
   const begin = startState(reading.plan, untilS);
   if (!options.ahead) {
-    for await (const batch of readStretch(host, link, reading, { sinceS, reachedS: untilS }, begin, signal)) {
+    for await (const batch of readRange(host, link, reading, { sinceS, reachedS: untilS }, begin, signal)) {
       yield { ...batch, pagesLeft: Math.max(0, batch.reachedS - sinceS + 1) * pageDensity(batch.state) };
     }
     return;
@@ -120,7 +120,7 @@ async function* readSlices(
     };
     try {
       const ended = AbortSignal.any([stopped, dropped]);
-      for await (const batch of readStretch(host, link, part, slice, slice.state, ended)) {
+      for await (const batch of readRange(host, link, part, slice, slice.state, ended)) {
         if (dropped.aborted) return;
         slice.settled = isMeasured(batch.state) && batch.state.current === slice.state.current;
         slice.state = batch.state;
@@ -230,6 +230,6 @@ async function* readSlices(
   }
 }
 
-function sizeOf(batch: StretchBatch): number {
+function sizeOf(batch: RangeBatch): number {
   return batch.events.reduce((total, event) => total + event.text.length, 0);
 }

@@ -6,7 +6,7 @@ import type { Event } from '../../event/event.ts';
 import { textAt } from '../../event/json.ts';
 import type { Host } from '../../host/host.ts';
 import type { Predicate } from '../../match/predicate.ts';
-import { Known } from './seen-window.ts';
+import { SeenWindow } from './seen-window.ts';
 import { PlaceFailure } from './place-failure.ts';
 import type { PlaceLink } from './read-page.ts';
 import { serviceNowS } from './read-page.ts';
@@ -43,7 +43,7 @@ export interface RoundInput {
   readonly settleS: number;
   readonly progress: Progress;
   /** What earlier rounds have printed. */
-  readonly printed: Known;
+  readonly printed: SeenWindow;
   /** How far event history reaches back, in seconds. */
   readonly reachS: number;
   readonly signal: AbortSignal;
@@ -90,7 +90,7 @@ export async function readRound(input: RoundInput): Promise<Round> {
     const window = { sinceS: Math.max(sinceS, oldestS), untilS: startS };
     const own = ownKeys(link);
     const reading = { cover: input.cover, category: query.category, window };
-    for await (const page of sweep(host, link, reading, new Known(), false, signal)) {
+    for await (const page of sweep(host, link, reading, new SeenWindow(), false, signal)) {
       if (Math.abs(link.client.clockOffsetMs() - offsetMs) >= clockStepMs) return false;
       for (const problem of page.problems) {
         if (printed.take(undefined, `${problem.where} ${problem.message}`, startS)) input.onProblem(problem);

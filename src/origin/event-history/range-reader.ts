@@ -8,10 +8,10 @@ import type { PlanState } from '../../plan/lookup/next-read.ts';
 import { afterPage, turn } from '../../plan/lookup/next-read.ts';
 import type { Category, Window } from '../../query/query.ts';
 import type { LookupBatch } from '../origin.ts';
-import { Chain } from './page-chain.ts';
-import { Given } from './entry-dedup.ts';
-import type { Read } from './decode-entries.ts';
-import { readEntry } from './decode-entries.ts';
+import { PageChain } from './page-chain.ts';
+import { EntryDedup } from './entry-dedup.ts';
+import type { DecodedEntry } from './decode-entries.ts';
+import { decodePlaceEntry } from './decode-entries.ts';
 import type { PlaceLink } from './read-page.ts';
 
 /** What is to be read of a place. */
@@ -35,25 +35,25 @@ export interface Extent {
   reaches?(pageReachedS: number): void;
 }
 
-export interface StretchBatch extends Omit<LookupBatch, 'pagesLeft'> {
+export interface RangeBatch extends Omit<LookupBatch, 'pagesLeft'> {
   /** The planner's, after this page. */
   readonly state: PlanState;
 }
 
 /** Throws a `PlaceFailure`; what came before it stands. */
-export async function* readStretch(
+export async function* readRange(
   host: Host,
   link: PlaceLink,
   reading: PlaceReading,
   extent: Extent,
   begin: PlanState,
   signal: AbortSignal,
-): AsyncGenerator<StretchBatch> {
+): AsyncGenerator<RangeBatch> {
   const { plan, category, window } = reading;
-  const given = new Given();
-  const chains = plan.covers.map((cover) => cover.filters.map((filter) => new Chain(filter)));
+  const given = new EntryDedup();
+  const chains = plan.covers.map((cover) => cover.filters.map((filter) => new PageChain(filter)));
   /** Read already, and older than what every lookup of the cover has come to. */
-  let early: readonly Read[] = [];
+  let early: readonly DecodedEntry[] = [];
   let state = begin;
   let reachedS = window.untilS;
   for (;;) {
@@ -65,7 +65,7 @@ export async function* readStretch(
     const page = await chain.next(host, link, category, window, signal);
     const read = page.entries
       .filter((entry) => chain.isNew(entry, given))
-      .map((entry) => readEntry(entry, link, chain.reachedS));
+      .map((entry) => decodePlaceEntry(entry, link, chain.reachedS));
     extent.reaches?.(Math.max(...lookups.map((each) => each.endS(window))));
     const { sinceS } = extent;
     const settledFromS = reachedS;
@@ -101,13 +101,16 @@ export async function* readStretch(
 }
 
 /** Of each cover, how many of the events its lookups would give too. */
-function holdingOf(read: readonly Read[], { plan, holds }: PlaceReading): readonly number[] | undefined {
+function holdingOf(
+  read: readonly DecodedEntry[],
+  { plan, holds }: PlaceReading,
+): readonly number[] | undefined {
   const events = read.flatMap(({ event }) => event ?? []);
   if (events.length === 0) return undefined;
   return plan.covers.map((cover) => events.filter((event) => holds(cover, event)).length);
 }
 
 /** Newest first; within a second as they came. */
-function merged(one: readonly Read[], other: readonly Read[]): readonly Read[] {
+function merged(one: readonly DecodedEntry[], other: readonly DecodedEntry[]): readonly DecodedEntry[] {
   return [...one, ...other].toSorted((a, b) => b.timeS - a.timeS);
 }

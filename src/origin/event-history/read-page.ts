@@ -27,7 +27,7 @@ export interface PlaceLink extends Place {
 }
 
 /** At least one page has come from it. */
-export function gavePage({ latencyMs }: PlaceLink): boolean {
+export function hasReadPage({ latencyMs }: PlaceLink): boolean {
   return latencyMs > 0;
 }
 
@@ -80,7 +80,7 @@ export async function readPage(
 
   /** Whether it was the credentials, and there are others by now. A region that never took them is not enabled. */
   const mayRenew = async ({ kind }: Fault): Promise<boolean> => {
-    if (renewed || (kind !== 'expired' && !(kind === 'unrecognized' && gavePage(link)))) return false;
+    if (renewed || (kind !== 'expired' && !(kind === 'unrecognized' && hasReadPage(link)))) return false;
     renewed = true;
     return link.credentials.renew(sentAt);
   };

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 
-export class Known {
+export class SeenWindow {
   /** Digest of id and text, to the second of the event. */
   readonly #seconds: Map<string, number>;
 

@@ -5,10 +5,10 @@ import type { Event } from '../../event/event.ts';
 import type { Host } from '../../host/host.ts';
 import type { Cover } from '../../plan/lookup/cover.ts';
 import type { Category, Window } from '../../query/query.ts';
-import { Chain } from './page-chain.ts';
-import { Given } from './entry-dedup.ts';
-import type { Known } from './seen-window.ts';
-import { readEntry } from './decode-entries.ts';
+import { PageChain } from './page-chain.ts';
+import { EntryDedup } from './entry-dedup.ts';
+import type { SeenWindow } from './seen-window.ts';
+import { decodePlaceEntry } from './decode-entries.ts';
 import type { PlaceLink } from './read-page.ts';
 
 export interface SweepReading {
@@ -31,20 +31,20 @@ export async function* sweep(
   host: Host,
   link: PlaceLink,
   { cover, category, window }: SweepReading,
-  known: Known,
+  known: SeenWindow,
   untilKnown: boolean,
   signal: AbortSignal,
 ): AsyncGenerator<SweepPage> {
   for (const filter of cover.filters) {
-    const chain = new Chain(filter);
+    const chain = new PageChain(filter);
     chain.beginAt(window.untilS);
     // `known` drops entries that another lookup or a restarted chain repeats; `given` only tracks the chain's position.
-    const given = new Given();
+    const given = new EntryDedup();
     while (chain.endS(window) >= window.sinceS) {
       const page = await chain.next(host, link, category, window, signal);
       const read = page.entries.map((entry) => {
         chain.isNew(entry, given);
-        const each = readEntry(entry, link, chain.reachedS);
+        const each = decodePlaceEntry(entry, link, chain.reachedS);
         return { ...each, isNew: known.take(entry.envelope.eventId, entry.text, each.timeS) };
       });
       const fresh = read.filter(({ isNew }) => isNew);

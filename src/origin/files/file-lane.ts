@@ -2,8 +2,8 @@
 // decompression runs beside the matching.
 
 import type { Diagnostic } from '../../error.ts';
-import type { Partition, PartitionKind } from '../../plan/files/trail-tree.ts';
-import type { Sieve } from './shared-batch.ts';
+import type { TrailFolder, SkipReason } from '../../plan/files/trail-tree.ts';
+import type { Prefilter } from './shared-batch.ts';
 import type { Origin } from '../origin.ts';
 import type { FileInput } from './open.ts';
 import { openFile } from './open.ts';
@@ -15,9 +15,9 @@ export interface FilesInput {
   /** Paths, and `-` for standard input. */
   readonly paths: readonly string[];
   readonly stdin: () => AsyncIterable<Uint8Array>;
-  readonly useless: (partition: Partition) => PartitionKind | undefined;
+  readonly useless: (partition: TrailFolder) => SkipReason | undefined;
   readonly literals: readonly string[] | undefined;
-  readonly sieve: () => Sieve | undefined;
+  readonly sieve: () => Prefilter | undefined;
 }
 
 /** What has been read so far. */
@@ -28,7 +28,7 @@ export interface FilesAccount {
   /** Values seen, looked into or not. */
   records: number;
   /** Directories that were not opened, and why. */
-  readonly pruned: Map<PartitionKind, number>;
+  readonly pruned: Map<SkipReason, number>;
   /** Trees of digest files that were not opened. */
   digestTrees: number;
 }
@@ -112,7 +112,7 @@ async function* listInputs(
 ): AsyncGenerator<FileInput> {
   const options = {
     useless: input.useless,
-    onPruned: (kind: PartitionKind) => account.pruned.set(kind, (account.pruned.get(kind) ?? 0) + 1),
+    onPruned: (kind: SkipReason) => account.pruned.set(kind, (account.pruned.get(kind) ?? 0) + 1),
     onDigests: () => (account.digestTrees += 1),
     onProblem: (problem: Diagnostic) => problems.push(problem),
     onNote: (note: string) => notes.push(note),

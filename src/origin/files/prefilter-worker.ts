@@ -11,13 +11,13 @@ import type { PackedQuery } from '../../query/packed.ts';
 import { unpackQuery } from '../../query/packed.ts';
 import { isBounded } from '../../query/query.ts';
 
-export interface SieveRequest {
+export interface PrefilterRequest {
   readonly id: number;
   readonly bytes: SharedArrayBuffer;
   readonly spans: Uint32Array;
 }
 
-export interface SieveAnswer {
+export interface PrefilterAnswer {
   readonly id: number;
   readonly kept: readonly number[];
   /** For each clause on how many of the events that were not kept it could not be evaluated. */
@@ -31,7 +31,7 @@ void listen();
 
 async function listen(): Promise<void> {
   const predicate = await compileQuery(query);
-  parentPort?.on('message', (request: SieveRequest) => {
+  parentPort?.on('message', (request: PrefilterRequest) => {
     parentPort?.postMessage(sift(request, predicate));
   });
 }
@@ -39,7 +39,7 @@ async function listen(): Promise<void> {
 /** So many are parsed before they are tested: together, but not for so long that the collector has to carry them along. */
 const togetherMax = 32;
 
-function sift({ id, bytes, spans }: SieveRequest, predicate: Predicate): SieveAnswer {
+function sift({ id, bytes, spans }: PrefilterRequest, predicate: Predicate): PrefilterAnswer {
   const kept = new Set<number>();
   const before = predicate.counts.map((count) => count.failed);
   let indexes = new Map<Event, number>();

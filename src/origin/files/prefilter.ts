@@ -2,10 +2,10 @@
 
 import type { Host, Thread } from '../../host/host.ts';
 import type { Predicate } from '../../match/predicate.ts';
-import type { Sieve } from './shared-batch.ts';
+import type { Prefilter } from './shared-batch.ts';
 import { packQuery } from '../../query/packed.ts';
 import type { Query } from '../../query/query.ts';
-import type { SieveAnswer, SieveRequest } from './prefilter-worker.ts';
+import type { PrefilterAnswer, PrefilterRequest } from './prefilter-worker.ts';
 
 /** Each costs some 20 MB and the time it takes to start. */
 const threadsMax = 4;
@@ -17,11 +17,11 @@ interface Waiting {
 }
 
 /** Undefined where there are no threads to be had. */
-export async function startSieve(
+export async function startPrefilter(
   host: Host,
   query: Query,
   predicate: Predicate,
-): Promise<(Sieve & { close(): void }) | undefined> {
+): Promise<(Prefilter & { close(): void }) | undefined> {
   if (host.threads < 2) return undefined;
   const amount = Math.min(host.threads, threadsMax);
   const started = await Promise.all(
@@ -48,7 +48,7 @@ export async function startSieve(
         for (const [id, entry] of waiting) if (entry.thread === thread) settle(id, entry.all);
         return;
       }
-      const answer = message as SieveAnswer;
+      const answer = message as PrefilterAnswer;
       for (const [clause, failed] of answer.failed.entries()) {
         const count = predicate.counts[clause];
         if (count !== undefined) count.failed += failed;
@@ -64,7 +64,7 @@ export async function startSieve(
       const all = Array.from({ length: spans.length / 2 }, (_each, index) => index);
       if (thread === undefined) return Promise.resolve(all);
       sent += 1;
-      const request: SieveRequest = { id: sent, bytes: block.bytes, spans };
+      const request: PrefilterRequest = { id: sent, bytes: block.bytes, spans };
       busy.set(thread, (busy.get(thread) ?? 0) + 1);
       return new Promise((resolve) => {
         waiting.set(request.id, { thread, all, resolve });

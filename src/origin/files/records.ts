@@ -7,8 +7,8 @@ import type { Json } from '../../event/json.ts';
 import { textAt } from '../../event/json.ts';
 import type { Batch } from '../origin.ts';
 import { csvEvents, csvNote, isConsoleCsv, resavedNote } from './console-csv.ts';
-import type { Sieve } from './shared-batch.ts';
-import { Block } from './shared-batch.ts';
+import type { Prefilter } from './shared-batch.ts';
+import { SharedBatch } from './shared-batch.ts';
 import { createNeedles } from './needles.ts';
 import type { Recovered } from './recover.ts';
 import { recoverRecords, valuesIn } from './recover.ts';
@@ -30,7 +30,7 @@ export interface ReadOptions {
   /** Any one of these stands in every record that can match; undefined where all must be parsed. */
   readonly literals: readonly string[] | undefined;
   /** Asked before each chunk: where there is one, the values are not looked at before it has told which of them are worth it. */
-  readonly sieve: () => Sieve | undefined;
+  readonly sieve: () => Prefilter | undefined;
 }
 
 /** What is cut and handed on at a time: parsed records must not live so long that the collector has to carry them along. */
@@ -111,8 +111,8 @@ class RecordReader {
   /** How this file's records begin, to find the next one behind a broken one. */
   #firstMember: Buffer = Buffer.from('"eventVersion"');
   /** Where there is one, values wait in a block until it has told which of them are worth looking at. */
-  #sieve: Sieve | undefined;
-  #block: Block | undefined;
+  #sieve: Prefilter | undefined;
+  #block: SharedBatch | undefined;
   readonly sifting: Promise<void>[] = [];
   bytes = 0;
   /** The end of the bytes is not the end of the file. */
@@ -127,7 +127,7 @@ class RecordReader {
         if (this.#sieve === undefined) this.#piece(piece);
         else if (this.#block?.add(piece) !== true) {
           this.#sift();
-          this.#block = new Block(piece.bytes.length);
+          this.#block = new SharedBatch(piece.bytes.length);
           this.#block.add(piece);
         }
       },
@@ -148,7 +148,7 @@ class RecordReader {
   }
 
   /** From here on values are put together, for the sieve. */
-  collect(sieve: Sieve): void {
+  collect(sieve: Prefilter): void {
     this.#sieve = sieve;
   }
 

@@ -7,7 +7,7 @@ const blockBytes = 512 * 1024;
 /** Buffers that are not in use: one for each block would be garbage faster than it is collected. */
 const free: SharedArrayBuffer[] = [];
 
-export class Block {
+export class SharedBatch {
   readonly bytes: SharedArrayBuffer;
   readonly #spans: number[] = [];
   readonly #pieces: Omit<Piece, 'bytes'>[] = [];
@@ -47,8 +47,8 @@ export class Block {
 }
 
 /** Tells which values of a block are worth looking at: at least all that match, and all that have something wrong with them. */
-export interface Sieve {
-  keep(block: Block): Promise<readonly number[]>;
+export interface Prefilter {
+  keep(block: SharedBatch): Promise<readonly number[]>;
   /** How many blocks it works on at a time. */
   readonly width: number;
 }

@@ -5,14 +5,14 @@ import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../../error.ts';
-import type { Partition, PartitionKind } from '../../plan/files/trail-tree.ts';
-import { partitionOf } from '../../plan/files/trail-tree.ts';
+import type { TrailFolder, SkipReason } from '../../plan/files/trail-tree.ts';
+import { trailFolderOf } from '../../plan/files/trail-tree.ts';
 import { systemMessage } from '../../host/system-message.ts';
 
 export interface WalkOptions {
   /** Why a directory is of no use, or undefined to open it. */
-  readonly useless: (partition: Partition) => PartitionKind | undefined;
-  readonly onPruned: (kind: PartitionKind) => void;
+  readonly useless: (partition: TrailFolder) => SkipReason | undefined;
+  readonly onPruned: (kind: SkipReason) => void;
   /** A tree of digest files was not opened. */
   readonly onDigests: () => void;
   readonly onProblem: (problem: Diagnostic) => void;
@@ -112,7 +112,7 @@ function mayOpen(path: string, options: WalkOptions): boolean {
     options.onDigests();
     return false;
   }
-  const partition = partitionOf(whole);
+  const partition = trailFolderOf(whole);
   const useless = partition === undefined ? undefined : options.useless(partition);
   if (useless === undefined) return true;
   options.onPruned(useless);

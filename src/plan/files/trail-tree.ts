@@ -6,14 +6,14 @@ import { valueTest } from '../../match/value.ts';
 import type { Query } from '../../query/query.ts';
 
 /** What a directory's place in the tree says of everything below it. */
-export interface Partition {
+export interface TrailFolder {
   readonly account?: string;
   readonly region?: string;
   /** Seconds since 1970 of its first and last second; a year or a month is a longer day. */
   readonly delivered?: { readonly fromS: number; readonly toS: number };
 }
 
-export type PartitionKind = 'account' | 'region' | 'day';
+export type SkipReason = 'account' | 'region' | 'day';
 
 const dayS = 86_400;
 /** "can contain records written at any point before that time": late ones are given a day. */
@@ -24,7 +24,7 @@ const tree =
 const accountTree = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?(?<account>\d{12})$/;
 
 /** What the path of a directory, with `/` between its parts, says; undefined where it is no part of a trail's tree. */
-export function partitionOf(path: string): Partition | undefined {
+export function trailFolderOf(path: string): TrailFolder | undefined {
   const parts = (tree.exec(path) ?? accountTree.exec(path))?.groups;
   if (parts === undefined) return undefined;
   const { account, region, year, month, day } = parts;
@@ -50,7 +50,7 @@ function delivered(
 }
 
 /** Which of its parts makes a directory useless to the Query; undefined where it has to be opened. */
-export function uselessFor(query: Query): (partition: Partition) => PartitionKind | undefined {
+export function skipReasonFor(query: Query): (partition: TrailFolder) => SkipReason | undefined {
   const accounts = valueTests(query, 'account');
   const regions = valueTests(query, 'region');
   const { sinceS, untilS } = query.window;

@@ -131,11 +131,11 @@ export function pageDensity(state: PlanState): number {
 /** What was measured holds for about as many spans of the measuring page as this. */
 const memorySpans = 2.5;
 /** A cover not measured for long is taken to be this much sparser than the current one: that is what makes it worth a try. */
-const hope = Math.exp(-0.4);
+const unmeasuredDiscount = Math.exp(-0.4);
 /** Events that two covers share are the least of what the other may have; this many times as much is expected. */
 const shareFactor = 2;
 /** How much of what a measured cover promises is believed. */
-const trust = 0.6;
+const confidence = 0.6;
 /** A cover that was turned to before, and left, must promise this many lookups' worth more each time. */
 const retryPrice = 2;
 
@@ -174,10 +174,10 @@ function gainOf(state: PlanState, index: number, cover: Cover, outlook: Outlook)
   if (view.perS.some((perS) => perS === undefined))
     return outlook.pagesLeft * Math.max(0, 1 - shareFactor * share) - lookups;
   const memory = Math.exp(-(view.atS - outlook.atS) / (memorySpans * view.spanS));
-  const expected = sum(view.perS) ** memory * (outlook.perS * hope) ** (1 - memory);
+  const expected = sum(view.perS) ** memory * (outlook.perS * unmeasuredDiscount) ** (1 - memory);
   const perS = Math.max(share * outlook.perS, expected);
   const price = lookups * (1 + retryPrice * Math.max(0, view.tries - 1));
-  return outlook.pagesLeft * trust * (1 - perS / outlook.perS) - price;
+  return outlook.pagesLeft * confidence * (1 - perS / outlook.perS) - price;
 }
 
 function sum(amounts: readonly (number | undefined)[]): number {

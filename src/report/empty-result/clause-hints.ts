@@ -6,7 +6,7 @@ import type { Host } from '../../host/host.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
 import { asksForSignIns, isFlag, isTerm } from '../../query/query.ts';
 import { exactValues } from '../exact-values.ts';
-import { silentAmong, silentEvents, silentLine } from '../unrecorded-events.ts';
+import { unrecordedAmong, unrecordedEvents, unrecordedLine } from '../unrecorded-events.ts';
 
 /** Recorded in the partition's global region, wherever they were called from (CloudTrail User Guide, "Global service events"). */
 const globalSources = [
@@ -30,13 +30,13 @@ export interface Explaining {
 }
 
 /** One line each, of one clause. */
-export async function explanations(clause: Clause, context: Explaining): Promise<readonly string[]> {
+export async function clauseHints(clause: Clause, context: Explaining): Promise<readonly string[]> {
   const { asked, regions, host, caseSaid } = context;
   const events = exactValues(clause, 'event');
   const silent =
-    regions.length === 0 ? [] : (await silentEvents(asked)).filter(({ name }) => events.includes(name));
+    regions.length === 0 ? [] : (await unrecordedEvents(asked)).filter(({ name }) => events.includes(name));
   return [
-    ...silent.map(silentLine),
+    ...silent.map(unrecordedLine),
     ...(await unknownEvents(events, { host, fromFiles: regions.length === 0, caseSaid })),
     ...(await globalRegion(clause, regions)),
     ...signInRegions(clause, asked, regions),
@@ -63,11 +63,11 @@ async function unknownEvents(
 ): Promise<readonly string[]> {
   if (events.length === 0) return [];
   const { catalogueDate, eventNames, eventsNamed } = await import('../../catalog/events.ts');
-  const { lackingNames } = await import('../../catalog/unknown-names.ts');
+  const { unknownNames: lackingNames } = await import('../../catalog/unknown-names.ts');
   const lacking = await lackingNames(
     events,
     (name, facts) => eventsNamed(name, facts).length > 0,
-    async () => (await import('../../catalog-cache/cache-file.ts')).readKept(host),
+    async () => (await import('../../catalog-cache/cache-file.ts')).readCatalogCache(host),
   );
   const { kept } = lacking;
   const lines = lacking.names.flatMap((name) => {
@@ -75,7 +75,7 @@ async function unknownEvents(
     if (sameLetters !== undefined) {
       return [
         ...(caseSaid ? [] : [`event names are case-sensitive: --event ${sameLetters}, or --ignore-case`]),
-        ...(fromFiles ? [] : silentAmong([sameLetters], [], eventsNamed).map(silentLine)),
+        ...(fromFiles ? [] : unrecordedAmong([sameLetters], [], eventsNamed).map(unrecordedLine)),
       ];
     }
     const nearest = nearestName(name, eventNames(kept));

@@ -11,7 +11,7 @@ import { isTerm } from '../../query/query.ts';
 import { exactValues } from '../exact-values.ts';
 
 /** What was read says most; then what is known of the field. Empty where neither says that the case is wrong. */
-export async function otherCaseLines(
+export async function letterCaseLines(
   clause: Clause,
   { otherCase }: Pick<ClauseCount, 'otherCase'>,
 ): Promise<readonly string[]> {
@@ -33,12 +33,12 @@ export async function otherCaseLines(
   );
 }
 
-function typedValues({ origin }: Clause): readonly string[] {
+function typedValues({ typedAs: origin }: Clause): readonly string[] {
   if (origin === undefined) return [];
   return origin.kind === 'term' ? [origin.term] : origin.values;
 }
 
-function toType({ origin }: Clause, value: string): string {
+function toType({ typedAs: origin }: Clause, value: string): string {
   return origin?.kind === 'flag' ? `--${origin.name} ${shellWord(value)}` : shellWord(value);
 }
 
@@ -55,7 +55,7 @@ const errorCodes =
   );
 
 /** As the field writes what was typed; undefined where that is not known. */
-async function knownForm({ origin }: Clause, typed: string): Promise<string | undefined> {
+async function knownForm({ typedAs: origin }: Clause, typed: string): Promise<string | undefined> {
   if (origin?.kind !== 'flag') return undefined;
   const inList = (values: readonly string[]): string | undefined =>
     values.find((value) => value.toLowerCase() === typed.toLowerCase());

@@ -2,7 +2,7 @@
 
 import type { Clause, SearchQuery } from '../../query/query.ts';
 import { exactValues } from '../exact-values.ts';
-import { list } from '../../text/number.ts';
+import { formatList } from '../../text/number.ts';
 
 interface OtherSource {
   readonly line: string;
@@ -30,7 +30,7 @@ export async function otherSources({ query }: SearchQuery): Promise<readonly Oth
       );
       if (elsewhere.length < events.length) return [];
       return elsewhere.map(({ name, sources }) => ({
-        line: `${name} is an event of ${list(sources)}, not of ${list(asked)}: ${toType(name, sources)}`,
+        line: `${name} is an event of ${formatList(sources)}, not of ${formatList(asked)}: ${toType(name, sources)}`,
         clauses: [clause, ofSource],
       }));
     }),

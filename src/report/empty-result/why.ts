@@ -1,20 +1,20 @@
 // When nothing matched: why that may be, the likeliest first, each with what to type next. What was read decides what is likely:
 // filters that rejected everything come first, then untested ones; filters that let events through are not explained.
 
-import { figure } from '../../text/number.ts';
-import { fit } from '../../text/truncate.ts';
+import { formatNumber } from '../../text/number.ts';
+import { truncate } from '../../text/truncate.ts';
 import type { Host } from '../../host/host.ts';
 import type { ClauseCount } from '../../match/predicate.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
 import { contradictions } from './contradictions.ts';
 import { exactValues } from '../exact-values.ts';
-import { explanations, globalRegion, isGlobal } from './clause-hints.ts';
-import { otherCaseLines, sameInAnyCase } from './letter-case.ts';
+import { clauseHints, globalRegion, isGlobal } from './clause-hints.ts';
+import { letterCaseLines, sameInAnyCase } from './letter-case.ts';
 import { otherSources } from './other-source.ts';
-import { neverRecordedLines, silentEvents } from '../unrecorded-events.ts';
-import { count, list } from '../../text/number.ts';
+import { neverRecordedLines, unrecordedEvents } from '../unrecorded-events.ts';
+import { count, formatList } from '../../text/number.ts';
 
-export interface Silence {
+export interface EmptyResult {
   readonly host: Host;
   readonly asked: SearchQuery;
   /** Of the query's clauses, in their order. */
@@ -30,11 +30,11 @@ export interface Silence {
 type Finding = 'emptied' | 'untested' | 'passed';
 
 /** One line each. */
-export async function silenceLines(silence: Silence): Promise<readonly string[]> {
+export async function emptyResultLines(silence: EmptyResult): Promise<readonly string[]> {
   const { asked, host, regions } = silence;
   // That was said before the search, and nothing else is the reason.
   if (contradictions(asked.query).length > 0) return countsLine(silence);
-  const silent = regions.length === 0 ? [] : await silentEvents(asked);
+  const silent = regions.length === 0 ? [] : await unrecordedEvents(asked);
   const certain = neverRecordedLines(asked, silent);
   if (certain.length > 0) return certain;
   const elsewhere = await otherSources(asked);
@@ -47,7 +47,7 @@ export async function silenceLines(silence: Silence): Promise<readonly string[]>
       .filter((suspect) => suspect.found === found)
       .map(async ({ clause, caseLines }) => [
         ...caseLines,
-        ...(await explanations(clause, { asked, regions, host, caseSaid: caseLines.length > 0 })),
+        ...(await clauseHints(clause, { asked, regions, host, caseSaid: caseLines.length > 0 })),
       ]);
     return (await Promise.all(lines)).flat();
   };
@@ -83,12 +83,12 @@ interface Suspect {
 }
 
 /** The clauses that may be why, but for those that need no further word. */
-async function suspectsOf(silence: Silence, explained: readonly Clause[]): Promise<readonly Suspect[]> {
+async function suspectsOf(silence: EmptyResult, explained: readonly Clause[]): Promise<readonly Suspect[]> {
   const { clauses } = silence.asked.query;
   const suspects = await Promise.all(
     clauses.map(async (clause, index) => {
       const otherCase = clause.kind === 'not' ? undefined : silence.counts[index]?.otherCase;
-      const caseLines = await otherCaseLines(clause, { otherCase });
+      const caseLines = await letterCaseLines(clause, { otherCase });
       return {
         clause,
         found: findingOf(silence, clause, index),
@@ -100,7 +100,7 @@ async function suspectsOf(silence: Silence, explained: readonly Clause[]): Promi
   return suspects.filter(({ clause, found }) => found !== 'passed' && !explained.includes(clause));
 }
 
-function findingOf({ counts, tested, askedBy }: Silence, clause: Clause, index: number): Finding {
+function findingOf({ counts, tested, askedBy }: EmptyResult, clause: Clause, index: number): Finding {
   const passed = counts[index]?.passed ?? 0;
   if (passed > 0) return 'passed';
   if (tested !== undefined && tested.amount > 0) return 'emptied';
@@ -108,15 +108,15 @@ function findingOf({ counts, tested, askedBy }: Silence, clause: Clause, index: 
 }
 
 /** Which filter emptied the result, where that can be told from what was read. */
-function countsLine({ counts, tested }: Silence): readonly string[] {
+function countsLine({ counts, tested }: EmptyResult): readonly string[] {
   if (tested === undefined || tested.amount === 0 || counts.length < 2) return [];
-  const name = ({ label }: ClauseCount): string => fit(label, 60);
-  const each = counts.map((one) => `${name(one)} ${figure(one.passed)}`).join(', ');
+  const name = ({ label }: ClauseCount): string => truncate(label, 60);
+  const each = counts.map((one) => `${name(one)} ${formatNumber(one.passed)}`).join(', ');
   const emptied = counts.filter(({ passed }) => passed === 0);
   const next =
     emptied.length === 0
       ? 'no event passed all filters: leave one out'
-      : `leave out ${list(emptied.map(name))} to see the others`;
+      : `leave out ${formatList(emptied.map(name))} to see the others`;
   return [
     `of the ${count(tested.amount, tested.noun)} read, each filter alone let through: ${each}; ${next}`,
   ];
@@ -125,7 +125,7 @@ function countsLine({ counts, tested }: Silence): readonly string[] {
 /** The configured region and the global one are what is searched by default. */
 const fewRegions = 2;
 
-function otherRegions({ asked, regions }: Silence): readonly string[] {
+function otherRegions({ asked, regions }: EmptyResult): readonly string[] {
   if (regions.length === 0 || regions.length > fewRegions || asked.query.clauses.some(isGlobal)) return [];
   return ['other regions have histories of their own: --region all searches them'];
 }

@@ -6,7 +6,7 @@ import type { Host } from '../../host/host.ts';
 const statusAfterMs = 400;
 
 /** `begin` gives the line's text, which is asked for anew each time. Returns what ends it. */
-export function statusSoon(host: Host, quiet: boolean, begin: () => () => string): () => void {
+export function startProgress(host: Host, quiet: boolean, begin: () => () => string): () => void {
   const over = new AbortController();
   let stop: (() => void) | undefined;
   if (host.stderr.isTTY && !quiet) {

@@ -2,10 +2,10 @@
 
 import type { Zone } from '../../event/zone.ts';
 import { wallTime } from '../../event/zone.ts';
-import { figure } from '../../text/number.ts';
+import { formatNumber } from '../../text/number.ts';
 import type { Ledger, PlaceLedger } from '../../search/coverage.ts';
 import { eventsRead, shareDone } from '../../search/coverage.ts';
-import { count, duration } from '../../text/number.ts';
+import { count, formatDuration } from '../../text/number.ts';
 
 export interface StatusContext {
   readonly zone: Zone;
@@ -21,8 +21,8 @@ export function statusText(ledger: Ledger, { zone, rate }: StatusContext): strin
   return [
     `${Math.floor(shareDone(ledger) * 100)} %`,
     `${count(eventsRead(ledger), 'event')} read`,
-    `${figure(ledger.matched)} matched`,
-    ...(leftS === undefined ? [] : [`${duration(leftS)} left`]),
+    `${formatNumber(ledger.matched)} matched`,
+    ...(leftS === undefined ? [] : [`${formatDuration(leftS)} left`]),
     ...shown,
     ...rest,
   ].join(' · ');
@@ -43,6 +43,6 @@ function placeText(
   { zone, rate }: StatusContext,
 ): string {
   if (!answered()) return `${place.name} has not answered`;
-  const left = pagesLeft === undefined ? '' : ` (${duration(pagesLeft / rate)})`;
+  const left = pagesLeft === undefined ? '' : ` (${formatDuration(pagesLeft / rate)})`;
   return `${place.name} at ${wallTime(read.at(-1)?.fromS ?? ledger.window.untilS, zone)}${left}`;
 }

@@ -21,7 +21,7 @@ export function traceEvents({ roots }: Trace): TraceEvents {
   const keys = new Set<string>();
   const callers: Caller[] = [];
   const visit = (node: TraceNode, below: boolean): void => {
-    for (const event of [node.issue?.event, node.askedEvent]) addTo(ids, event && idOf(event));
+    for (const event of [node.issuance?.event, node.askedEvent]) addTo(ids, event && idOf(event));
     const mine = below || node.asked;
     if (mine) for (const key of node.keys) keys.add(key);
     if (mine && node.actsKeyless && node.caller !== undefined) callers.push(node.caller);

@@ -4,7 +4,7 @@ import { textAt } from '../../event/json.ts';
 import type { Activity } from '../activity.ts';
 import type { TraceNode } from '../trace.ts';
 
-export interface Folded {
+export interface SimilarNodes {
   /** The newest. */
   readonly node: TraceNode;
   /** The others, the newest first. */
@@ -12,8 +12,8 @@ export interface Folded {
 }
 
 /** Newest first. */
-export function folded(nodes: readonly TraceNode[]): readonly Folded[] {
-  const beganS = ({ issue }: TraceNode): number => issue?.event.timeS ?? 0;
+export function groupSimilar(nodes: readonly TraceNode[]): readonly SimilarNodes[] {
+  const beganS = ({ issuance: issue }: TraceNode): number => issue?.event.timeS ?? 0;
   const alike = new Map<string, [TraceNode, ...TraceNode[]]>();
   for (const node of nodes.toSorted((one, other) => beganS(other) - beganS(one))) {
     const sameAs = node.children.length > 0 || node.furtherChildren > 0 ? `only ${node.id}` : likeness(node);
@@ -25,7 +25,7 @@ export function folded(nodes: readonly TraceNode[]): readonly Folded[] {
 }
 
 /** All that the tree shows of a session but its key and its times. */
-function likeness({ issue, evidence, askedEvent, asked, activity, caller }: TraceNode): string {
+function likeness({ issuance: issue, evidence, askedEvent, asked, activity, caller }: TraceNode): string {
   const record = issue?.event.record ?? {};
   return JSON.stringify([
     issue?.eventName,

@@ -18,16 +18,16 @@ function rowsOf(node: TraceNode, parent: string | null): readonly JsonObject[] {
   const row: JsonObject = {
     accessKeyId: node.key ?? null,
     name,
-    arn: node.caller?.arn ?? node.issue?.arn ?? null,
-    account: node.caller?.account ?? node.issue?.account ?? null,
+    arn: node.caller?.arn ?? node.issuance?.arn ?? null,
+    account: node.caller?.account ?? node.issuance?.account ?? null,
     sourceIdentity: sourceIdentityOf(node) ?? null,
     asked: node.asked,
     parent,
     issuedBy: issueRow(node),
     origin:
-      node.origin === undefined
+      node.trailEnd === undefined
         ? null
-        : { kind: node.origin.kind, name: node.origin.name ?? null, why: node.origin.why },
+        : { kind: node.trailEnd.kind, name: node.trailEnd.name ?? null, why: node.trailEnd.why },
     activity: node.activity === undefined ? null : activityRow(node.activity),
     keys: [...node.keys],
     furtherChildren: node.furtherChildren,
@@ -36,7 +36,7 @@ function rowsOf(node: TraceNode, parent: string | null): readonly JsonObject[] {
   return [row, ...node.children.flatMap((child) => rowsOf(child, node.key ?? name))];
 }
 
-function issueRow({ issue, evidence }: TraceNode): JsonObject | null {
+function issueRow({ issuance: issue, evidence }: TraceNode): JsonObject | null {
   if (issue === undefined) return null;
   const { record } = issue.event;
   const member = (name: string): string | null => textAt(record, name) ?? null;

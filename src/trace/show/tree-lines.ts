@@ -4,20 +4,20 @@ import { textAt } from '../../event/json.ts';
 import { outcome } from '../../event/outcome.ts';
 import type { Zone } from '../../event/zone.ts';
 import { shownTime } from '../../event/zone.ts';
-import { figure } from '../../text/number.ts';
-import { fit } from '../../text/truncate.ts';
+import { formatNumber } from '../../text/number.ts';
+import { truncate } from '../../text/truncate.ts';
 import type { Activity } from '../activity.ts';
-import { byConsequence } from '../sensitive-actions.ts';
-import type { Issue } from '../issuance.ts';
+import { bySensitivity } from '../sensitive-actions.ts';
+import type { Issuance } from '../issuance.ts';
 import type { TraceNode } from '../trace.ts';
 
 /** As it was set when the session was opened, else as its calls carry it. */
-export function sourceIdentityOf({ issue, caller }: TraceNode): string | undefined {
+export function sourceIdentityOf({ issuance: issue, caller }: TraceNode): string | undefined {
   return issue?.sourceIdentity ?? caller?.sourceIdentity;
 }
 
 export function issueLines(node: TraceNode): readonly string[] {
-  const { issue, evidence, key, children } = node;
+  const { issuance: issue, evidence, key, children } = node;
   const sourceIdentity = sourceIdentityOf(node);
   const identity = sourceIdentity === undefined ? [] : [`source identity ${sourceIdentity}`];
   if (issue === undefined) return identity;
@@ -45,7 +45,7 @@ export function issueLines(node: TraceNode): readonly string[] {
 }
 
 /** A sign-in that was asked about needs no match. */
-function matchedBy(issue: Issue, key: string | undefined): readonly string[] {
+function matchedBy(issue: Issuance, key: string | undefined): readonly string[] {
   const how = 'matched by caller and session start time';
   if (key !== undefined) return [`no event names this key: ${how}`];
   return issue.key === undefined ? [] : [`its calls are recorded without a key: ${how}`];
@@ -54,11 +54,11 @@ function matchedBy(issue: Issue, key: string | undefined): readonly string[] {
 /** The program and its version, which stand first; a browser's first word says nothing, so its text is kept whole. */
 function shortAgent(agent: string): string {
   const [first = agent] = agent.split(' ');
-  return fit(agent.length <= 40 || first === 'Mozilla/5.0' ? agent : first, 60);
+  return truncate(agent.length <= 40 || first === 'Mozilla/5.0' ? agent : first, 60);
 }
 
 /** Of an event that was asked about; where it is the issue itself, the line above is about it. */
-export function askedLines({ askedEvent, issue }: TraceNode, zone: Zone): readonly string[] {
+export function askedLines({ askedEvent, issuance: issue }: TraceNode, zone: Zone): readonly string[] {
   if (askedEvent === undefined || askedEvent === issue?.event) return [];
   const { record, timeS } = askedEvent;
   const name = textAt(record, 'eventName') ?? textAt(record, 'insightDetails', 'eventName') ?? '-';
@@ -78,10 +78,10 @@ export function activityLines(activity: Activity | undefined, zone: Zone): reado
   const last = shownTime(lastS, zone);
   const sameDay = first.slice(0, 10) === last.slice(0, 10);
   const when = firstS === lastS ? first : `${first} to ${sameDay ? last.slice(11) : last}`;
-  const one = `${figure(events)} ${extent === 'newest' ? 'newest ' : ''}${events === 1 ? 'event' : 'events'} ${when}${extent === 'partial' ? ' (not all could be read)' : ''}`;
+  const one = `${formatNumber(events)} ${extent === 'newest' ? 'newest ' : ''}${events === 1 ? 'event' : 'events'} ${when}${extent === 'partial' ? ' (not all could be read)' : ''}`;
   const results = [
-    ...(denied === 0 ? [] : [`${figure(denied)} denied`]),
-    ...(failed === 0 ? [] : [`${figure(failed)} failed`]),
+    ...(denied === 0 ? [] : [`${formatNumber(denied)} denied`]),
+    ...(failed === 0 ? [] : [`${formatNumber(failed)} failed`]),
   ];
   return [
     [
@@ -113,7 +113,7 @@ function frequent(counts: ReadonlyMap<string, number>): string {
 function telling(label: string, counts: ReadonlyMap<string, number>): readonly string[] {
   return counts.size === 0
     ? []
-    : [`${label}: ${cut([...counts].toSorted(byConsequence).map(counted), namesShown)}`];
+    : [`${label}: ${cut([...counts].toSorted(bySensitivity).map(counted), namesShown)}`];
 }
 
 function withCodes(failures: Activity['failures']): ReadonlyMap<string, number> {
@@ -125,11 +125,11 @@ function withCodes(failures: Activity['failures']): ReadonlyMap<string, number> 
 }
 
 function counted([name, times]: readonly [string, number]): string {
-  return times === 1 ? name : `${name} ${figure(times)}`;
+  return times === 1 ? name : `${name} ${formatNumber(times)}`;
 }
 
 /** One more takes no more room by name. */
 function cut(values: readonly string[], max: number): string {
   const rest = values.length - max;
-  return (rest > 1 ? [...values.slice(0, max), `${figure(rest)} more`] : values).join(', ');
+  return (rest > 1 ? [...values.slice(0, max), `${formatNumber(rest)} more`] : values).join(', ');
 }

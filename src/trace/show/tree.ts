@@ -4,10 +4,10 @@ import picocolors from 'picocolors';
 import { visible } from '../../text/escape.ts';
 import type { Zone } from '../../event/zone.ts';
 import { shownTime } from '../../event/zone.ts';
-import { figure } from '../../text/number.ts';
+import { formatNumber } from '../../text/number.ts';
 import { wrapWords } from '../../text/wrap.ts';
 import type { CallerKind } from '../caller.ts';
-import { folded } from './group-similar.ts';
+import { groupSimilar } from './group-similar.ts';
 import type { Trace, TraceNode } from '../trace.ts';
 import { activityLines, askedLines, issueLines } from './tree-lines.ts';
 
@@ -55,7 +55,7 @@ class Page {
 
   /** Whoever stands at the beginning; credentials that nothing issued stand there themselves. */
   root([node, ...others]: readonly [TraceNode, ...TraceNode[]]): void {
-    const { origin, issue } = node;
+    const { trailEnd: origin, issuance: issue } = node;
     const kind = kindWords[origin?.kind ?? 'unknown'];
     const why = origin === undefined ? [] : [`the trail ends here: ${origin.why}`];
     if (issue === undefined) {
@@ -68,7 +68,7 @@ class Page {
     }
     this.#line('', '', `${this.#bold(origin?.name ?? 'unknown')}  ${kind}`);
     for (const line of why) this.#line('│  ', '│  ', this.#colors.dim(visible(line)));
-    const groups = folded([node, ...others]);
+    const groups = groupSimilar([node, ...others]);
     for (const [index, each] of groups.entries()) {
       this.#node(each.node, '', index === groups.length - 1 && each.others.length === 0);
       this.#others(each.others, index === groups.length - 1);
@@ -78,18 +78,18 @@ class Page {
   #others(others: readonly TraceNode[], last: boolean): void {
     if (others.length === 0) return;
     const time = (node: TraceNode | undefined): string =>
-      shownTime(node?.issue?.event.timeS ?? Number.NaN, this.#options.zone);
+      shownTime(node?.issuance?.event.timeS ?? Number.NaN, this.#options.zone);
     const when =
       others.length === 1 ? time(others[0]) : `first ${time(others.at(-1))}, last ${time(others[0])}`;
     this.#line(
       last ? '└─ ' : '├─ ',
       last ? '   ' : '│  ',
-      `${figure(others.length)} more of the same, ${when}: -o json lists them`,
+      `${formatNumber(others.length)} more of the same, ${when}: -o json lists them`,
     );
   }
 
   #node(node: TraceNode, indent: string, last: boolean): void {
-    const { issue } = node;
+    const { issuance: issue } = node;
     const time = shownTime(issue?.event.timeS ?? Number.NaN, this.#options.zone);
     const key = node.key === undefined ? '' : `  ${visible(node.key)}`;
     const head = `${visible(issue?.eventName ?? '')}  ${time}  ${this.#bold(nameOf(node) ?? '')}${key}${this.#mark(node)}`;
@@ -107,7 +107,7 @@ class Page {
       this.#line(
         `${indent}└─ `,
         `${indent}   `,
-        `${figure(node.furtherChildren)} further, older, not looked into: -n ${this.#forAll} for all`,
+        `${formatNumber(node.furtherChildren)} further, older, not looked into: -n ${this.#forAll} for all`,
       );
     }
   }
@@ -147,7 +147,7 @@ class Page {
 function byOrigin(roots: readonly TraceNode[]): readonly (readonly [TraceNode, ...TraceNode[]])[] {
   const groups = new Map<string, [TraceNode, ...TraceNode[]]>();
   for (const root of roots) {
-    const { issue, origin } = root;
+    const { issuance: issue, trailEnd: origin } = root;
     const id =
       issue === undefined
         ? root.id
@@ -168,7 +168,7 @@ function bar(node: TraceNode): string {
 }
 
 /** The name given by the issuing event, else the one seen in its own calls. */
-export function nameOf({ issue, caller }: TraceNode): string | undefined {
+export function nameOf({ issuance: issue, caller }: TraceNode): string | undefined {
   return issue?.name ?? caller?.name ?? issue?.caller.name;
 }
 

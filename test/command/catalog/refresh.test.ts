@@ -19,7 +19,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { eventsNamed } from '../../../src/catalog/events.ts';
 import { main } from '../../../src/main.ts';
-import { keptPath } from '../../../src/catalog-cache/cache-file.ts';
+import { catalogCachePath } from '../../../src/catalog-cache/cache-file.ts';
 import { startEndpoint } from '../../endpoint/endpoint.ts';
 import type { Pages } from '../../endpoint/service-reference.ts';
 import { indexOf, official, serviceFile, startServiceReference } from '../../endpoint/service-reference.ts';
@@ -384,7 +384,7 @@ test.for([
   ['darwin', { XDG_CACHE_HOME: '/x' }, '/x/trailsift/catalog.txt'],
   ['win32', { LOCALAPPDATA: '/Local' }, '/Local/trailsift/catalog.txt'],
 ] as const)('on %s with %j it is %s', ([platform, env, path]) => {
-  expect(keptPath(testHost({ platform, env: { HOME: '/home/me', ...env } }))).toBe(path);
+  expect(catalogCachePath(testHost({ platform, env: { HOME: '/home/me', ...env } }))).toBe(path);
 });
 
 test('the built program goes through the proxy of the environment', async () => {
