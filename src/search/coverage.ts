@@ -1,7 +1,7 @@
 // The account of a search: what was read, what matched, what is missing and why. The status line reads it while the search
 // runs, the closing line and the exit code when it is over.
 
-import type { LookupBatch } from '../origin/origin.ts';
+import type { LookupBatch } from '../origin/batch.ts';
 import type { Place } from '../origin/event-history/place.ts';
 import type { PlaceFailure } from '../origin/event-history/place-failure.ts';
 import type { LookupFilter } from '../plan/lookup/cover.ts';

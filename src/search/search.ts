@@ -11,7 +11,7 @@ import { mergeLanes, readAheadMax } from './merge.ts';
 import { PlaceFailure } from '../origin/event-history/place-failure.ts';
 import type { PlaceLink } from '../origin/event-history/read-page.ts';
 import { lookupOrigin } from '../origin/event-history/parallel-reader.ts';
-import type { LookupBatch, Origin } from '../origin/origin.ts';
+import type { LookupBatch, Origin } from '../origin/batch.ts';
 import type { Cover, Plan } from '../plan/lookup/cover.ts';
 import type { Query } from '../query/query.ts';
 import type { Ledger, PlaceLedger } from './coverage.ts';

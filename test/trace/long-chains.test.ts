@@ -29,7 +29,7 @@ function lowest(node: TraceNode | undefined): TraceNode | undefined {
 
 test('sixty hops are followed to the end, up and down', async () => {
   const up = await follow(chain(60), keyOf(59));
-  expect(up.roots[0]).toMatchObject({ key: eveKey, origin: { kind: 'user', name: 'eve' } });
+  expect(up.roots[0]).toMatchObject({ key: eveKey, trailEnd: { kind: 'user', name: 'eve' } });
   const down = await follow(chain(60), eveKey);
   expect(lowest(down.roots[0])).toMatchObject({ key: keyOf(59), unfollowed: false });
 });

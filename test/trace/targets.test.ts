@@ -92,7 +92,9 @@ test.for([
     use(key, issuer(role('One', 'carol', undefined, 0)), 10 + n, { sessionCredentialFromConsole: 'true' }),
   );
   const { roots } = await follow([change, ...uses], target);
-  expect(roots).toMatchObject([{ issue: { eventName: 'SwitchRole' }, asked: true, activity: { events: 3 } }]);
+  expect(roots).toMatchObject([
+    { issuance: { eventName: 'SwitchRole' }, asked: true, activity: { events: 3 } },
+  ]);
 });
 
 test('a role by name is of the partition that its region belongs to, whatever the newest event says', async () => {

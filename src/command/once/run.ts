@@ -6,7 +6,7 @@ import type { Event } from '../../event/event.ts';
 import { redact } from '../../event/redact.ts';
 import type { Sink } from '../../export/exporter.ts';
 import type { Host } from '../../host/host.ts';
-import { SeenWindow } from '../../origin/event-history/seen-window.ts';
+import { SeenWindow } from '../../origin/seen-window.ts';
 import type { PlaceFailure } from '../../origin/event-history/place-failure.ts';
 import { explainFailure } from '../../origin/event-history/place-failure.ts';
 import type { PlacesRequest } from '../../origin/event-history/places.ts';

@@ -7,7 +7,7 @@ import type { Event } from '../../event/event.ts';
 import type { Host } from '../../host/host.ts';
 import type { Cover } from '../../plan/lookup/cover.ts';
 import type { Category } from '../../query/query.ts';
-import { SeenWindow } from './seen-window.ts';
+import { SeenWindow } from '../seen-window.ts';
 import { PlaceFailure } from './place-failure.ts';
 import type { PlaceLink } from './read-page.ts';
 import { serviceNowS } from './read-page.ts';

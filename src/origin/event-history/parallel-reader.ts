@@ -7,7 +7,7 @@ import { createChanges } from '../../host/changes.ts';
 import type { Host } from '../../host/host.ts';
 import type { PlanState } from '../../plan/lookup/next-read.ts';
 import { isMeasured, pageDensity, startState, stateForOlder } from '../../plan/lookup/next-read.ts';
-import type { LookupBatch, Origin } from '../origin.ts';
+import type { LookupBatch, Origin } from '../batch.ts';
 import type { PlaceLink } from './read-page.ts';
 import type { Extent, PlaceReading, RangeBatch } from './range-reader.ts';
 import { readRange } from './range-reader.ts';

@@ -6,7 +6,7 @@ import type { Event } from '../../event/event.ts';
 import { textAt } from '../../event/json.ts';
 import type { Host } from '../../host/host.ts';
 import type { Predicate } from '../../match/predicate.ts';
-import { SeenWindow } from './seen-window.ts';
+import { SeenWindow } from '../seen-window.ts';
 import { PlaceFailure } from './place-failure.ts';
 import type { PlaceLink } from './read-page.ts';
 import { serviceNowS } from './read-page.ts';

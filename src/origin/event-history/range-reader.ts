@@ -7,7 +7,7 @@ import type { Cover, Plan } from '../../plan/lookup/cover.ts';
 import type { PlanState } from '../../plan/lookup/next-read.ts';
 import { afterPage, turn } from '../../plan/lookup/next-read.ts';
 import type { Category, Window } from '../../query/query.ts';
-import type { LookupBatch } from '../origin.ts';
+import type { LookupBatch } from '../batch.ts';
 import { PageChain } from './page-chain.ts';
 import { EntryDedup } from './entry-dedup.ts';
 import type { DecodedEntry } from './decode-entries.ts';

@@ -7,7 +7,7 @@ import type { Cover } from '../../plan/lookup/cover.ts';
 import type { Category, Window } from '../../query/query.ts';
 import { PageChain } from './page-chain.ts';
 import { EntryDedup } from './entry-dedup.ts';
-import type { SeenWindow } from './seen-window.ts';
+import type { SeenWindow } from '../seen-window.ts';
 import { decodePlaceEntry } from './decode-entries.ts';
 import type { PlaceLink } from './read-page.ts';
 

@@ -4,7 +4,7 @@
 import type { Diagnostic } from '../../error.ts';
 import type { TrailFolder, SkipReason } from '../../plan/files/trail-tree.ts';
 import type { Prefilter } from './shared-batch.ts';
-import type { Origin } from '../origin.ts';
+import type { Origin } from '../batch.ts';
 import type { FileInput } from './open.ts';
 import { openFile } from './open.ts';
 import type { FileBatch } from './records.ts';

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../error.ts';
 import type { Event } from '../../event/event.ts';
 import type { Json } from '../../event/json.ts';
 import { textAt } from '../../event/json.ts';
-import type { Batch } from '../origin.ts';
+import type { Batch } from '../batch.ts';
 import { csvEvents, csvNote, isConsoleCsv, resavedNote } from './console-csv.ts';
 import type { Prefilter } from './shared-batch.ts';
 import { SharedBatch } from './shared-batch.ts';

@@ -6,7 +6,7 @@ import { parseArgv } from '../../../src/args/parse.ts';
 import { searchQuery } from '../../../src/request/query.ts';
 import { utc } from '../../../src/event/zone.ts';
 import { compileQuery } from '../../../src/match/predicate.ts';
-import { SeenWindow } from '../../../src/origin/event-history/seen-window.ts';
+import { SeenWindow } from '../../../src/origin/seen-window.ts';
 import type { LookupClient } from '../../../src/origin/event-history/client.ts';
 import { createPacer } from '../../../src/aws/pacer.ts';
 import type { PlaceLink } from '../../../src/origin/event-history/read-page.ts';
