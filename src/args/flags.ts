@@ -183,6 +183,12 @@ const otherFlags = [
   ),
   flag(
     'files',
+    'late',
+    "how long after an event its delivery is still looked for in a trail's folders (default 1h)",
+    { value: 'TIME' },
+  ),
+  flag(
+    'files',
     'no-prune',
     'open directories of a trail that lie outside the window, accounts and regions, too',
   ),
@@ -271,6 +277,11 @@ const otherFlags = [
     { essential: true },
   ),
   flag('other', 'stats', 'say at the end what was measured: pages a lookup, throttles, waits'),
+  flag(
+    'other',
+    'debug',
+    'print each request with its place, attribute, page, status, time and wait to stderr; never credentials',
+  ),
   flag('other', 'help', 'all flags; -h for the few that matter'),
   flag('other', 'version', 'the version', { short: 'V' }),
 

@@ -1,27 +1,58 @@
-// What a run exits with, whatever it read.
+// The one mapping from what happened to an exit code.
 
-import { nothingReadCode } from '../origin/event-history/place-failure.ts';
-import type { PlaceFailure } from '../origin/event-history/place-failure.ts';
+import type { ErrorKind } from '../error.ts';
+import type { LaneFailure } from '../origin/origin.ts';
 
+export const exitCodes = {
+  /** With `--quiet`: something was found. */
+  done: 0,
+  /** With `--quiet`: nothing was found, and everything was searched. */
+  notFound: 1,
+  usage: 2,
+  /** Something could not be read, and stderr says what. */
+  partial: 3,
+  /** Credentials or a permission are missing, and nothing was read. */
+  access: 4,
+  failed: 5,
+  interrupted: 130,
+} as const;
+
+/** How a run ended. */
 export interface RunResult {
+  /** The reader of standard output has gone: it has seen enough. */
+  readonly readerLeft: boolean;
   readonly quiet: boolean;
   /** With `--quiet`: something matched. */
   readonly found: boolean;
   readonly interrupted: boolean;
-  /** Why nothing could be read at all; empty where anything was. */
-  readonly nothingRead: readonly PlaceFailure[];
-  /** Some place, file or record could not be read. */
+  /** Why nothing could be read at all; empty if anything was. */
+  readonly nothingRead: readonly LaneFailure[];
+  /** Some lane, file or record could not be read. */
   readonly partial: boolean;
   /** All was read, but it may not be all that was meant: with `--quiet`, "not found" would say more than is known. */
   readonly uncertain: boolean;
 }
 
-export function exitCode(outcome: RunResult): number {
-  const { quiet, found, nothingRead } = outcome;
-  if (quiet && found) return 0;
-  if (outcome.interrupted) return 130;
-  if (nothingRead.length > 0) return nothingReadCode(nothingRead);
-  if (outcome.partial) return 3;
-  if (!quiet) return 0;
-  return outcome.uncertain ? 3 : 1;
+export function exitCodeOf(result: RunResult): number {
+  const { quiet, found, nothingRead } = result;
+  if (result.readerLeft || (quiet && found)) return exitCodes.done;
+  if (result.interrupted) return exitCodes.interrupted;
+  if (nothingRead.length > 0)
+    return nothingRead.every(({ access }) => access) ? exitCodes.access : exitCodes.failed;
+  if (result.partial) return exitCodes.partial;
+  if (!quiet) return exitCodes.done;
+  return result.uncertain ? exitCodes.partial : exitCodes.notFound;
+}
+
+export function exitCodeOfError(kind: ErrorKind): number {
+  switch (kind) {
+    case 'usage':
+      return exitCodes.usage;
+    case 'credentials':
+      return exitCodes.access;
+    case 'source':
+    case 'decode':
+    case 'output':
+      return exitCodes.failed;
+  }
 }

@@ -6,6 +6,10 @@ import { lookupUsername } from './identity.ts';
 import type { Json } from './json.ts';
 import { at, stringsIn, textAt } from './json.ts';
 
+export function eventIdOf(event: Event): string | undefined {
+  return event.envelope?.eventId ?? textAt(event.record, 'eventID');
+}
+
 export function username(event: Event): string | undefined {
   return event.envelope === undefined ? lookupUsername(event.record) : event.envelope.username;
 }

@@ -6,6 +6,7 @@ import { accessKeyId, resources, username } from '../event/envelope.ts';
 import type { Event } from '../event/event.ts';
 import type { Field } from '../event/fields.ts';
 import { fieldNamed, fields, theField } from '../event/fields.ts';
+import type { Several } from '../origin/origin.ts';
 import type { Json, JsonObject } from '../event/json.ts';
 import { textAt } from '../event/json.ts';
 import { errorCode, outcome } from '../event/outcome.ts';
@@ -34,12 +35,6 @@ export function timeColumn(zone: Zone, years: 'with years' | 'of one year'): Col
   const column: Column = { name: 'time', kind: 'time', read: iso, short };
   // Ninety days leave little doubt about the year; files may be of any.
   return years === 'with years' ? column : { ...column, narrow: (event) => short(event).slice(5) };
-}
-
-/** What there may be several of in one answer, so that it takes a column to tell them apart. */
-export interface Several {
-  readonly regions: boolean;
-  readonly accounts: boolean;
 }
 
 interface ColumnContext {

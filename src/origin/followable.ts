@@ -3,7 +3,7 @@
 import type { Diagnostic } from '../error.ts';
 import type { Event } from '../event/event.ts';
 import type { Predicate } from '../match/predicate.ts';
-import type { Query } from '../query/query.ts';
+import type { Clause, Query } from '../query/query.ts';
 import type { LaneFailure } from './origin.ts';
 import type { SeenWindow } from './seen-window.ts';
 
@@ -16,6 +16,8 @@ export interface Followable {
 interface FollowReading {
   readonly query: Query;
   readonly predicate: Predicate;
+  /** The one clause to ask by, whatever it costs; undefined if the planner chooses. */
+  readonly forced: Clause | undefined;
   /** How late an event may arrive and still be found, in seconds. */
   readonly settleS: number;
   readonly signal: AbortSignal;

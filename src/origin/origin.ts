@@ -51,7 +51,7 @@ export interface OriginRow {
 }
 
 /** Finds everything that can be wrong with the request before anything is sent or read. Throws a usage error. */
-export type CreateOrigin = (host: Host, request: SourceRequest, query: Query) => Promise<Origin>;
+export type CreateOrigin = (host: Host, request: SourceRequest, asked: SearchQuery) => Promise<Origin>;
 
 export interface Origin {
   readonly traits: Traits;
@@ -99,6 +99,8 @@ export interface OpenOrigin {
   readonly elsewhere: boolean;
   /** The lanes of one question. They are independent of those of other questions. */
   lanes(reading: Reading): readonly Lane[];
+  /** Whether anything has been read of any lane so far. */
+  hasAnswered(): boolean;
   /** The service's clock minus this machine's, in milliseconds, as far as it is known; 0 if they agree or there is no service. */
   clockOffsetMs(): number;
   /** Present if the traits say that it can be followed. */
@@ -162,8 +164,12 @@ export interface LaneCoverage {
   readonly share: number | undefined;
   /** The clauses it was asked by, so that it read only what they name; empty if it read everything. */
   readonly askedBy: readonly Clause[];
-  /** It read everything, and no clause narrowed that, for more than a try. */
-  readonly scanned: boolean;
+  /** Of the units, those that no clause narrowed. */
+  readonly everythingUnits: number;
+  /** Whether some clause could narrow what is read. */
+  readonly canNarrow: boolean;
+  /** Deliveries up to this long after an event, in seconds, were looked for; undefined if nothing was left unread for that reason. */
+  readonly lateS: number | undefined;
   /** What was left unread on purpose, a line each: what, how many, and the flag that reads it. */
   readonly skipped: readonly Skipped[];
   /** Another thread decided which records are worth testing, so the counts of the clauses say nothing. */

@@ -1,10 +1,15 @@
-// Which events have been given already, where the same stretch of time is read again and again: bounded by what lies in that stretch.
+// Which events have been given already, for a span of time that is read again and again: bounded by what lies in that span.
 
 import { createHash } from 'node:crypto';
+import { guid } from '../query/shapes.ts';
 
 export class SeenWindow {
   /** Digest of id and text, to the second of the event. */
   readonly #seconds: Map<string, number>;
+  /** Ids that CloudTrail makes unique, to the second of the event; those of this run only. */
+  readonly #ids = new Map<string, number>();
+  /** Ids that came with two different texts. */
+  readonly conflicts = new Set<string>();
 
   constructor(known: Iterable<readonly [string, number]> = []) {
     this.#seconds = new Map(known);
@@ -23,6 +28,10 @@ export class SeenWindow {
       .slice(0, 22);
     if (this.#seconds.has(key)) return false;
     this.#seconds.set(key, timeS);
+    if (eventId !== undefined && guid.test(eventId)) {
+      if (this.#ids.has(eventId)) this.conflicts.add(eventId);
+      else this.#ids.set(eventId, timeS);
+    }
     return true;
   }
 
@@ -33,6 +42,8 @@ export class SeenWindow {
 
   /** Other seconds will not be read again. */
   keep(isRead: (timeS: number) => boolean): void {
-    for (const [key, timeS] of this.#seconds) if (!isRead(timeS)) this.#seconds.delete(key);
+    for (const seconds of [this.#seconds, this.#ids]) {
+      for (const [key, timeS] of seconds) if (!isRead(timeS)) seconds.delete(key);
+    }
   }
 }

@@ -4,6 +4,7 @@
 import type { Facts } from '../catalog/events.ts';
 import { isKnownSource, nearestService, nearestSource } from '../catalog/sources.ts';
 import type { Host } from '../host/host.ts';
+import type { Traits } from '../origin/origin.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
 import { contradictions } from './empty-result/contradictions.ts';
 import { unrecordedEvents } from './unrecorded-events.ts';
@@ -12,7 +13,7 @@ import { termHints } from './term-hints.ts';
 /** One line each. */
 export async function preflightNotes(
   asked: SearchQuery,
-  fromFiles: boolean,
+  traits: Traits,
   host: Host,
 ): Promise<readonly string[]> {
   return [
@@ -23,7 +24,7 @@ export async function preflightNotes(
       ? ['--since is older than the 90 days event history holds; searched from 90 days ago']
       : []),
     ...(await serviceNotes(asked, host)),
-    ...(fromFiles ? [] : await dataEventNotes(asked)),
+    ...(traits.categories === 'any' ? [] : await dataEventNotes(asked)),
     ...(await mfaNotes(asked)),
   ];
 }

@@ -2,41 +2,62 @@
 // with its control characters escaped.
 
 import type { AppError, Diagnostic } from '../error.ts';
-import { visible } from '../text/escape.ts';
 import type { Host } from '../host/host.ts';
+import { visible } from '../text/escape.ts';
 import { wrapWords } from '../text/wrap.ts';
+
+/** A message and what to type next. */
+export interface Hinted {
+  readonly text: string;
+  readonly hint?: string;
+}
 
 export interface Reporter {
   /** Ends the run. */
   error(error: AppError): void;
-  /** Something was not read. Said even where everything else is silent. */
+  /** Something was not read. Said even if everything else is silent. */
   missing(diagnostic: Diagnostic): void;
   /** Something worth knowing; silent with `--quiet`. */
-  note(text: string): void;
-  /** Only where a person watches: silent with `--quiet` and where stderr is no terminal. */
-  say(text: () => string): void;
+  note(note: string | Hinted): void;
+  /** For a person who watches: silent with `--quiet` and if stderr is no terminal. Caveats are dim. */
+  say(lines: () => readonly string[]): void;
+  /** `--debug`. */
+  debug(line: () => string): void;
 }
 
-export function createReporter(host: Host, quiet: boolean): Reporter {
-  const line = (text: string): void => {
+export interface ReporterOptions {
+  readonly quiet: boolean;
+  readonly debug?: boolean;
+}
+
+const dim = ['\u001B[2m', '\u001B[22m'] as const;
+
+export function createReporter(host: Host, { quiet, debug = false }: ReporterOptions): Reporter {
+  const colored = host.stderr.isTTY && !host.env['NO_COLOR'] && host.env['TERM'] !== 'dumb';
+  const write = (text: string, [before, after]: readonly [string, string] = ['', '']): void => {
     const width = host.stderr.columns() ?? Infinity;
     const lines = text.split('\n').flatMap((each) => wrapWords(visible(each), width));
-    void host.stderr.write(`${lines.join('\n')}\n`);
+    void host.stderr.write(lines.map((line) => `${before}${line}${after}\n`).join(''));
   };
   return {
-    error: (error) => line(`error: ${withHint(error.message, error.hint)}`),
-    missing: (diagnostic) =>
-      line(`missing: ${withHint(`${diagnostic.where}: ${diagnostic.message}`, diagnostic.hint)}`),
-    note: (text) => {
-      if (!quiet) line(`note: ${text}`);
+    error: ({ message, hint }) => write(`error: ${withHint(message, hint)}`),
+    missing: ({ where, message, hint }) => write(`missing: ${withHint(`${where}: ${message}`, hint)}`),
+    note(note) {
+      const { text, hint } = typeof note === 'string' ? { text: note, hint: undefined } : note;
+      if (!quiet) write(`note: ${withHint(text, hint)}`);
     },
-    say: (text) => {
-      if (!quiet && host.stderr.isTTY) line(text());
+    say(lines) {
+      if (quiet || !host.stderr.isTTY) return;
+      const [first = '', ...caveats] = lines();
+      write(first);
+      for (const caveat of caveats) write(caveat, colored ? dim : undefined);
+    },
+    debug(line) {
+      if (debug) write(`debug: ${line()}`);
     },
   };
 }
 
 function withHint(message: string, hint: string | undefined): string {
-  if (hint === undefined) return message;
-  return message.includes('\n') ? `${message}\n${hint}` : `${message}; ${hint}`;
+  return hint === undefined ? message : `${message}\ntry: ${hint}`;
 }

@@ -1,6 +1,7 @@
 // Events that were asked for by name and that event history never holds: data events, and what CloudTrail does not log.
 
 import type { CatalogEvent } from '../catalog/events.ts';
+import type { Traits } from '../origin/origin.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
 import { exactValues } from './exact-values.ts';
 
@@ -65,7 +66,11 @@ export function neverRecordedLines(
   return silent.map(unrecordedLine);
 }
 
-/** Why nothing can match, whatever happens; empty where something may. */
-export async function neverRecorded(asked: SearchQuery): Promise<readonly string[]> {
+/** Why nothing can match, whatever happens; empty if something may. */
+export async function neverRecorded(
+  asked: SearchQuery,
+  { categories }: Traits,
+): Promise<readonly string[]> {
+  if (categories === 'any') return [];
   return neverRecordedLines(asked, await unrecordedEvents(asked));
 }

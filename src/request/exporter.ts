@@ -3,12 +3,12 @@
 import { usageError } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
 import { utc } from '../event/zone.ts';
-import type { Column, Several } from '../export/columns.ts';
+import type { Column } from '../export/columns.ts';
+import type { Several } from '../origin/origin.ts';
 import { defaultColumns, parseColumns, timeColumn } from '../export/columns.ts';
 import type { Exporter, ExportOptions, Sink } from '../export/exporter.ts';
 import { columnFormats, createExporter } from '../export/formats.ts';
 import type { Host } from '../host/host.ts';
-import type { PlacesRequest } from '../origin/event-history/places.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { flags } from '../args/flags.ts';
 import type { OutputSpec } from './output.ts';
@@ -71,10 +71,4 @@ export async function exporterFor(
     const columns: readonly Column[] = chosen ?? defaultColumns({ time, several, insights, table });
     return createExporter(output.format, sink, { ...base, columns, header });
   };
-}
-
-/** What there may be several of in an answer from these places. */
-export function severalOf({ profiles, roles }: PlacesRequest): Several {
-  const regions = new Set(profiles.flatMap(({ regions: each }) => (each.all ? ['', 'all'] : each.regions)));
-  return { regions: regions.size > 1, accounts: Math.max(profiles.length, roles.length) > 1 };
 }

@@ -1,7 +1,7 @@
 // `--follow` and `--once`: what was typed about them, checked, and the search they are made of.
 
 import { usageError } from '../error.ts';
-import type { Host } from '../host/host.ts';
+import type { OriginRow } from '../origin/origin.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { parseDuration } from '../query/time.ts';
 import type { OutputSpec } from './output.ts';
@@ -13,18 +13,24 @@ export interface FollowSpec {
   readonly timeoutMs: number;
   /** The file of `--once`; undefined where it is followed. */
   readonly state: string | undefined;
+  /** The start was typed; otherwise it follows from the settling time. */
+  readonly sinceTyped: boolean;
 }
 
 /** CloudTrail delivers within five minutes on average; in one measurement, some refused calls took longer than half an hour. */
 const settleDefaultS = 30 * 60;
 
 /** Undefined where nothing is followed. Throws a usage error. */
-export function followSpec(typed: ParsedArgs, command: 'search' | 'count'): FollowSpec | undefined {
-  const [settle] = typed.values.get('settle') ?? [];
-  const [timeout] = typed.values.get('timeout') ?? [];
-  const [state] = typed.values.get('state') ?? [];
-  const once = typed.switches.has('once');
-  if (!typed.switches.has('follow') && !once) {
+export function followSpec(
+  args: ParsedArgs,
+  command: 'search' | 'count',
+  row: OriginRow | undefined,
+): FollowSpec | undefined {
+  const [settle] = args.values.get('settle') ?? [];
+  const [timeout] = args.values.get('timeout') ?? [];
+  const [state] = args.values.get('state') ?? [];
+  const once = args.switches.has('once');
+  if (!args.switches.has('follow') && !once) {
     for (const [name, value] of [
       ['settle', settle],
       ['timeout', timeout],
@@ -38,39 +44,36 @@ export function followSpec(typed: ParsedArgs, command: 'search' | 'count'): Foll
   if (command === 'count')
     throw usageError(`${name} lists events, and count prints at the end`, 'leave one of them out');
   for (const [flag, instead] of [
-    ['from', 'files do not grow under it: leave one of them out'],
     ['until', once ? 'a round reads up to now' : 'it goes on until Ctrl-C or --timeout'],
     ['sort', 'events come as they arrive'],
     ['stats', 'there is no end to take them at'],
   ] as const) {
-    if (typed.values.has(flag) || typed.switches.has(flag))
+    if (args.values.has(flag) || args.switches.has(flag))
       throw usageError(`${name} and --${flag} exclude each other`, instead);
   }
+  if (row !== undefined && !row.traits.follow)
+    throw usageError(`${name} asks for what is new, and trailsift cannot follow ${row.name}`, 'leave one of them out');
   if (once && state === undefined) {
     throw usageError('--once must know what it has printed already', '--once --state FILE');
   }
   if (!once && state !== undefined) throw usageError('--state is for --once', `--once --state ${state}`);
-  if (once && typed.switches.has('follow'))
+  if (once && args.switches.has('follow'))
     throw usageError('--once is one round, and --follow has no end', 'leave one of them out');
   if (once && timeout !== undefined) throw usageError('--once ends by itself', 'leave --timeout out');
-  if (once && typed.values.has('limit'))
+  if (once && args.values.has('limit'))
     throw usageError('--once prints all that is new, or it would be lost', 'leave -n out');
   return {
     settleS: settle === undefined ? settleDefaultS : parseDuration('--settle', settle),
     timeoutMs: timeout === undefined ? Infinity : parseDuration('--timeout', timeout) * 1000,
     state,
+    sinceTyped: args.values.has('since'),
   };
 }
 
-/** From `--since`, else from as long ago as an event may still be on its way; without an end. */
-export function followed(
-  asked: SearchQuery,
-  typed: ParsedArgs,
-  { settleS }: FollowSpec,
-  host: Host,
-): SearchQuery {
+/** The window that is followed: from `--since`, else from as long ago as an event may still be on its way; without an end. */
+export function followed(asked: SearchQuery, { settleS, sinceTyped }: FollowSpec, nowS: number): SearchQuery {
   const { query } = asked;
-  const sinceS = typed.values.has('since') ? query.window.sinceS : Math.floor(host.now() / 1000) - settleS;
+  const sinceS = sinceTyped ? query.window.sinceS : nowS - settleS;
   return { ...asked, query: { ...query, window: { sinceS, untilS: Infinity } }, defaultWindow: false };
 }
 

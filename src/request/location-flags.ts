@@ -14,7 +14,7 @@ const ofPlaces = [
 ];
 
 /** Each flag with its values, as a shell takes them. The regions of files are a filter and no place. */
-export function whereTyped({ values }: ParsedArgs): readonly string[] {
+export function locationFlags({ values }: ParsedArgs): readonly string[] {
   const paths = values.get('from');
   if (paths !== undefined) return [['--from', ...paths.map(shellWord)].join(' ')];
   return ofPlaces.flatMap((name) => {

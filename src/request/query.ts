@@ -6,6 +6,7 @@ import { theField } from '../event/fields.ts';
 import type { Zone } from '../event/zone.ts';
 import { isZone, utc } from '../event/zone.ts';
 import type { Host } from '../host/host.ts';
+import type { Traits } from '../origin/origin.ts';
 import { parseMatchers } from '../query/matcher.ts';
 import { presets } from '../query/presets.ts';
 import type { Category, Clause, SearchQuery, Test } from '../query/query.ts';
@@ -17,8 +18,8 @@ import { flagClause, notClause } from './clauses.ts';
 import { flags } from '../args/flags.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 import { parseArgv } from '../args/parse.ts';
-import { whereTyped } from './location-flags.ts';
-import { isRare, openWindow, windowOf } from './window.ts';
+import { locationFlags } from './location-flags.ts';
+import { isRare, windowOf } from './window.ts';
 
 export function zoneOf(typed: ParsedArgs, host: Host): Zone {
   const [named] = typed.values.get('tz') ?? [];
@@ -40,34 +41,39 @@ export function zoneOf(typed: ParsedArgs, host: Host): Zone {
     : { name: named };
 }
 
-/** `fromFiles`: nothing is asked of the API, so regions are a filter like any other and the window is open. */
-export function searchQuery(typed: ParsedArgs, nowS: number, zone: Zone, fromFiles = false): SearchQuery {
-  const ignoreCase = typed.switches.has('ignore-case');
-  const terms = typed.terms.map((term) => readTerm(term, ignoreCase));
-  const readings = terms.map(({ reading }) => reading);
-  const forced = lookupClause(typed);
+/** The question that was typed, before names of events are looked up in the catalogue. Throws a usage error. */
+export function searchQuery(
+  args: ParsedArgs,
+  nowS: number,
+  zone: Zone,
+  traits: Traits,
+  whole = false,
+): SearchQuery {
+  const ignoreCase = args.switches.has('ignore-case');
+  const terms = args.terms.map((term) => readTerm(term, ignoreCase));
+  const forced = lookupClause(args);
+  const insights = args.switches.has('insights') || isInsightCategory(args);
   const clauses = [
     ...terms.map(({ clause }) => clause),
-    ...fieldClauses(typed, ignoreCase),
-    ...shorthandClauses(typed, ignoreCase),
-    ...attributeClauses(typed),
-    ...presetClauses(typed),
+    ...fieldClauses(args, ignoreCase),
+    ...shorthandClauses(args, ignoreCase),
+    ...attributeClauses(args),
+    ...presetClauses(args),
     ...(forced === undefined ? [] : [forced]),
-    ...(fromFiles ? regionClauses(typed, ignoreCase) : []),
+    ...(traits.region === 'filter' ? regionClauses(args, ignoreCase) : []),
+    ...(insights && traits.categories === 'any' ? [insightClause] : []),
   ];
-  const category: Category =
-    typed.switches.has('insights') || isInsightCategory(typed) ? 'insight' : 'management';
-  const where = whereTyped(typed);
-  if (fromFiles) {
-    if (category === 'insight') clauses.push(insightClause);
-    const query = { clauses, category, window: openWindow(typed, nowS, zone), where };
-    return { query, readings, defaultWindow: false, clamped: false };
-  }
-  const window = windowOf(typed, nowS, zone, clauses.some(isRare));
-  return { query: { clauses, category, window: window.window, where }, readings, ...window, forced };
+  const { window, ...told } = windowOf(args, nowS, zone, traits, whole || clauses.some(isRare));
+  const category: Category = insights ? 'insight' : 'management';
+  return {
+    query: { clauses, category, window, where: locationFlags(args) },
+    readings: terms.map(({ reading }) => reading),
+    ...told,
+    forced,
+  };
 }
 
-/** At the API Insights events are a category of their own; files hold them among the others. */
+/** Where Insights events are no category that is asked for apart, they are told by what they are. */
 const insightClause = flagClause(
   'insights',
   [],

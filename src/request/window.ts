@@ -2,66 +2,62 @@
 
 import { usageError } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
+import type { Traits } from '../origin/origin.ts';
 import type { Clause, Window } from '../query/query.ts';
-import { boundless, isTerm } from '../query/query.ts';
+import { isTerm } from '../query/query.ts';
 import { parseTime } from '../query/time.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 
-const dayS = 86_400;
-
-/**
- * "the last 90 days" (User Guide). Whether the service clamps an older start or refuses it is not documented; a minute's margin
- * keeps clear of the question.
- */
-export const reachS = 90 * dayS - 60;
-
-/** Files reach as far back as they reach. */
-export function openWindow(typed: ParsedArgs, nowS: number, zone: Zone): Window {
-  const [since] = typed.values.get('since') ?? [];
-  const [until] = typed.values.get('until') ?? [];
-  const window = {
-    sinceS: since === undefined ? boundless.sinceS : parseTime('--since', since, 'since', nowS, zone),
-    untilS: until === undefined ? boundless.untilS : parseTime('--until', until, 'until', nowS, zone),
-  };
-  if (window.sinceS > window.untilS) throw usageError('--since is later than --until', 'exchange them');
-  return window;
+/** The window of a question, with what the person should be told about it. */
+export interface WindowRequest {
+  readonly window: Window;
+  /** It is the default: nobody chose it. */
+  readonly defaultWindow: boolean;
+  /** The start was older than the source reaches and has been moved. */
+  readonly clamped: boolean;
 }
 
-/** 24 hours by default, or the 90 days that there are. */
+/** A moved start of less than this is not worth a word: 90 days to the minute are what was asked for. */
+const clampSlackS = 60;
+
+/** `whole`: without `--since` everything the source has is wanted. Throws a usage error. */
 export function windowOf(
-  typed: ParsedArgs,
+  args: ParsedArgs,
   nowS: number,
   zone: Zone,
-  wholeHistory: boolean,
-): { window: Window; defaultWindow: boolean; clamped: boolean } {
-  const [since] = typed.values.get('since') ?? [];
-  const [until] = typed.values.get('until') ?? [];
-  const untilS =
-    until === undefined ? nowS : Math.min(nowS, parseTime('--until', until, 'until', nowS, zone));
+  traits: Traits,
+  whole: boolean,
+): WindowRequest {
+  const [since] = args.values.get('since') ?? [];
+  const [until] = args.values.get('until') ?? [];
+  const { reachS, defaultWindowS } = traits;
+  const grows = reachS !== Infinity;
+  const untilTypedS = until === undefined ? undefined : parseTime('--until', until, 'until', nowS, zone);
+  const untilS = grows ? Math.min(nowS, untilTypedS ?? nowS) : (untilTypedS ?? Infinity);
   const oldestS = nowS - reachS;
   const askedS =
-    since === undefined
-      ? wholeHistory
+    since !== undefined
+      ? parseTime('--since', since, 'since', nowS, zone)
+      : whole
         ? oldestS
-        : untilS - dayS
-      : parseTime('--since', since, 'since', nowS, zone);
-  if (askedS > nowS)
+        : untilS - defaultWindowS;
+  if (grows && askedS > nowS)
     throw usageError(
       `--since ${since ?? ''} is in the future`,
       'write a time that has passed, or 15m for the last 15 minutes',
     );
   if (askedS > untilS) throw usageError('--since is later than --until', 'exchange them');
   if (untilS < oldestS) {
+    const days = Math.ceil(reachS / 86_400);
     throw usageError(
-      'the window ends more than 90 days ago',
-      'event history holds 90 days; a trail in S3 holds what it was set up to keep',
+      `the window ends more than ${days} days ago`,
+      `event history holds ${days} days; a trail in S3 holds what it was set up to keep`,
     );
   }
   return {
-    window: { sinceS: Math.max(askedS, oldestS), untilS },
-    defaultWindow: since === undefined && !wholeHistory,
-    // The 90 days themselves, a minute short, are what was asked for.
-    clamped: since !== undefined && askedS < nowS - 90 * dayS,
+    window: { sinceS: Number.isNaN(askedS) ? -Infinity : Math.max(askedS, oldestS), untilS },
+    defaultWindow: grows && since === undefined && !whole,
+    clamped: since !== undefined && askedS < oldestS - clampSlackS,
   };
 }
 

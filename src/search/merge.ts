@@ -3,11 +3,9 @@
 
 import type { Event } from '../event/event.ts';
 import { createChanges } from '../host/changes.ts';
-import { createOrderedDedup } from './dedup-ordered.ts';
-import type { Dedup } from './dedup-ordered.ts';
 
 /** The matches of one batch of one lane. */
-export interface LaneBatch {
+export interface MatchBatch {
   /** Newest first. */
   readonly events: readonly Event[];
   /** Everything down to this second has been read, this second itself perhaps not in full. */
@@ -21,32 +19,33 @@ export interface MergeOptions {
   readonly limit: number;
   /** Any will do: each leaves as it comes. */
   readonly anyOrder?: boolean;
+  /** Whether an event has come before and is left out; asked once about each event, in the order of the answer. */
+  readonly isRepeated: (event: Event) => boolean;
 }
 
 /** 64 MiB of record text: some fifty thousand events. */
 export const readAheadMax = 64 * 1024 * 1024;
 
-export interface Merge {
-  /** Runs of events in order: by second, newest first; within a second by lane, then as the lane had them. */
-  events(): AsyncGenerator<readonly Event[]>;
-  readonly duplicates: Dedup;
-}
-
-/** A lane that throws ends the merge with its error. Returning from the generator returns every lane. */
-export function mergeLanes(sources: readonly AsyncGenerator<LaneBatch>[], options: MergeOptions): Merge {
-  const duplicates = createOrderedDedup();
-  return { duplicates, events: () => run(sources, options, duplicates) };
+/**
+ * Runs of events in order: by second, newest first; within a second by lane, then as the lane had them. A lane that throws ends the
+ * merge with its error. Returning from the generator returns every lane.
+ */
+export function mergeLanes(
+  sources: readonly AsyncGenerator<MatchBatch>[],
+  options: MergeOptions,
+): AsyncGenerator<readonly Event[]> {
+  return new Merger(sources, options).events();
 }
 
 class Lane {
-  readonly source: AsyncGenerator<LaneBatch>;
+  readonly source: AsyncGenerator<MatchBatch>;
   queue: Event[] = [];
   head = 0;
   /** Everything newer than this second has come. */
   reachedS = Infinity;
   done = false;
 
-  constructor(source: AsyncGenerator<LaneBatch>) {
+  constructor(source: AsyncGenerator<MatchBatch>) {
     this.source = source;
   }
 
@@ -67,73 +66,88 @@ class Lane {
   }
 }
 
-async function* run(
-  sources: readonly AsyncGenerator<LaneBatch>[],
-  options: MergeOptions,
-  duplicates: Dedup,
-): AsyncGenerator<readonly Event[]> {
-  const lanes = sources.map((source) => new Lane(source));
-  let held = 0;
-  let left = options.limit;
-  let stopped = false;
-  const changes = createChanges();
+class Merger {
+  readonly #lanes: readonly Lane[];
+  readonly #options: MergeOptions;
+  readonly #changes = createChanges();
+  readonly #failures: unknown[] = [];
+  /** Characters of record text that wait. */
+  #held = 0;
+  /** Events still wanted. */
+  #left: number;
+  #stopped = false;
 
-  /** Whether a lane may fetch more: it may still bring one of the newest that are wanted, and there is room, or everything waits for it. */
-  const mayRead = (lane: Lane): boolean => {
-    if (left !== Infinity && settled(lanes, lane, left)) return false;
-    if (held < options.readAheadMax) return true;
-    const next = nextEvent(lanes);
-    return next !== undefined && !next.ready && holdsBack(lane, lanes.indexOf(lane), next);
-  };
+  constructor(sources: readonly AsyncGenerator<MatchBatch>[], options: MergeOptions) {
+    this.#lanes = sources.map((source) => new Lane(source));
+    this.#options = options;
+    this.#left = options.limit;
+  }
 
-  const pump = async (lane: Lane): Promise<void> => {
+  async *events(): AsyncGenerator<readonly Event[]> {
+    for (const lane of this.#lanes) void this.#pump(lane);
+    try {
+      while (this.#left > 0) {
+        if (this.#failures.length > 0) throw this.#failures[0];
+        const { ready, released } = this.#release();
+        if (ready.length > 0) yield ready;
+        if (released > 0) {
+          this.#held -= released;
+          this.#changes.happened();
+          continue;
+        }
+        if (this.#lanes.every((lane) => lane.done && lane.waiting === 0)) return;
+        await this.#changes.next();
+      }
+    } finally {
+      this.#stopped = true;
+      this.#changes.happened();
+      // Not awaited: a lane in the middle of a request returns when the request is aborted, which its owner does.
+      void Promise.allSettled(this.#lanes.map((lane) => lane.source.return(undefined)));
+    }
+  }
+
+  /** The events that may leave now, and how much record text leaves with them and with repeated ones. */
+  #release(): { readonly ready: readonly Event[]; readonly released: number } {
+    const ready: Event[] = [];
+    let released = 0;
+    for (let next = nextEvent(this.#lanes); this.#mayLeave(next); next = nextEvent(this.#lanes)) {
+      next.lane.shift();
+      released += next.event.text.length;
+      if (this.#options.isRepeated(next.event)) continue;
+      ready.push(next.event);
+      this.#left -= 1;
+    }
+    return { ready, released };
+  }
+
+  #mayLeave(next: Next | undefined): next is Next {
+    return next !== undefined && this.#left > 0 && (next.ready || this.#options.anyOrder === true);
+  }
+
+  async #pump(lane: Lane): Promise<void> {
     try {
       for await (const batch of lane.source) {
         for (const event of batch.events) lane.queue.push(event);
-        for (const event of batch.events) held += event.text.length;
+        for (const event of batch.events) this.#held += event.text.length;
         lane.reachedS = Math.min(lane.reachedS, batch.reachedS);
-        changes.happened();
-        while (!stopped && !mayRead(lane)) await changes.next();
-        if (stopped) return;
+        this.#changes.happened();
+        while (!this.#stopped && !this.#mayRead(lane)) await this.#changes.next();
+        if (this.#stopped) return;
       }
     } catch (error) {
-      failures.push(error);
+      this.#failures.push(error);
     } finally {
       lane.done = true;
-      changes.happened();
+      this.#changes.happened();
     }
-  };
-  const failures: unknown[] = [];
-  for (const lane of lanes) void pump(lane);
+  }
 
-  try {
-    while (left > 0) {
-      if (failures.length > 0) throw failures[0];
-      const ready: Event[] = [];
-      let released = 0;
-      const mayLeave = (next: Next | undefined): next is Next =>
-        next !== undefined && (next.ready || options.anyOrder === true);
-      for (let next = nextEvent(lanes); mayLeave(next) && left > 0; next = nextEvent(lanes)) {
-        next.lane.shift();
-        released += next.event.text.length;
-        if (duplicates.isRepeated(next.event)) continue;
-        ready.push(next.event);
-        left -= 1;
-      }
-      if (ready.length > 0) yield ready;
-      if (released > 0) {
-        held -= released;
-        changes.happened();
-        continue;
-      }
-      if (lanes.every((lane) => lane.done && lane.waiting === 0)) return;
-      await changes.next();
-    }
-  } finally {
-    stopped = true;
-    changes.happened();
-    // Not awaited: a lane in the middle of a request returns when the request is aborted, which its owner does.
-    void Promise.allSettled(lanes.map((lane) => lane.source.return(undefined)));
+  /** Whether a lane may fetch more: it may still bring one of the newest that are wanted, and there is room, or everything waits for it. */
+  #mayRead(lane: Lane): boolean {
+    if (this.#left !== Infinity && settled(this.#lanes, lane, this.#left)) return false;
+    if (this.#held < this.#options.readAheadMax) return true;
+    const next = nextEvent(this.#lanes);
+    return next !== undefined && !next.ready && holdsBack(lane, this.#lanes.indexOf(lane), next);
   }
 }
 
@@ -165,7 +179,7 @@ function nextEvent(lanes: readonly Lane[]): Next | undefined {
   let best: { lane: Lane; index: number; event: Event } | undefined;
   for (const [index, lane] of lanes.entries()) {
     const event = lane.first;
-    if (event !== undefined && (best === undefined || event.timeS > best.event.timeS))
+    if (event !== undefined && (best === undefined || secondOf(event) > secondOf(best.event)))
       best = { lane, index, event };
   }
   if (best === undefined) return undefined;
@@ -180,5 +194,11 @@ function nextEvent(lanes: readonly Lane[]): Next | undefined {
 /** Whether a lane may still bring an event that belongs before this one. */
 function holdsBack(lane: Lane, index: number, next: Pick<Next, 'event' | 'index'>): boolean {
   if (lane.done) return false;
-  return index < next.index ? lane.reachedS >= next.event.timeS : lane.reachedS > next.event.timeS;
+  const timeS = secondOf(next.event);
+  return index < next.index ? lane.reachedS >= timeS : lane.reachedS > timeS;
+}
+
+/** An event without a time comes last. */
+function secondOf({ timeS }: Event): number {
+  return Number.isNaN(timeS) ? -Infinity : timeS;
 }

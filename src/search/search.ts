@@ -1,134 +1,203 @@
-// Runs a Query: every place is read by whatever covers the planner chooses, what comes is tested, and the places are merged. What is
-// yielded is the answer; the ledger says what it stands on.
+// Runs a Query over the lanes of an origin: what comes is tested, put in order, freed of what came before, sorted and limited. What is
+// yielded is the answer; the coverage says what it stands on.
 
 import { setMaxListeners } from 'node:events';
 import type { Diagnostic } from '../error.ts';
 import type { Event } from '../event/event.ts';
-import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
-import type { LaneBatch } from './merge.ts';
-import { mergeLanes, readAheadMax } from './merge.ts';
-import { PlaceFailure } from '../origin/event-history/place-failure.ts';
-import type { PlaceLink } from '../origin/event-history/read-page.ts';
-import { lookupOrigin } from '../origin/event-history/parallel-reader.ts';
-import type { LookupBatch, Origin } from '../origin/batch.ts';
-import type { Cover, Plan } from '../plan/lookup/cover.ts';
+import type { Batch, Lane, LaneCoverage, Traits } from '../origin/origin.ts';
+import { LaneFailure } from '../origin/origin.ts';
 import type { Query } from '../query/query.ts';
-import type { Ledger, PlaceLedger } from './coverage.ts';
-import { recordBatch } from './coverage.ts';
+import { isBounded } from '../query/query.ts';
+import type { Coverage } from './coverage.ts';
+import type { Dedup } from './dedup-ordered.ts';
+import { createOrderedDedup } from './dedup-ordered.ts';
+import { createUnorderedDedup } from './dedup-unordered.ts';
+import type { MatchBatch } from './merge.ts';
+import { mergeLanes, readAheadMax } from './merge.ts';
+import { Reorder } from './reorder.ts';
+import type { Order } from './sort.ts';
+import { newestOf, oldestFirst } from './sort.ts';
+import { TimeOrder } from './time-order.ts';
 
 export interface SearchInput {
-  readonly host: Host;
+  readonly traits: Traits;
+  readonly lanes: readonly Lane[];
   readonly query: Query;
-  readonly plan: Plan;
   readonly predicate: Predicate;
-  readonly links: readonly PlaceLink[];
-  /** Requests a second for each place. */
-  readonly rate: number;
   /** The newest that are wanted, Infinity for all; `any`: the first match that comes is the end of it. */
   readonly limit: number | 'any';
-  /** The newest pages of each place, and no more; absent: all. */
-  readonly pagesMax?: number;
+  readonly order: Order;
+  /** The newest batches of each lane that comes newest first, and no more; absent: all. */
+  readonly batchesMax?: number;
   readonly signal: AbortSignal;
-  /** A place could not be read further. */
-  readonly onFailure: (place: PlaceLedger, failure: PlaceFailure) => void;
+  readonly listener: SearchListener;
+}
+
+export interface SearchListener {
+  /** A lane could not be read further. */
+  readonly onFailure: (lane: LaneCoverage, failure: LaneFailure) => void;
   readonly onProblem: (problem: Diagnostic) => void;
-  /** A page has come: the first one of a place tells how dense its events lie. */
-  readonly onPage: (place: PlaceLedger) => void;
+  readonly onNote: (note: string) => void;
+  /** A batch has come: the first one of a lane tells how dense its events lie. */
+  readonly onBatch: (lane: LaneCoverage) => void;
 }
 
 export interface Search {
-  readonly ledger: Ledger;
-  /** In order; ends early, without an error, when the signal aborts: the ledger then has gaps. */
+  readonly coverage: Coverage;
+  /** Ends early, without an error, when the signal aborts: the coverage then has gaps. */
   events(): AsyncGenerator<readonly Event[]>;
 }
 
 export function startSearch(input: SearchInput): Search {
-  const { plan, predicate, query } = input;
-  const stop = new AbortController();
-  const signal = AbortSignal.any([input.signal, stop.signal]);
-  // Every place listens; Node takes more than ten listeners for a leak and says so on stderr.
-  setMaxListeners(0, signal);
-  const ledger: Ledger = {
-    window: query.window,
-    places: input.links.map((link) => ({
-      place: link,
-      read: [],
-      pages: 0,
-      events: 0,
-      complete: false,
-      pagesLeft: undefined,
-      lookups: [],
-      answered: () => link.answered,
-      requests: () => link.requests,
-      throttled: () => link.throttled,
-      waitedMs: () => link.pacer.waitedMs,
-      latencyMs: () => link.latencyMs,
-      firstEstimate: undefined,
-      matched: 0,
-      failure: undefined,
-    })),
-    matched: 0,
-    conflicts: new Set(),
-    stoppedAtLimit: false,
-  };
-  const { category, window } = query;
-  const { pagesMax = Infinity } = input;
-  const holds = (cover: Cover, event: Event): boolean => predicate.holds(cover.clause, event);
-  const anyOrder = input.limit === 'any';
-  const limit = input.limit === 'any' ? 1 : input.limit;
-  const options = {
-    rate: input.rate,
-    ahead: limit === Infinity && pagesMax === Infinity,
-    waiting: { characters: 0 },
-  };
-  const lanes = input.links.flatMap((link, index) => {
-    const place = ledger.places[index];
-    const origin = lookupOrigin(input.host, link, { plan, category, window, holds }, options);
-    return place === undefined ? [] : [matchLane(input, place, origin, signal)];
-  });
-  const merge = mergeLanes(lanes, { readAheadMax, limit, anyOrder });
-  ledger.conflicts = merge.duplicates.conflicts;
-  return {
-    ledger,
-    async *events() {
-      try {
-        for await (const events of merge.events()) {
-          ledger.matched += events.length;
-          yield events;
-        }
-        ledger.stoppedAtLimit = ledger.matched >= limit;
-      } finally {
-        stop.abort();
-      }
-    },
-  };
+  const run = new SearchRun(input);
+  return { coverage: run.coverage, events: () => run.events() };
 }
 
-/** Match before merge: what leaves a lane has passed the whole Query. */
-async function* matchLane(
-  input: SearchInput,
-  place: PlaceLedger,
-  origin: Origin<LookupBatch>,
-  signal: AbortSignal,
-): AsyncGenerator<LaneBatch> {
-  const { pagesMax = Infinity } = input;
-  let pages = 0;
-  try {
-    for await (const batch of origin.read(signal)) {
-      recordBatch(place, batch);
-      for (const problem of batch.problems) input.onProblem(problem);
-      const events = input.predicate.filter(batch.events);
-      place.matched += events.length;
-      input.onPage(place);
-      yield { events, reachedS: batch.reachedS };
-      pages += 1;
-      if (pages >= pagesMax) return;
-    }
-  } catch (error) {
-    if (signal.aborted) return;
-    if (!(error instanceof PlaceFailure)) throw error;
-    place.failure = error;
-    input.onFailure(place, error);
+class SearchRun {
+  readonly coverage: Coverage;
+  readonly #input: SearchInput;
+  readonly #limit: number;
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #dedup: Dedup;
+
+  constructor(input: SearchInput) {
+    this.#input = input;
+    this.#limit = input.limit === 'any' ? 1 : input.limit;
+    this.#signal = AbortSignal.any([input.signal, this.#stop.signal]);
+    // Every lane listens; Node takes more than ten listeners for a leak and says so on stderr.
+    setMaxListeners(0, this.#signal);
+    // Lanes that come as stored are in no order, so a repeated event may come at any time.
+    const ordered = input.traits.repeats === 'same-second' && input.lanes.every(isNewestFirst);
+    this.#dedup = ordered ? createOrderedDedup() : createUnorderedDedup();
+    this.coverage = {
+      window: input.query.window,
+      lanes: input.lanes.map(({ coverage }) => coverage),
+      matched: 0,
+      tested: 0,
+      repeated: 0,
+      timeless: 0,
+      derived: false,
+      conflicts: this.#dedup.conflicts,
+      stoppedAtLimit: false,
+      cutFrom: undefined,
+      unordered: false,
+    };
   }
+
+  async *events(): AsyncGenerator<readonly Event[]> {
+    try {
+      for await (const events of this.#answer()) {
+        const shown = events.slice(0, this.#limit - this.coverage.matched);
+        this.coverage.matched += shown.length;
+        if (shown.length > 0) yield shown;
+        if (this.coverage.matched >= this.#limit) {
+          this.coverage.stoppedAtLimit = true;
+          return;
+        }
+      }
+    } finally {
+      this.#stop.abort();
+    }
+  }
+
+  /** Sorted here only if the lanes do not come in the wanted order, or if the newest must be chosen from all of them. */
+  async *#answer(): AsyncGenerator<readonly Event[]> {
+    const { lanes, limit, order } = this.#input;
+    const inOrder = lanes.every(isNewestFirst);
+    if (limit === 'any' || (inOrder && order !== 'time')) {
+      yield* this.#streamed();
+    } else if (inOrder) {
+      const kept: Event[] = [];
+      for await (const events of this.#streamed()) for (const event of events) kept.push(event);
+      yield kept.slice(0, this.#limit).toReversed();
+    } else if (order === undefined && limit === Infinity) {
+      yield* this.#streamed();
+    } else {
+      const { events, amount } = await newestOf(this.#streamed(), this.#limit);
+      if (amount > events.length) this.coverage.cutFrom = amount;
+      yield order === 'time' ? events.toSorted(oldestFirst) : events;
+    }
+  }
+
+  /** Lanes that come newest first as one answer, then the others one after the other. */
+  async *#streamed(): AsyncGenerator<readonly Event[]> {
+    const { lanes, limit } = this.#input;
+    const inOrder = lanes.filter(isNewestFirst);
+    const asStored = lanes.filter((lane) => !isNewestFirst(lane));
+    if (inOrder.length > 0) {
+      yield* mergeLanes(
+        inOrder.map((lane) => this.#matches(lane)),
+        {
+          readAheadMax,
+          // The newest are chosen from these and from what comes as stored together.
+          limit: asStored.length === 0 ? this.#limit : Infinity,
+          anyOrder: limit === 'any',
+          isRepeated: (event) => this.#isRepeated(event),
+        },
+      );
+    }
+    const order = new TimeOrder();
+    for (const lane of asStored) {
+      for await (const { events } of this.#matches(lane)) {
+        const found = events.filter((event) => !this.#isRepeated(event));
+        order.see(found);
+        this.coverage.unordered = order.isMixed;
+        yield found;
+      }
+    }
+  }
+
+  #isRepeated(event: Event): boolean {
+    const repeated = this.#dedup.isRepeated(event);
+    if (repeated) this.coverage.repeated += 1;
+    return repeated;
+  }
+
+  /** Match before merge: what leaves a lane has passed the whole Query. */
+  async *#matches(lane: Lane): AsyncGenerator<MatchBatch> {
+    const { listener, batchesMax = Infinity } = this.#input;
+    const { coverage } = lane;
+    const reorder = new Reorder();
+    let batches = 0;
+    try {
+      for await (const batch of lane.read(this.#signal)) {
+        const events = this.#test(coverage, batch);
+        listener.onBatch(coverage);
+        yield {
+          events: isNewestFirst(lane) ? reorder.take(events, batch.reachedS) : events,
+          reachedS: batch.reachedS,
+        };
+        batches += 1;
+        if (isNewestFirst(lane) && batches >= batchesMax) break;
+      }
+    } catch (error) {
+      if (this.#signal.aborted) return;
+      if (!(error instanceof LaneFailure)) throw error;
+      coverage.failure = error;
+      listener.onFailure(coverage, error);
+    }
+    const rest = reorder.rest();
+    if (rest.length > 0) yield { events: rest, reachedS: -Infinity };
+  }
+
+  #test(lane: LaneCoverage, batch: Batch): readonly Event[] {
+    const { listener, predicate, query } = this.#input;
+    for (const problem of batch.problems) listener.onProblem(problem);
+    for (const note of batch.notes) listener.onNote(note);
+    const bounded = isBounded(query.window);
+    for (const event of batch.events) {
+      if (event.envelope === undefined) this.coverage.derived = true;
+      if (bounded && Number.isNaN(event.timeS)) this.coverage.timeless += 1;
+    }
+    this.coverage.tested += batch.events.length;
+    const matching = predicate.filter(batch.events);
+    lane.matched += matching.length;
+    return matching;
+  }
+}
+
+function isNewestFirst({ order }: Lane): boolean {
+  return order === 'newest-first';
 }

@@ -1,136 +1,125 @@
-// A trace's questions put to event history, or to files.
+// A trace's lookups put to an origin.
 
 import type { Diagnostic } from '../error.ts';
-import type { Host } from '../host/host.ts';
 import { compileQuery } from '../match/predicate.ts';
-import type { PlaceFailure } from '../origin/event-history/place-failure.ts';
-import type { PlaceLink } from '../origin/event-history/read-page.ts';
-import { planCovers } from '../plan/lookup/cover.ts';
+import type { LaneCoverage, LaneFailure, OpenOrigin, Traits } from '../origin/origin.ts';
 import type { Query } from '../query/query.ts';
-import { startFileSearch } from '../search/file-search.ts';
-import type { FileLedger } from '../search/file-search.ts';
-import type { PlaceLedger } from '../search/coverage.ts';
+import { eventsRead, unitsRead } from '../search/coverage.ts';
+import type { Search } from '../search/search.ts';
 import { startSearch } from '../search/search.ts';
-import type { TraceLookup, RecordSource } from './trace.ts';
+import type { RecordSource, TraceLookup } from './trace.ts';
 
-export interface Counted extends RecordSource {
-  /** Pages, or files: these come anew with each question and are counted once. */
-  readonly pages: () => number;
+export interface CountedSource extends RecordSource {
+  /** Pages or files. What is read anew for each lookup is counted once. */
+  readonly units: () => number;
   readonly events: () => number;
-  /** How many have been asked so far. */
-  readonly questions: () => number;
+  /** How many lookups have been made so far. */
+  readonly lookups: () => number;
 }
 
-export interface LookupRecordsInput {
-  readonly host: Host;
-  readonly links: readonly PlaceLink[];
-  readonly rate: number;
+export interface RecordSourceInput {
+  readonly traits: Traits;
+  readonly opened: OpenOrigin;
   readonly signal: AbortSignal;
-  /** Once a place: it is not asked again. */
-  readonly onFailure: (place: PlaceLedger, failure: PlaceFailure) => void;
-  readonly onProblem: (problem: Diagnostic) => void;
-}
-
-export function lookupRecords(input: LookupRecordsInput): Counted {
-  const failed = new Set<string>();
-  let pages = 0;
-  let events = 0;
-  let questions = 0;
-  return {
-    pages: () => pages,
-    events: () => events,
-    questions: () => questions,
-    scans: false,
-    whole: () => failed.size === 0 && !input.signal.aborted,
-    interrupted: () => input.signal.aborted,
-    async *find(question) {
-      const query = queryOf(question);
-      questions += 1;
-      const seen = new Map<PlaceLedger, number>();
-      const search = startSearch({
-        ...input,
-        query,
-        // The first clause and no other: a page of everything would be one request more.
-        plan: planCovers(query, question.clauses[0]),
-        predicate: await compileQuery(query),
-        links: input.links.filter(({ name }) => !failed.has(name)),
-        limit: question.any === true ? 'any' : question.limit,
-        pagesMax: question.pagesMax ?? Infinity,
-        onFailure: (place, failure) => {
-          if (!failed.has(place.place.name)) input.onFailure(place, failure);
-          failed.add(place.place.name);
-        },
-        // As they come: one question may take minutes.
-        onPage: (place) => {
-          pages += 1;
-          events += place.events - (seen.get(place) ?? 0);
-          seen.set(place, place.events);
-        },
-      });
-      yield* search.events();
-      const isCut = (place: PlaceLedger): boolean => !place.complete && place.failure === undefined;
-      if (question.pagesMax !== undefined && search.ledger.places.some(isCut)) question.onCut?.();
-    },
-  };
-}
-
-export interface FileRecordsInput {
-  readonly host: Host;
-  readonly paths: readonly string[];
-  readonly openAll: boolean;
-  readonly signal: AbortSignal;
-  /** Once each, however often the files are read. */
+  /** Once a lane: it is not asked again. */
+  readonly onFailure: (failure: LaneFailure, lane: LaneCoverage) => void;
+  /** Once each, however often it is read. */
   readonly onProblem: (problem: Diagnostic) => void;
   readonly onNote: (note: string) => void;
+}
+
+export function recordSource(input: RecordSourceInput): CountedSource {
+  return new OriginRecords(input);
 }
 
 /** Of more than these the reader has had enough, and memory has its bound. */
 const saidMax = 10_000;
 
-/** Each question reads the files once more. */
-export function fileRecords(input: FileRecordsInput): Counted {
-  const said = new Set<string>();
-  const once = (text: string, say: () => void): void => {
-    if (said.size >= saidMax || said.has(text)) return;
-    said.add(text);
+class OriginRecords implements CountedSource {
+  readonly scans: boolean;
+  readonly #input: RecordSourceInput;
+  readonly #failed = new Set<string>();
+  readonly #said = new Set<string>();
+  readonly #counts = { units: 0, events: 0, lookups: 0, problems: 0 };
+  /** The lookup that is being made. */
+  #search: Search | undefined;
+
+  constructor(input: RecordSourceInput) {
+    this.#input = input;
+    this.scans = input.traits.rereading !== 'lookup';
+  }
+
+  readonly units = (): number =>
+    this.#total(this.#counts.units, this.#search === undefined ? 0 : unitsRead(this.#search.coverage));
+
+  readonly events = (): number =>
+    this.#total(this.#counts.events, this.#search === undefined ? 0 : eventsRead(this.#search.coverage));
+
+  readonly lookups = (): number => this.#counts.lookups;
+
+  readonly whole = (): boolean =>
+    this.#failed.size === 0 && this.#counts.problems === 0 && !this.#input.signal.aborted;
+
+  readonly interrupted = (): boolean => this.#input.signal.aborted;
+
+  async *find(lookup: TraceLookup): ReturnType<RecordSource['find']> {
+    const { traits, opened, signal } = this.#input;
+    const query = queryOf(lookup);
+    this.#counts.lookups += 1;
+    const predicate = await compileQuery(query);
+    const limit = lookup.any === true && !this.scans ? 'any' : lookup.limit;
+    // The first clause and no other: a page of everything would be one request more.
+    const forced = lookup.clauses[0];
+    const ahead = limit === Infinity && lookup.pagesMax === undefined;
+    const search = startSearch({
+      traits,
+      query,
+      predicate,
+      limit,
+      lanes: opened
+        .lanes({ query, predicate, forced, ahead })
+        .filter(({ coverage }) => !this.#failed.has(coverage.name)),
+      order: undefined,
+      batchesMax: this.scans ? Infinity : (lookup.pagesMax ?? Infinity),
+      signal,
+      listener: {
+        onFailure: (lane, failure) => this.#fail(lane, failure),
+        onProblem: (problem) => this.#problem(problem),
+        onNote: (note) => this.#once(note, () => this.#input.onNote(note)),
+        onBatch: () => undefined,
+      },
+    });
+    this.#search = search;
+    try {
+      yield* search.events();
+    } finally {
+      this.#counts.units = this.units();
+      this.#counts.events = this.events();
+      this.#search = undefined;
+    }
+    const isCut = (lane: LaneCoverage): boolean => !lane.complete && lane.failure === undefined;
+    if (!this.scans && lookup.pagesMax !== undefined && search.coverage.lanes.some(isCut)) lookup.onCut?.();
+  }
+
+  #total(before: number, now: number): number {
+    return this.scans ? Math.max(before, now) : before + now;
+  }
+
+  #fail(lane: LaneCoverage, failure: LaneFailure): void {
+    if (!this.#failed.has(lane.name)) this.#input.onFailure(failure, lane);
+    this.#failed.add(lane.name);
+  }
+
+  #problem(problem: Diagnostic): void {
+    if (this.scans) this.#counts.problems += 1;
+    this.#once(`${problem.where} ${problem.message}`, () => this.#input.onProblem(problem));
+  }
+
+  #once(text: string, say: () => void): void {
+    if (this.scans && (this.#said.size >= saidMax || this.#said.has(text))) return;
+    this.#said.add(text);
     say();
-  };
-  let problems = 0;
-  let files = 0;
-  let events = 0;
-  let questions = 0;
-  let reading: FileLedger | undefined;
-  return {
-    pages: () => Math.max(files, reading?.files ?? 0),
-    events: () => Math.max(events, reading?.records ?? 0),
-    questions: () => questions,
-    scans: true,
-    whole: () => problems === 0 && !input.signal.aborted,
-    interrupted: () => input.signal.aborted,
-    async *find(question) {
-      const query = queryOf(question);
-      questions += 1;
-      const search = startFileSearch({
-        ...input,
-        query,
-        predicate: await compileQuery(query),
-        order: question.limit === Infinity ? undefined : '-time',
-        limit: question.limit,
-        onProblem: (problem) => {
-          problems += 1;
-          once(`${problem.where} ${problem.message}`, () => input.onProblem(problem));
-        },
-        onNote: (note) => once(note, () => input.onNote(note)),
-      });
-      reading = search.ledger;
-      try {
-        yield* search.events();
-      } finally {
-        files = Math.max(files, search.ledger.files);
-        events = Math.max(events, search.ledger.records);
-      }
-    },
-  };
+  }
 }
 
 function queryOf({ clauses, window }: TraceLookup): Query {

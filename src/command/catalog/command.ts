@@ -32,7 +32,7 @@ export async function catalogCommand(typed: ParsedArgs, host: Host): Promise<num
   if (typed.terms.some((pattern) => pattern.trim() === ''))
     throw usageError('an empty pattern was given', 'without a pattern all is listed: trailsift catalog');
   const output = outputSpec(typed, host);
-  const reporter = createReporter(host, false);
+  const reporter = createReporter(host, { quiet: false });
   const { facts: kept, note } = await readCatalogCache(host);
   if (note !== undefined) reporter.note(note);
   const services = typed.switches.has('services');
@@ -48,8 +48,9 @@ export async function catalogCommand(typed: ParsedArgs, host: Host): Promise<num
   }
   for (const each of notes) reporter.note(each);
   reporter.say(
-    () =>
+    () => [
       `${amount} ${services ? 'event sources' : 'events'}, catalogue of ${catalogueDate(kept)}. What is not in it may exist all the same.`,
+    ],
   );
   return 0;
 }

@@ -9,7 +9,7 @@ import { readCatalogCache, writeCatalogCache } from '../../catalog-cache/cache-f
 import { readReference } from '../../catalog-cache/service-reference.ts';
 import { createReporter } from '../../report/reporter.ts';
 import { count } from '../../text/number.ts';
-import { startStop } from '../deliver.ts';
+import { startStop } from '../stop.ts';
 import type { ParsedArgs } from '../../args/parse.ts';
 
 /** Services that could not be read are named one by one up to here, and counted after. */
@@ -26,11 +26,11 @@ export async function refreshCatalogue(typed: ParsedArgs, host: Host): Promise<n
       `--refresh fetches and lists nothing, so ${other} has no place beside it`,
       'trailsift catalog --refresh, then trailsift catalog PATTERN',
     );
-  const reporter = createReporter(host, false);
+  const reporter = createReporter(host, { quiet: false });
   const stop = startStop(host);
   try {
     const { operations, missing, refused } = await readReference(host, stop.signal, (services) =>
-      reporter.say(() => `reading the operations of ${formatNumber(services)} services`),
+      reporter.say(() => [`reading the operations of ${formatNumber(services)} services`]),
     );
     for (const each of missing.slice(0, namedMax)) reporter.missing(each);
     if (missing.length > namedMax) {

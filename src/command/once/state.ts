@@ -12,8 +12,8 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { AppError, usageError } from '../../error.ts';
 import type { OutputFile } from '../../host/host.ts';
 import { isObject } from '../../event/json.ts';
-import type { PlaceProgress, Progress } from '../../origin/event-history/poll-once.ts';
-import { noProgress } from '../../origin/event-history/poll-once.ts';
+import type { PlaceProgress, Progress } from '../../origin/followable.ts';
+import { noProgress } from '../../origin/followable.ts';
 
 export interface OnceState {
   /** Counts up with each writing, so that of two copies the newer is known. */

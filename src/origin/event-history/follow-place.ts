@@ -9,8 +9,8 @@ import type { Cover } from '../../plan/lookup/cover.ts';
 import type { Category } from '../../query/query.ts';
 import { SeenWindow } from '../seen-window.ts';
 import { PlaceFailure } from './place-failure.ts';
-import type { PlaceLink } from './read-page.ts';
-import { serviceNowS } from './read-page.ts';
+import type { PlaceLink } from './place-link.ts';
+import { serviceNowS } from './place-link.ts';
 import type { SweepPage } from './sweep.ts';
 import { sweep } from './sweep.ts';
 
@@ -27,6 +27,8 @@ export interface FollowBatch {
   readonly events: readonly Event[];
   readonly problems: readonly Diagnostic[];
   readonly entries: number;
+  /** Ids that have come with two texts so far. */
+  readonly conflicts: ReadonlySet<string>;
   /** Part of the first reading of what is there already, and whether it is over. */
   readonly stage: 'first' | 'first-over' | 'new';
 }
@@ -54,6 +56,8 @@ const clockStepMs = 30_000;
 /** A page that took longer was not being read all that time: the machine slept. */
 const pageMaxMs = 60_000;
 
+const nothing = { events: [], problems: [], entries: 0, conflicts: new Set<string>() } as const;
+
 interface Sweep {
   readonly pages: AsyncGenerator<SweepPage>;
   /** What arrived later than this is found by the next. */
@@ -66,134 +70,196 @@ interface Sweep {
 }
 
 /** Never ends by itself. Throws a `PlaceFailure` that will not pass. */
-export async function* followPlace(
+export function followPlace(
   host: Host,
   link: PlaceLink,
   reading: FollowReading,
   listener: FollowListener,
   signal: AbortSignal,
 ): AsyncGenerator<FollowBatch> {
-  const { settleS, cover } = reading;
-  const pollPauseMs = pollMs * cover.filters.length;
-  const known = new SeenWindow();
-  const nowS = (): number => serviceNowS(host, link);
-  let offsetMs = link.client.clockOffsetMs();
+  return new PlaceFollower(host, link, reading, listener, signal).batches();
+}
+
+class PlaceFollower {
+  readonly #host: Host;
+  readonly #link: PlaceLink;
+  readonly #reading: FollowReading;
+  readonly #listener: FollowListener;
+  readonly #signal: AbortSignal;
+  readonly #known = new SeenWindow();
+  #offsetMs: number;
   /** From here on everything that is delivered in time has been read, or will be by the next sweep. */
-  let sweptFromS: number | undefined;
-  /** What is older is no longer known, so it is not read again even where a clock is set back. */
-  let forgottenS = -Infinity;
-  let under: Sweep | undefined;
-  let lastPages = 0;
-  let nextPollAt = 0;
-  let nextSweepAt = 0;
-  let inTrouble = false;
-  let isBehind = false;
+  #sweptFromS: number | undefined;
+  /** What is older is no longer known, so it is not read again even if a clock is set back. */
+  #forgottenS = -Infinity;
+  #sweep: Sweep | undefined;
+  #lastPages = 0;
+  #nextPollAt = 0;
+  #nextSweepAt = 0;
+  #inTrouble = false;
+  #isBehind = false;
   /** At least one page was read, so later failures may be temporary. */
-  let worked = false;
-  const answered = (): void => {
-    worked = true;
-    if (inTrouble) listener.onRecovery();
-    inTrouble = false;
-  };
+  #worked = false;
+
+  constructor(
+    host: Host,
+    link: PlaceLink,
+    reading: FollowReading,
+    listener: FollowListener,
+    signal: AbortSignal,
+  ) {
+    this.#host = host;
+    this.#link = link;
+    this.#reading = reading;
+    this.#listener = listener;
+    this.#signal = signal;
+    this.#offsetMs = link.client.clockOffsetMs();
+  }
+
+  async *batches(): AsyncGenerator<FollowBatch> {
+    while (!this.#signal.aborted) {
+      try {
+        yield* this.#step();
+      } catch (error) {
+        if (this.#signal.aborted) return;
+        await this.#recover(error);
+      }
+    }
+  }
+
+  async *#step(): AsyncGenerator<FollowBatch> {
+    const nowMs = this.#host.now();
+    const pollPauseMs = pollMs * this.#reading.cover.filters.length;
+    // A clock that was set back must not stop the reading for as long.
+    this.#nextPollAt = Math.min(this.#nextPollAt, nowMs + pollPauseMs);
+    this.#nextSweepAt = Math.min(this.#nextSweepAt, nowMs + sweepPauseMs);
+    if (this.#worked && nowMs >= this.#nextPollAt) {
+      yield* this.#poll();
+      this.#nextPollAt = this.#host.now() + pollPauseMs;
+    } else if (nowMs < this.#nextSweepAt) {
+      await this.#host.sleep(Math.min(this.#nextPollAt, this.#nextSweepAt) - nowMs, this.#signal);
+    } else if (this.#sweep === undefined) {
+      this.#sweep = this.#beginSweep();
+    } else {
+      yield* this.#sweepPage(this.#sweep);
+    }
+  }
+
+  /** The newest pages, down to what is known. */
+  async *#poll(): AsyncGenerator<FollowBatch> {
+    for await (const page of this.#pages(true)) {
+      this.#answered();
+      yield { ...page, conflicts: this.#known.conflicts, stage: 'new' };
+      if (this.#clockMoved()) {
+        this.#restart();
+        return;
+      }
+    }
+  }
+
+  async *#sweepPage(sweep: Sweep): AsyncGenerator<FollowBatch> {
+    const page = await sweep.pages.next();
+    sweep.tookMs += Math.min(pageMaxMs, this.#host.now() - sweep.lastMs);
+    sweep.lastMs = this.#host.now();
+    const isFirst = this.#sweptFromS === undefined;
+    if (page.done === true) {
+      this.#endSweep(sweep);
+      this.#sweep = undefined;
+      this.#nextSweepAt = this.#host.now() + sweepPauseMs;
+      if (isFirst) yield { ...nothing, stage: 'first-over' };
+      return;
+    }
+    this.#answered();
+    sweep.read += 1;
+    this.#nextSweepAt = this.#host.now() + sweep.gapMs;
+    yield { ...page.value, conflicts: this.#known.conflicts, stage: isFirst ? 'first' : 'new' };
+    if (this.#clockMoved()) this.#restart();
+  }
+
+  #beginSweep(): Sweep {
+    const settleMs = this.#reading.settleS * 1000;
+    return {
+      startS: this.#nowS(),
+      pages: this.#pages(false),
+      // What is there already is read as fast as possible.
+      gapMs:
+        this.#sweptFromS === undefined
+          ? 0
+          : Math.min(sweepPageMs, settleMs / 2 / Math.max(1, this.#lastPages)),
+      read: 0,
+      tookMs: 0,
+      lastMs: this.#host.now(),
+    };
+  }
+
+  #endSweep({ startS, read, tookMs }: Sweep): void {
+    const { settleS } = this.#reading;
+    // The first has everything before it to read, once.
+    const late = this.#sweptFromS !== undefined && tookMs > settleS * 1000;
+    if (late && !this.#isBehind) this.#listener.onBehind();
+    this.#isBehind = late;
+    // If sweeps cannot keep up, each must not start further back than the last.
+    this.#sweptFromS = late ? Math.max(startS, this.#nowS() - settleS) : startS;
+    this.#lastPages = read;
+    this.#forgottenS = this.#floorS();
+    this.#known.forget(this.#forgottenS);
+  }
+
+  #pages(untilKnown: boolean): AsyncGenerator<SweepPage> {
+    // If a clock was set back something is asked for all the same, since the answer tells the time.
+    const sinceS = this.#floorS();
+    const window = { sinceS, untilS: Math.max(sinceS, this.#nowS()) };
+    return sweep(this.#host, this.#link, { ...this.#reading, window }, this.#known, untilKnown, this.#signal);
+  }
+
+  #nowS(): number {
+    return serviceNowS(this.#host, this.#link);
+  }
+
+  /** The beginning was given by this machine's clock; if that is ahead, an earlier time is meant. */
+  #firstS(): number {
+    const { sinceS } = this.#reading;
+    return Math.min(sinceS, sinceS + Math.floor(this.#offsetMs / 1000));
+  }
+
+  #floorS(): number {
+    return this.#sweptFromS === undefined
+      ? this.#firstS()
+      : Math.max(this.#firstS(), this.#sweptFromS - this.#reading.settleS, this.#forgottenS);
+  }
 
   /** The machine's clock may be off, may have been set, may be right again: what was asked for by the wrong time is asked for anew. */
-  const clockMoved = (): boolean => {
-    const beforeMs = offsetMs;
-    offsetMs = link.client.clockOffsetMs();
-    const moved = Math.abs(offsetMs - beforeMs) >= clockStepMs;
-    if (moved && offsetMs !== 0) listener.onClock();
-    if (!moved && sweptFromS !== undefined && sweptFromS > nowS() + settleS) {
+  #clockMoved(): boolean {
+    const beforeMs = this.#offsetMs;
+    this.#offsetMs = this.#link.client.clockOffsetMs();
+    const moved = Math.abs(this.#offsetMs - beforeMs) >= clockStepMs;
+    if (moved && this.#offsetMs !== 0) this.#listener.onClock();
+    if (!moved && this.#sweptFromS !== undefined && this.#sweptFromS > this.#nowS() + this.#reading.settleS) {
       // The clock was ahead, and the answers do not say by how much: better twice than never.
-      sweptFromS = nowS();
-      forgottenS = -Infinity;
+      this.#sweptFromS = this.#nowS();
+      this.#forgottenS = -Infinity;
     }
     return moved;
-  };
+  }
 
-  /** The beginning was given by this machine's clock; where that is ahead, it means an earlier time. */
-  const firstS = (): number => Math.min(reading.sinceS, reading.sinceS + Math.floor(offsetMs / 1000));
-  const floorS = (): number =>
-    sweptFromS === undefined ? firstS() : Math.max(firstS(), sweptFromS - settleS, forgottenS);
-  const pagesOf = (untilKnown: boolean): AsyncGenerator<SweepPage> => {
-    // Where a clock was set back something is asked for all the same, since the answer tells the time.
-    const sinceS = floorS();
-    const window = { sinceS, untilS: Math.max(sinceS, nowS()) };
-    return sweep(host, link, { ...reading, window }, known, untilKnown, signal);
-  };
-  const begin = (): Sweep => ({
-    startS: nowS(),
-    pages: pagesOf(false),
-    // What is there already is read as fast as may be.
-    gapMs:
-      sweptFromS === undefined ? 0 : Math.min(sweepPageMs, (settleS * 1000) / 2 / Math.max(1, lastPages)),
-    read: 0,
-    tookMs: 0,
-    lastMs: host.now(),
-  });
-  const end = ({ startS, read, tookMs }: Sweep): void => {
-    // The first has everything before it to read, once.
-    const late = sweptFromS !== undefined && tookMs > settleS * 1000;
-    if (late && !isBehind) listener.onBehind();
-    isBehind = late;
-    // If sweeps cannot keep up, each must not start further back than the last.
-    sweptFromS = late ? Math.max(startS, nowS() - settleS) : startS;
-    lastPages = read;
-    forgottenS = floorS();
-    known.forget(forgottenS);
-  };
+  #answered(): void {
+    this.#worked = true;
+    if (this.#inTrouble) this.#listener.onRecovery();
+    this.#inTrouble = false;
+  }
 
-  const restart = (): void => {
-    under = undefined;
-    nextSweepAt = 0;
-  };
+  async #recover(error: unknown): Promise<void> {
+    const accessMayCome = this.#worked && !this.#link.credentials.fixed;
+    if (!(error instanceof PlaceFailure) || !mayPass(error, accessMayCome, this.#worked)) throw error;
+    if (!this.#inTrouble) this.#listener.onTrouble(error);
+    this.#inTrouble = true;
+    this.#restart();
+    await this.#host.sleep(againMs, this.#signal);
+  }
 
-  while (!signal.aborted) {
-    const nowMs = host.now();
-    // A clock that was set back must not stop the reading for as long.
-    nextPollAt = Math.min(nextPollAt, nowMs + pollPauseMs);
-    nextSweepAt = Math.min(nextSweepAt, nowMs + sweepPauseMs);
-    try {
-      if (worked && nowMs >= nextPollAt) {
-        for await (const page of pagesOf(true)) {
-          answered();
-          yield { ...page, stage: 'new' };
-          if (clockMoved()) {
-            restart();
-            break;
-          }
-        }
-        nextPollAt = host.now() + pollPauseMs;
-      } else if (nowMs < nextSweepAt) {
-        await host.sleep(Math.min(nextPollAt, nextSweepAt) - nowMs, signal);
-      } else if (under === undefined) {
-        under = begin();
-      } else {
-        const page = await under.pages.next();
-        under.tookMs += Math.min(pageMaxMs, host.now() - under.lastMs);
-        under.lastMs = host.now();
-        if (page.done === true) {
-          const isFirst = sweptFromS === undefined;
-          end(under);
-          under = undefined;
-          nextSweepAt = host.now() + sweepPauseMs;
-          if (isFirst) yield { events: [], problems: [], entries: 0, stage: 'first-over' };
-        } else {
-          answered();
-          under.read += 1;
-          nextSweepAt = host.now() + under.gapMs;
-          yield { ...page.value, stage: sweptFromS === undefined ? 'first' : 'new' };
-          if (clockMoved()) restart();
-        }
-      }
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof PlaceFailure) || !mayPass(error, worked && !link.credentials.fixed, worked))
-        throw error;
-      if (!inTrouble) listener.onTrouble(error);
-      inTrouble = true;
-      restart();
-      await host.sleep(againMs, signal);
-    }
+  #restart(): void {
+    this.#sweep = undefined;
+    this.#nextSweepAt = 0;
   }
 }
 

@@ -1,207 +1,181 @@
 // Follows every place of a Query and yields what matches in the order it arrives: what is there already first, by time, then each page's
-// news, oldest first.
+// new events, oldest first.
 
 import { setMaxListeners } from 'node:events';
-import type { Diagnostic } from '../../error.ts';
 import type { Event } from '../../event/event.ts';
+import { eventIdOf } from '../../event/envelope.ts';
 import { createChanges } from '../../host/changes.ts';
 import type { Host } from '../../host/host.ts';
-import type { Predicate } from '../../match/predicate.ts';
+import type { Cover } from '../../plan/lookup/cover.ts';
+import type { Follow, FollowInput } from '../followable.ts';
+import { Backlog } from './backlog.ts';
 import type { FollowBatch } from './follow-place.ts';
 import { followPlace } from './follow-place.ts';
-import { PlaceFailure } from './place-failure.ts';
-import type { PlaceLink } from './read-page.ts';
-import type { Cover } from '../../plan/lookup/cover.ts';
-import type { Query } from '../../query/query.ts';
 import { isOwnLookup, ownKeys } from './own-lookups.ts';
+import { PlaceFailure } from './place-failure.ts';
+import type { PlaceLink } from './place-link.ts';
 
-export interface FollowInput {
+export interface FollowPlacesInput extends Omit<FollowInput, 'forced'> {
   readonly host: Host;
-  readonly query: Query;
   readonly cover: Cover;
-  readonly predicate: Predicate;
   readonly links: readonly PlaceLink[];
-  /** How late an event may come, in seconds. */
-  readonly settleS: number;
-  /** Of what is there already no more than so many, the newest. */
-  readonly backlog: number;
-  /** Whatever matches first will do: nothing waits for its turn. */
-  readonly anyOrder: boolean;
-  readonly signal: AbortSignal;
-  /** It will be tried again. */
-  readonly onTrouble: (failure: PlaceFailure) => void;
-  readonly onRecovery: (link: PlaceLink) => void;
-  /** The place has too many events for full sweeps; late ones may be missed. */
-  readonly onBehind: (link: PlaceLink) => void;
-  /** The service's clock differs from this machine's. */
-  readonly onClock: (link: PlaceLink) => void;
-  /** What was there already takes long to read: its older part comes after what is given now. */
-  readonly onOlderLater: () => void;
-  /** It will not be tried again. */
-  readonly onFailure: (failure: PlaceFailure) => void;
-  readonly onProblem: (problem: Diagnostic) => void;
 }
 
 /** Batches that wait for a slow reader before nothing more is asked for. */
 const queuedMax = 100;
 
-export interface FollowLedger {
-  /** Entries read, each once. */
-  events: number;
-  matched: number;
-  /** Of the newest event that was read; -Infinity before the first. */
-  newestS: number;
-}
-
-export interface Follow {
-  readonly ledger: FollowLedger;
-  /** Places whose backlog has not been read in full. */
-  readonly unread: ReadonlySet<PlaceLink>;
-  /** Ends when the signal aborts, and when no place is left. */
-  events(): AsyncGenerator<readonly Event[]>;
-}
-
-/** How long, and how much of, the backlog is held while other places finish reading theirs. */
+/** How long the backlog is held while other places finish reading theirs. */
 const heldMaxMs = 15_000;
-const heldMaxCharacters = 32 * 1024 * 1024;
 
 /** What happened so long before the start may have been delivered after it. */
 const deliveryS = 15 * 60;
 
-export function startFollow(input: FollowInput): Follow {
-  const ledger: FollowLedger = { events: 0, matched: 0, newestS: -Infinity };
-  const unread = new Set(input.links);
-  return { ledger, unread, events: () => run(input, ledger, unread) };
+export function startFollow(input: FollowPlacesInput): Follow {
+  const follower = new PlacesFollower(input);
+  return {
+    coverage: follower.coverage,
+    unread: () => [...follower.unread].map(({ name }) => name),
+    events: () => follower.events(),
+  };
 }
 
-async function* run(
-  input: FollowInput,
-  ledger: FollowLedger,
-  unread: Set<PlaceLink>,
-): AsyncGenerator<readonly Event[]> {
-  const { links, predicate } = input;
-  const stop = new AbortController();
-  const signal = AbortSignal.any([input.signal, stop.signal]);
-  setMaxListeners(0, signal);
-  const changes = createChanges();
-  signal.addEventListener('abort', () => changes.happened(), { once: true });
-  const queue: (readonly Event[])[] = [];
-  let open = links.length;
-  /** What is there already waits for all places, so that it comes in one order. */
-  let holding = !input.anyOrder;
-  const held: Event[] = [];
-  /** New events that arrive while the backlog is held. */
-  const heldNew: Event[] = [];
-  let heldCharacters = 0;
-  const put = (events: readonly Event[], stage: FollowBatch['stage']): void => {
-    ledger.matched += events.length;
-    if (holding) {
-      (stage === 'new' ? heldNew : held).push(...events);
-      for (const { text } of events) heldCharacters += text.length;
-      if (heldCharacters > heldMaxCharacters) letGoEarly();
-    } else if (events.length > 0) queue.push(events);
-    changes.happened();
-  };
-  let backlogLeft = input.backlog;
-  /** The newest of what was there already, as many as are still wanted. */
-  const newest = (backlog: readonly Event[]): readonly Event[] => {
-    const events = byTime(backlog).slice(Math.max(0, backlog.length - backlogLeft));
-    backlogLeft -= events.length;
-    return events;
-  };
-  const taken = (): readonly Event[] => byTime([...newest(held.splice(0)), ...heldNew.splice(0)]);
-  const letGo = (): void => {
-    holding = false;
-    const events = taken();
-    if (events.length > 0) queue.push(events);
-    changes.happened();
-  };
-  const letGoEarly = (): void => {
-    letGo();
-    if (backlogLeft > 0) input.onOlderLater();
-  };
-  const waitsNoLonger = (link: PlaceLink, isRead: boolean): void => {
-    waitedFor.delete(link);
-    if (isRead) unread.delete(link);
-    if (holding && waitedFor.size === 0) letGo();
-  };
-  const waitedFor = new Set(links);
-  const startedMs = input.host.now();
-  void input.host.sleep(heldMaxMs, signal).then(() => {
-    if (holding && !signal.aborted) letGoEarly();
-  });
+class PlacesFollower {
+  readonly coverage = { events: 0, matched: 0, newestS: -Infinity, conflicts: new Set<string>() };
+  /** Places whose backlog has not been read in full. */
+  readonly unread: Set<PlaceLink>;
+  readonly #input: FollowPlacesInput;
+  readonly #stop = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #changes = createChanges();
+  readonly #queue: (readonly Event[])[] = [];
+  readonly #backlog: Backlog;
+  /** Places that the backlog waits for, so that it comes in one order. */
+  readonly #waitedFor: Set<PlaceLink>;
+  readonly #startedMs: number;
+  readonly #failures: unknown[] = [];
+  #open: number;
 
-  const follow = async (link: PlaceLink): Promise<void> => {
+  constructor(input: FollowPlacesInput) {
+    this.#input = input;
+    this.#signal = AbortSignal.any([input.signal, this.#stop.signal]);
+    setMaxListeners(0, this.#signal);
+    this.#signal.addEventListener('abort', () => this.#changes.happened(), { once: true });
+    this.unread = new Set(input.links);
+    this.#waitedFor = new Set(input.links);
+    this.#backlog = new Backlog(input.backlog, !input.anyOrder);
+    this.#startedMs = input.host.now();
+    this.#open = input.links.length;
+  }
+
+  async *events(): AsyncGenerator<readonly Event[]> {
+    const { host, links } = this.#input;
+    void host.sleep(heldMaxMs, this.#signal).then(() => {
+      if (this.#backlog.holding && !this.#signal.aborted) this.#releaseEarly();
+    });
+    for (const link of links) {
+      void this.#follow(link).catch((error: unknown) => {
+        this.#failures.push(error);
+        this.#changes.happened();
+      });
+    }
+    try {
+      for (;;) {
+        if (this.#failures.length > 0) throw this.#failures[0];
+        const events = this.#queue.shift();
+        if (events !== undefined) {
+          this.#changes.happened();
+          yield events;
+        } else if (this.#open === 0 || this.#signal.aborted) break;
+        else await this.#changes.next();
+      }
+      // If it is stopped while the backlog is still held, what was read is printed.
+      const rest = this.#backlog.release();
+      if (rest.length > 0) yield rest;
+    } finally {
+      this.#stop.abort();
+    }
+  }
+
+  async #follow(link: PlaceLink): Promise<void> {
+    const { host, cover, query, settleS, onRecovery, onBehind, onClock, onTrouble, onFailure } = this.#input;
     const own = ownKeys(link);
     /** A place that was out of reach at first may have had events delivered meanwhile: those were not there already. */
-    let arrivedFromS = Math.floor(startedMs / 1000);
-    /** Of what was there already, read after the rest was printed: no more than are still wanted, and all that may have arrived since. */
-    const wanted = (events: readonly Event[]): readonly Event[] => {
-      const fromS = arrivedFromS + Math.floor(link.client.clockOffsetMs() / 1000);
-      const isNew = ({ timeS }: Event): boolean => timeS >= fromS;
-      return [...events.filter(isNew), ...newest(events.filter((event) => !isNew(event)))];
+    let arrivedFromS = Math.floor(this.#startedMs / 1000);
+    const listener = {
+      onTrouble: (failure: PlaceFailure) => {
+        if (this.unread.has(link)) arrivedFromS = Math.floor(this.#startedMs / 1000) - deliveryS;
+        this.#waitNoLonger(link, false);
+        onTrouble(failure);
+      },
+      onRecovery: () => onRecovery(link.name),
+      onBehind: () => onBehind(link.name),
+      onClock,
     };
-    const take = async (batch: FollowBatch): Promise<void> => {
-      for (const problem of batch.problems) input.onProblem(problem);
-      ledger.events += batch.events.length;
-      for (const { timeS } of batch.events) ledger.newestS = Math.max(ledger.newestS, timeS);
-      const keys = await own();
-      const matching = predicate.filter(batch.events).filter((event) => !isOwnLookup(event, keys));
-      if (holding || batch.stage === 'new') put(byTime(matching), batch.stage);
-      else put(byTime(wanted(matching)), batch.stage);
-      if (batch.stage === 'first-over') waitsNoLonger(link, true);
-      while (queue.length > queuedMax && !signal.aborted) await changes.next();
-    };
+    const reading = { cover, category: query.category, settleS, sinceS: query.window.sinceS };
     try {
-      const listener = {
-        onTrouble: (failure: PlaceFailure) => {
-          if (unread.has(link)) arrivedFromS = Math.floor(startedMs / 1000) - deliveryS;
-          waitsNoLonger(link, false);
-          input.onTrouble(failure);
-        },
-        onRecovery: () => input.onRecovery(link),
-        onBehind: () => input.onBehind(link),
-        onClock: () => input.onClock(link),
-      };
-      const reading = {
-        cover: input.cover,
-        category: input.query.category,
-        settleS: input.settleS,
-        sinceS: input.query.window.sinceS,
-      };
-      for await (const batch of followPlace(input.host, link, reading, listener, signal)) await take(batch);
+      for await (const batch of followPlace(host, link, reading, listener, this.#signal)) {
+        const fromS = arrivedFromS + Math.floor(link.client.clockOffsetMs() / 1000);
+        this.#take(link, batch, await own(), fromS);
+        while (this.#queue.length > queuedMax && !this.#signal.aborted) await this.#changes.next();
+      }
     } catch (error) {
       if (!(error instanceof PlaceFailure)) throw error;
-      input.onFailure(error);
+      onFailure(error);
     } finally {
-      open -= 1;
-      waitsNoLonger(link, false);
-      changes.happened();
+      this.#open -= 1;
+      this.#waitNoLonger(link, false);
+      this.#changes.happened();
     }
-  };
-
-  const failures: unknown[] = [];
-  for (const link of links) {
-    void follow(link).catch((error: unknown) => {
-      failures.push(error);
-      changes.happened();
-    });
   }
-  try {
-    for (;;) {
-      if (failures.length > 0) throw failures[0];
-      const events = queue.shift();
-      if (events !== undefined) {
-        changes.happened();
-        yield events;
-      } else if (open === 0 || signal.aborted) break;
-      else await changes.next();
+
+  /** `arrivedFromS`: events from this second on may have arrived since the start, so they do not count as backlog. */
+  #take(link: PlaceLink, batch: FollowBatch, keys: ReadonlySet<string>, arrivedFromS: number): void {
+    const { predicate, onProblem } = this.#input;
+    for (const problem of batch.problems) onProblem(problem);
+    this.coverage.events += batch.events.length;
+    for (const { timeS } of batch.events)
+      this.coverage.newestS = Math.max(this.coverage.newestS, timeS);
+    const matching = predicate.filter(batch.events).filter((event) => !isOwnLookup(event, keys));
+    for (const event of matching) {
+      const id = eventIdOf(event);
+      if (id !== undefined && batch.conflicts.has(id)) this.coverage.conflicts.add(id);
     }
-    // If it is stopped while the backlog is still held, print what was read.
-    const rest = taken();
-    if (rest.length > 0) yield rest;
-  } finally {
-    stop.abort();
+    const isNew = ({ timeS }: Event): boolean => timeS >= arrivedFromS;
+    const wanted =
+      this.#backlog.holding || batch.stage === 'new'
+        ? matching
+        : [
+            ...matching.filter(isNew),
+            ...this.#backlog.newest(matching.filter((event) => !isNew(event))),
+          ];
+    this.#put(byTime(wanted), batch.stage);
+    if (batch.stage === 'first-over') this.#waitNoLonger(link, true);
+  }
+
+  #put(events: readonly Event[], stage: FollowBatch['stage']): void {
+    this.coverage.matched += events.length;
+    if (this.#backlog.holding) {
+      this.#backlog.hold(events, stage === 'new');
+      if (this.#backlog.isFull) this.#releaseEarly();
+    } else if (events.length > 0) this.#queue.push(events);
+    this.#changes.happened();
+  }
+
+  #release(): void {
+    const events = this.#backlog.release();
+    if (events.length > 0) this.#queue.push(events);
+    this.#changes.happened();
+  }
+
+  #releaseEarly(): void {
+    this.#release();
+    if (this.#backlog.wanted > 0) this.#input.onOlderLater();
+  }
+
+  #waitNoLonger(link: PlaceLink, isRead: boolean): void {
+    this.#waitedFor.delete(link);
+    if (isRead) this.unread.delete(link);
+    if (this.#backlog.holding && this.#waitedFor.size === 0) this.#release();
   }
 }
 

@@ -4,7 +4,7 @@
 import { accessKeyId } from '../../event/envelope.ts';
 import type { Event } from '../../event/event.ts';
 import { textAt } from '../../event/json.ts';
-import type { PlaceLink } from './read-page.ts';
+import type { PlaceLink } from './place-link.ts';
 
 /** All keys that a place has been read with so far; they change as they are renewed. */
 export function ownKeys({ credentials }: PlaceLink): () => Promise<ReadonlySet<string>> {

@@ -9,7 +9,7 @@ import type { Page } from './client.ts';
 import { classifyFault } from '../../aws/faults.ts';
 import type { EntryCounts, EntryDedup } from './entry-dedup.ts';
 import { PlaceFailure } from './place-failure.ts';
-import type { PlaceLink } from './read-page.ts';
+import type { PlaceLink } from './place-link.ts';
 import { readPage } from './read-page.ts';
 
 /** One second may fill several pages, each of whose tokens may die; tokens that always do must not keep a chain going for ever. */

@@ -11,7 +11,8 @@ import { credentialsHint } from '../../aws/config.ts';
 import { createRequestHandler } from '../../aws/http.ts';
 import { createPacer } from '../../aws/pacer.ts';
 import { chosenRegions } from '../../aws/regions.ts';
-import type { PlaceLink } from './read-page.ts';
+import type { OpenContext } from '../origin.ts';
+import type { PlaceLink } from './place-link.ts';
 
 export interface PlacesRequest extends AccountRequest {
   readonly endpointUrl: string | undefined;
@@ -34,7 +35,11 @@ const socketsEach = 4;
 const socketsMin = 16;
 
 /** Throws a credentials error where there is one account only, and a usage error where no region is left. */
-export async function openPlaces(host: Host, request: PlacesRequest): Promise<OpenedPlaces> {
+export async function openPlaces(
+  host: Host,
+  request: PlacesRequest,
+  debug: OpenContext['debug'],
+): Promise<OpenedPlaces> {
   const { accounts, missing } = await openAccounts(host, request);
   const enabled = await Promise.all(accounts.map((account) => enabledOf(host, account)));
   const { endpointUrl } = request;
@@ -67,7 +72,9 @@ export async function openPlaces(host: Host, request: PlacesRequest): Promise<Op
         pacer: createPacer(host, request.rate),
         maxWaitMs: request.maxWaitMs,
         requestsMax: Math.max(socketsEach, Math.floor(socketsMin / inRegion(region))),
+        debug,
         answered: false,
+        pagesRead: 0,
         requests: 0,
         throttled: 0,
         latencyMs: 0,

@@ -5,60 +5,20 @@ import type { Diagnostic } from '../../error.ts';
 import type { Event } from '../../event/event.ts';
 import { textAt } from '../../event/json.ts';
 import type { Host } from '../../host/host.ts';
-import type { Predicate } from '../../match/predicate.ts';
-import { SeenWindow } from '../seen-window.ts';
-import { PlaceFailure } from './place-failure.ts';
-import type { PlaceLink } from './read-page.ts';
-import { serviceNowS } from './read-page.ts';
-import { sweep } from './sweep.ts';
 import type { Cover } from '../../plan/lookup/cover.ts';
-import type { Query } from '../../query/query.ts';
+import type { PlaceProgress, Poll, PollInput } from '../followable.ts';
+import { SeenWindow } from '../seen-window.ts';
 import { isOwnLookup, ownKeys } from './own-lookups.ts';
+import { PlaceFailure } from './place-failure.ts';
+import type { PlaceLink } from './place-link.ts';
+import { serviceNowS } from './place-link.ts';
+import { sweep } from './sweep.ts';
+import { reachS } from './traits.ts';
 
-/** What a round leaves to the next one, beside what has been printed. */
-export interface Progress {
-  /** By the places' keys. */
-  readonly places: ReadonlyMap<string, PlaceProgress>;
-  /** Keys that rounds were read with: their lookups show up in later ones. */
-  readonly ownKeys: readonly string[];
-}
-
-export interface PlaceProgress {
-  /** When its last round that came to its end began, in seconds. */
-  readonly startS: number;
-  /** What was printed of it is known from this second on; nothing older is read again. */
-  readonly keptFromS: number;
-  /** Whose events it returned; undefined before the first. */
-  readonly account: string | undefined;
-}
-
-export const noProgress: Progress = { places: new Map(), ownKeys: [] };
-
-export interface RoundInput {
+export interface PollOnceInput extends Omit<PollInput, 'forced'> {
   readonly host: Host;
-  readonly query: Query;
   readonly cover: Cover;
-  readonly predicate: Predicate;
   readonly links: readonly PlaceLink[];
-  readonly settleS: number;
-  readonly progress: Progress;
-  /** What earlier rounds have printed. */
-  readonly printed: SeenWindow;
-  /** How far event history reaches back, in seconds. */
-  readonly reachS: number;
-  readonly signal: AbortSignal;
-  readonly onFailure: (failure: PlaceFailure) => void;
-  readonly onProblem: (problem: Diagnostic) => void;
-}
-
-export interface Round {
-  readonly events: readonly Event[];
-  /** Brought up to date for the places that were read to the end. */
-  readonly progress: Progress;
-  /** Some place was last read before event history begins, or by a clock that was ahead, so events may be missing. */
-  readonly lost: boolean;
-  /** A place that gave the events of another account than before. */
-  readonly strange: PlaceLink | undefined;
 }
 
 /** Each run of a session may sign with a new key; its lookups appear within the settling time, so only recent keys matter. */
@@ -70,79 +30,116 @@ const clockStepMs = 30_000;
 const clockAttemptsMax = 4;
 
 /** Adds the round's events to `printed` and drops those too old to be read again. */
-export async function readRound(input: RoundInput): Promise<Round> {
-  const { host, query, links, settleS, printed, predicate, progress, signal } = input;
-  const places = new Map(progress.places);
-  const keys = new Set(progress.ownKeys);
-  const events: Event[] = [];
-  let lost = false;
-  let strange: PlaceLink | undefined;
-  /** False where an answer shows that the clock this began by was wrong; what has been taken until then is taken. */
-  const readBy = async (link: PlaceLink, offsetMs: number): Promise<boolean> => {
+export async function pollOnce(input: PollOnceInput): Promise<Poll> {
+  const round = new Round(input);
+  await Promise.all(input.links.map((link) => round.read(link)));
+  return round.finish();
+}
+
+class Round {
+  readonly #input: PollOnceInput;
+  readonly #places: Map<string, PlaceProgress>;
+  readonly #keys: Set<string>;
+  readonly #events: Event[] = [];
+  #lost = false;
+  #otherAccount: string | undefined;
+
+  constructor(input: PollOnceInput) {
+    this.#input = input;
+    this.#places = new Map(input.progress.places);
+    this.#keys = new Set(input.progress.ownKeys);
+  }
+
+  async read(link: PlaceLink): Promise<void> {
+    try {
+      for (let attempt = 0; attempt < clockAttemptsMax; attempt += 1) {
+        if (await this.#readBy(link, link.client.clockOffsetMs())) return;
+      }
+      throw new PlaceFailure(link, new Error('the answers do not agree on what time it is'));
+    } catch (error) {
+      if (this.#input.signal.aborted) return;
+      if (!(error instanceof PlaceFailure)) throw error;
+      this.#input.onFailure(error);
+    }
+  }
+
+  /** False if an answer shows that the clock this began by was wrong; what has been taken until then is taken. */
+  async #readBy(link: PlaceLink, offsetMs: number): Promise<boolean> {
+    const { host, query, cover, settleS, progress, signal } = this.#input;
     const startS = serviceNowS(host, link);
-    const oldestS = startS - input.reachS;
+    const oldestS = startS - reachS;
     const last = progress.places.get(link.key);
     const firstS = Math.min(query.window.sinceS, query.window.sinceS + Math.floor(offsetMs / 1000));
     const sinceS = last === undefined ? firstS : earliest(last, startS, settleS);
     let account = last?.account;
     // If a place's first round fails, the next round starts from the same time.
-    if (last === undefined) places.set(link.key, { startS: sinceS + settleS, keptFromS: sinceS, account });
+    if (last === undefined)
+      this.#places.set(link.key, { startS: sinceS + settleS, keptFromS: sinceS, account });
     const window = { sinceS: Math.max(sinceS, oldestS), untilS: startS };
     const own = ownKeys(link);
-    const reading = { cover: input.cover, category: query.category, window };
+    const reading = { cover, category: query.category, window };
     for await (const page of sweep(host, link, reading, new SeenWindow(), false, signal)) {
       if (Math.abs(link.client.clockOffsetMs() - offsetMs) >= clockStepMs) return false;
-      for (const problem of page.problems) {
-        if (printed.take(undefined, `${problem.where} ${problem.message}`, startS)) input.onProblem(problem);
-      }
-      for (const key of await own()) keys.add(key);
-      for (const event of page.events) {
-        const recipient = textAt(event.record, 'recipientAccountId');
-        if (recipient !== undefined && (account ??= recipient) !== recipient) strange = link;
-      }
-      for (const event of predicate.filter(page.events)) {
-        if (isOwnLookup(event, keys)) continue;
-        if (printed.take(event.envelope?.eventId, event.text, event.timeS)) events.push(event);
-      }
+      this.#sayProblems(page.problems, startS);
+      for (const key of await own()) this.#keys.add(key);
+      account = this.#accountOf(link, page.events, account);
+      this.#take(page.events);
     }
     const isWrong = last !== undefined && isAhead(last, startS);
-    lost ||= isWrong || (last !== undefined && sinceS < oldestS);
+    this.#lost ||= isWrong || (last !== undefined && sinceS < oldestS);
     const keptFromS = Math.max(isWrong ? 0 : (last?.keptFromS ?? 0), startS - settleS);
-    places.set(link.key, { startS, keptFromS, account });
+    this.#places.set(link.key, { startS, keptFromS, account });
     return true;
-  };
-  const read = async (link: PlaceLink): Promise<void> => {
-    try {
-      for (let attempt = 0; attempt < clockAttemptsMax; attempt += 1) {
-        if (await readBy(link, link.client.clockOffsetMs())) return;
-      }
-      const message = 'the answers do not agree on what time it is';
-      throw new PlaceFailure(link, new Error(message));
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof PlaceFailure)) throw error;
-      input.onFailure(error);
-    }
-  };
-  await Promise.all(links.map(read));
-  const asked = new Set(links.map(({ key }) => key));
-  const reachS = Math.max(...links.map((link) => serviceNowS(host, link))) - input.reachS;
-  for (const [key, place] of places) {
-    if (asked.has(key)) places.set(key, { ...place, keptFromS: Math.max(place.keptFromS, reachS) });
-    else if (place.startS < reachS) places.delete(key);
   }
-  // Of a place that is not asked for any more nothing newer than its last round was printed.
-  const remembered = [...places].map(([key, { keptFromS, startS }]) => ({
-    fromS: keptFromS,
-    toS: asked.has(key) ? Infinity : startS + settleS,
-  }));
-  printed.keep((timeS) => remembered.some(({ fromS, toS }) => timeS >= fromS && timeS <= toS));
-  return {
-    events: events.toSorted((one, other) => one.timeS - other.timeS),
-    progress: { places, ownKeys: [...keys].slice(-ownKeysMax) },
-    lost,
-    strange,
-  };
+
+  #sayProblems(problems: readonly Diagnostic[], startS: number): void {
+    const { printed, onProblem } = this.#input;
+    for (const problem of problems) {
+      if (printed.take(undefined, `${problem.where} ${problem.message}`, startS)) onProblem(problem);
+    }
+  }
+
+  /** The account that a place has shown first. */
+  #accountOf(link: PlaceLink, events: readonly Event[], known: string | undefined): string | undefined {
+    let account = known;
+    for (const event of events) {
+      const recipient = textAt(event.record, 'recipientAccountId');
+      if (recipient !== undefined && (account ??= recipient) !== recipient) this.#otherAccount = link.name;
+    }
+    return account;
+  }
+
+  #take(events: readonly Event[]): void {
+    const { predicate, printed } = this.#input;
+    for (const event of predicate.filter(events)) {
+      if (isOwnLookup(event, this.#keys)) continue;
+      if (printed.take(event.envelope?.eventId, event.text, event.timeS)) this.#events.push(event);
+    }
+  }
+
+  finish(): Poll {
+    const { host, links, settleS, printed } = this.#input;
+    const asked = new Set(links.map(({ key }) => key));
+    const oldestS = Math.max(...links.map((link) => serviceNowS(host, link))) - reachS;
+    for (const [key, place] of this.#places) {
+      if (asked.has(key))
+        this.#places.set(key, { ...place, keptFromS: Math.max(place.keptFromS, oldestS) });
+      else if (place.startS < oldestS) this.#places.delete(key);
+    }
+    // Of a place that is not asked for any more nothing newer than its last round was printed.
+    const remembered = [...this.#places].map(([key, { keptFromS, startS }]) => ({
+      fromS: keptFromS,
+      toS: asked.has(key) ? Infinity : startS + settleS,
+    }));
+    printed.keep((timeS) => remembered.some(({ fromS, toS }) => timeS >= fromS && timeS <= toS));
+    return {
+      events: this.#events.toSorted((one, other) => one.timeS - other.timeS),
+      progress: { places: this.#places, ownKeys: [...this.#keys].slice(-ownKeysMax) },
+      lost: this.#lost,
+      otherAccount: this.#otherAccount,
+      conflicts: printed.conflicts,
+    };
+  }
 }
 
 /** Never reads further back than what was printed is known, even if the settling time has grown or the clock was ahead. */

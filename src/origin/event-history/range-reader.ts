@@ -7,12 +7,12 @@ import type { Cover, Plan } from '../../plan/lookup/cover.ts';
 import type { PlanState } from '../../plan/lookup/next-read.ts';
 import { afterPage, turn } from '../../plan/lookup/next-read.ts';
 import type { Category, Window } from '../../query/query.ts';
-import type { LookupBatch } from '../batch.ts';
+import type { LookupBatch } from './lookup-batch.ts';
 import { PageChain } from './page-chain.ts';
 import { EntryDedup } from './entry-dedup.ts';
 import type { DecodedEntry } from './decode-entries.ts';
 import { decodePlaceEntry } from './decode-entries.ts';
-import type { PlaceLink } from './read-page.ts';
+import type { PlaceLink } from './place-link.ts';
 
 /** What is to be read of a place. */
 export interface PlaceReading {

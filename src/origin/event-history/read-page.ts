@@ -2,39 +2,10 @@
 
 import pRetry from 'p-retry';
 import type { Host } from '../../host/host.ts';
-import type { Lookup, LookupClient, Page } from './client.ts';
-import type { CredentialSource } from '../../aws/credentials.ts';
+import type { Lookup, Page } from './client.ts';
 import type { Fault } from '../../aws/faults.ts';
 import { classifyFault } from '../../aws/faults.ts';
-import type { Pacer } from '../../aws/pacer.ts';
-import type { Place } from './place.ts';
-
-/** What all lookups of a place share: its client, its share of the request limit, and what has been seen of it. */
-export interface PlaceLink extends Place {
-  readonly client: LookupClient;
-  readonly credentials: CredentialSource;
-  readonly pacer: Pacer;
-  /** Somebody else may use the quota up for a long time; longer than this without one page is reported instead. */
-  readonly maxWaitMs: number;
-  /** Requests that may be under way at a time: its share of the connections. */
-  readonly requestsMax: number;
-  /** Anything at all has come back, be it a throttle. */
-  answered: boolean;
-  requests: number;
-  throttled: number;
-  /** What a page takes from its request to its last byte, over the last few; 0 before the first. */
-  latencyMs: number;
-}
-
-/** At least one page has come from it. */
-export function hasReadPage({ latencyMs }: PlaceLink): boolean {
-  return latencyMs > 0;
-}
-
-/** Now, in whole seconds by the service's clock. */
-export function serviceNowS(host: Host, { client }: PlaceLink): number {
-  return Math.floor((host.now() + client.clockOffsetMs()) / 1000);
-}
+import type { PlaceLink } from './place-link.ts';
 
 /** Nine answers in a row that are faults of the service are an outage; at one bad answer in five that is one in two million. */
 const transientRetriesMax = 8;
@@ -70,6 +41,7 @@ export async function readPage(
     link.pacer.succeeded();
     link.latencyMs = link.latencyMs === 0 ? tookMs : link.latencyMs * 0.7 + tookMs * 0.3;
     link.answered = true;
+    link.pagesRead += 1;
     // A JSON body without `Events` is asked for once more before it counts as an empty page.
     if (!page.listed && !unlisted) {
       unlisted = true;
@@ -80,7 +52,7 @@ export async function readPage(
 
   /** Whether it was the credentials, and there are others by now. A region that never took them is not enabled. */
   const mayRenew = async ({ kind }: Fault): Promise<boolean> => {
-    if (renewed || (kind !== 'expired' && !(kind === 'unrecognized' && hasReadPage(link)))) return false;
+    if (renewed || (kind !== 'expired' && !(kind === 'unrecognized' && link.pagesRead > 0))) return false;
     renewed = true;
     return link.credentials.renew(sentAt);
   };

@@ -9,7 +9,7 @@ import { PageChain } from './page-chain.ts';
 import { EntryDedup } from './entry-dedup.ts';
 import type { SeenWindow } from '../seen-window.ts';
 import { decodePlaceEntry } from './decode-entries.ts';
-import type { PlaceLink } from './read-page.ts';
+import type { PlaceLink } from './place-link.ts';
 
 export interface SweepReading {
   readonly cover: Cover;

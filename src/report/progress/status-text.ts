@@ -2,47 +2,55 @@
 
 import type { Zone } from '../../event/zone.ts';
 import { wallTime } from '../../event/zone.ts';
-import { formatNumber } from '../../text/number.ts';
-import type { Ledger, PlaceLedger } from '../../search/coverage.ts';
-import { eventsRead, shareDone } from '../../search/coverage.ts';
-import { count, formatDuration } from '../../text/number.ts';
+import type { LaneCoverage, Traits } from '../../origin/origin.ts';
+import type { Coverage } from '../../search/coverage.ts';
+import { eventsRead, shareRead } from '../../search/coverage.ts';
+import { count, formatDuration, formatNumber } from '../../text/number.ts';
 
 export interface StatusContext {
   readonly zone: Zone;
-  /** Requests a second for each place. */
-  readonly rate: number;
+  readonly traits: Traits;
 }
 
-export function statusText(ledger: Ledger, { zone, rate }: StatusContext): string {
-  const open = ledger.places.filter((place) => place.failure === undefined && !place.complete);
-  const leftS = secondsLeft(ledger, rate);
-  const shown = open.slice(0, 3).map((place) => placeText(place, ledger, { zone, rate }));
-  const rest = open.length > shown.length ? [`${open.length - shown.length} more places`] : [];
+const lanesShown = 3;
+
+export function statusText(coverage: Coverage, { zone, traits }: StatusContext): string {
+  const open = coverage.lanes.filter(isOpen);
+  const share = shareRead(coverage);
+  const leftS = secondsLeft(coverage);
+  const shown = open.slice(0, lanesShown);
   return [
-    `${Math.floor(shareDone(ledger) * 100)} %`,
-    `${count(eventsRead(ledger), 'event')} read`,
-    `${formatNumber(ledger.matched)} matched`,
+    ...(share === undefined ? [] : [`${Math.floor(share * 100)} %`]),
+    `${count(eventsRead(coverage), traits.item)} read`,
+    `${formatNumber(coverage.matched)} matched`,
     ...(leftS === undefined ? [] : [`${formatDuration(leftS)} left`]),
-    ...shown,
-    ...rest,
+    ...shown.map((lane) => laneText(lane, { zone, traits })),
+    ...(open.length > shown.length ? [`${open.length - shown.length} more`] : []),
   ].join(' · ');
 }
 
-/** Places are read side by side, so it is as long as the longest; undefined while one that is being read has shown nothing. */
-export function secondsLeft(ledger: Ledger, rate: number): number | undefined {
-  const open = ledger.places.filter((place) => place.failure === undefined && !place.complete);
-  const pages = open.map((place) => place.pagesLeft);
-  if (open.length === 0 || pages.some((each) => each === undefined)) return undefined;
-  return Math.max(...pages.map((each) => each ?? 0)) / rate;
+function isOpen({ failure, complete }: LaneCoverage): boolean {
+  return failure === undefined && !complete;
 }
 
-/** The time a place has been read down to, and how long the rest will take. */
-function placeText(
-  { place, answered, read, pagesLeft }: PlaceLedger,
-  ledger: Ledger,
-  { zone, rate }: StatusContext,
-): string {
-  if (!answered()) return `${place.name} has not answered`;
-  const left = pagesLeft === undefined ? '' : ` (${formatDuration(pagesLeft / rate)})`;
-  return `${place.name} at ${wallTime(read.at(-1)?.fromS ?? ledger.window.untilS, zone)}${left}`;
+/** Lanes are read side by side, so it is as long as the longest; undefined while one that is being read has shown nothing. */
+function secondsLeft({ lanes }: Coverage): number | undefined {
+  const left = lanes.filter(isOpen).map((lane) => lane.left?.seconds);
+  if (left.length === 0 || left.some((seconds) => seconds === undefined)) return undefined;
+  return Math.max(...left.map((seconds) => seconds ?? 0));
+}
+
+/** How far a lane has been read, and how long the rest will take. */
+function laneText(lane: LaneCoverage, { zone, traits }: StatusContext): string {
+  if (!lane.answered) return `${lane.name} has not answered`;
+  const left = lane.left === undefined ? '' : ` (${formatDuration(lane.left.seconds)})`;
+  const oldest = lane.read.at(-1)?.fromS;
+  if (lane.bytes === undefined && oldest !== undefined)
+    return `${lane.name} at ${wallTime(oldest, zone)}${left}`;
+  const bytes = lane.bytes === undefined ? '' : `, ${megabytes(lane.bytes)}`;
+  return `${count(lane.units, traits.unit)}${bytes}`;
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 10e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${formatNumber(Math.round(bytes / 1e6))} MB`;
 }

@@ -1,0 +1,169 @@
+// `--follow`: new events printed as they arrive, until Ctrl-C, `--timeout`, or with `--quiet` the first match ends it.
+
+import { redact } from '../../event/redact.ts';
+import { wallTime } from '../../event/zone.ts';
+import type { Exporter } from '../../export/exporter.ts';
+import type { Host } from '../../host/host.ts';
+import type { Follow, FollowCoverage } from '../../origin/followable.ts';
+import type { LaneFailure, OpenOrigin } from '../../origin/origin.ts';
+import { clockNotes } from '../../report/clock.ts';
+import { Diagnostics } from '../../report/diagnostics.ts';
+import { disclose } from '../../report/disclosure.ts';
+import { unknownEventNotes } from '../../report/empty-result/clause-hints.ts';
+import { startProgress } from '../../report/progress/start.ts';
+import type { Reporter } from '../../report/reporter.ts';
+import { createReporter } from '../../report/reporter.ts';
+import { neverRecorded } from '../../report/unrecorded-events.ts';
+import type { FollowSpec } from '../../request/follow.ts';
+import type { Question } from '../../request/question.ts';
+import { count, formatDuration, formatList, formatNumber } from '../../text/number.ts';
+import { exitCodeOf, exitCodes } from '../exit-code.ts';
+import { explain } from '../explain.ts';
+import { openOrigin } from '../open-origin.ts';
+import type { Prepared } from '../prepare.ts';
+import { prepare } from '../prepare.ts';
+import { startStop } from '../stop.ts';
+import { FollowReport } from './report.ts';
+
+/** Resolves to the exit code. */
+export async function followCommand(question: Question, spec: FollowSpec, host: Host): Promise<number> {
+  const prepared = await prepare(host, question, true);
+  const { output, debug } = question;
+  const reporter = createReporter(host, { quiet: output.quiet, debug });
+  // What is followed has no end at which an empty result could be explained.
+  const notes = [...prepared.notes, ...(await unknownEventNotes(prepared.asked, host))];
+  if (question.explain) return explain(host, question, { ...prepared, notes }, reporter);
+  const never = output.quiet ? await neverRecorded(prepared.asked, prepared.origin.traits) : [];
+  for (const message of never) reporter.missing({ kind: 'source', where: 'event history', message });
+  if (never.length > 0) return exitCodes.partial;
+  for (const note of notes) reporter.note(note);
+  const over = new AbortController();
+  if (spec.timeoutMs !== Infinity) void host.sleep(spec.timeoutMs, over.signal).then(() => over.abort());
+  const stop = startStop(host);
+  const options = { host, reporter, stop, quiet: output.quiet, patience: over.signal };
+  try {
+    const opened = await openOrigin(prepared.origin, options);
+    if (typeof opened === 'number') return opened;
+    const exporter = await question.makeExporter(prepared.origin.several);
+    return await follow({ question, spec, host, prepared, reporter, opened, exporter, over, stop });
+  } finally {
+    over.abort();
+  }
+}
+
+interface Following {
+  readonly question: Question;
+  readonly spec: FollowSpec;
+  readonly host: Host;
+  readonly prepared: Prepared;
+  readonly reporter: Reporter;
+  readonly opened: OpenOrigin;
+  readonly exporter: Exporter;
+  /** Aborts when it is to end by itself. */
+  readonly over: AbortController;
+  readonly stop: ReturnType<typeof startStop>;
+}
+
+async function follow(following: Following): Promise<number> {
+  const { question, host, reporter, opened, exporter, over, stop } = following;
+  const startedMs = host.now();
+  const diagnostics = new Diagnostics(reporter);
+  const report = new FollowReport(reporter, opened);
+  const followed = startFollow(following, report, diagnostics);
+  const { coverage } = followed;
+  reporter.say(() => [
+    `following ${formatList(report.names())}, newest last; events arrive 5 to 15 minutes after the call; Ctrl-C ends it`,
+  ]);
+  const stopProgress = startProgress(host, question.output.quiet, () => () => status(coverage, question));
+  let printed: number;
+  try {
+    printed = await print(followed, following);
+  } finally {
+    over.abort();
+    stopProgress();
+    stop.end();
+    opened.close();
+  }
+  const readerLeft = host.stdout.closed.aborted;
+  if (!readerLeft) {
+    diagnostics.sayRest();
+    disclose(reporter, {
+      counts: following.prepared.predicate.counts,
+      conflicts: coverage.conflicts,
+      exporterNotes: exporter.notes?.() ?? [],
+      // It was said when it was found out.
+      clockOffsetMs: 0,
+    });
+    reporter.say(() => [closing(report.names(), (host.now() - startedMs) / 1000, coverage, following.spec)]);
+  }
+  const nothingRead = report.nothingRead();
+  if (question.output.quiet && printed === 0 && !stop.interrupted() && nothingRead.length === 0)
+    report.sayUnread(followed.unread());
+  return exitCodeOf({
+    readerLeft,
+    quiet: question.output.quiet,
+    found: printed > 0,
+    interrupted: stop.interrupted(),
+    nothingRead,
+    partial: report.isPartial || diagnostics.amount > 0 || opened.missing.length > 0,
+    uncertain: opened.unlisted.length > 0 || followed.unread().length > 0,
+  });
+}
+
+function startFollow(following: Following, report: FollowReport, diagnostics: Diagnostics): Follow {
+  const { question, spec, prepared, opened, over, stop, reporter } = following;
+  const { output } = question;
+  const { followable } = opened;
+  if (followable === undefined) throw new Error('the origin cannot be followed, which its traits say');
+  let clockSaid = false;
+  return followable.follow({
+    query: prepared.asked.query,
+    predicate: prepared.predicate,
+    forced: prepared.asked.forced,
+    settleS: spec.settleS,
+    // The first match is wanted, whichever it is; -n 0 leaves out what is there already.
+    backlog: output.quiet && output.limit > 0 ? Infinity : output.limit,
+    anyOrder: output.quiet,
+    signal: AbortSignal.any([stop.signal, over.signal]),
+    onTrouble: (failure: LaneFailure) => report.onTrouble(failure),
+    onRecovery: (lane: string) => report.onRecovery(lane),
+    onBehind: (lane: string) => report.onBehind(lane),
+    onOlderLater: () =>
+      reporter.note('the backlog is slow to read; its older events are printed later'),
+    onClock() {
+      if (clockSaid) return;
+      clockSaid = true;
+      for (const note of clockNotes(opened.clockOffsetMs())) reporter.note(note);
+    },
+    onFailure: (failure: LaneFailure) => report.onFailure(failure),
+    onProblem: diagnostics.say,
+  });
+}
+
+/** Resolves to how many events came out. */
+async function print(followed: Follow, { question, exporter, host }: Following): Promise<number> {
+  const { output } = question;
+  let printed = 0;
+  for await (const events of followed.events()) {
+    printed += events.length;
+    if (output.quiet) break;
+    await exporter.write(output.redact ? events.map(redact) : events);
+    if (host.stdout.closed.aborted) break;
+  }
+  if (!output.quiet) await exporter.end();
+  return printed;
+}
+
+function status({ events, newestS, matched }: FollowCoverage, { zone }: Question): string {
+  const newest = Number.isFinite(newestS) ? `, the newest of ${wallTime(newestS, zone)}` : '';
+  return `following: ${count(events, 'event')} read${newest}, ${formatNumber(matched)} matched`;
+}
+
+function closing(
+  names: readonly string[],
+  elapsedS: number,
+  { events, matched }: FollowCoverage,
+  { settleS }: FollowSpec,
+): string {
+  return `${count(matched, 'event')}. ${formatList(names)} followed for ${formatDuration(elapsedS)}: ${count(events, 'event')} read. Events delivered more than ${formatDuration(settleS)} late are not found (--settle).`;
+}

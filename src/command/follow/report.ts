@@ -1,0 +1,68 @@
+// What is said of the lanes while they are followed: trouble that may pass, and failures that will not.
+
+import type { LaneFailure, OpenOrigin } from '../../origin/origin.ts';
+import type { Reporter } from '../../report/reporter.ts';
+
+export class FollowReport {
+  readonly #reporter: Reporter;
+  readonly #opened: OpenOrigin;
+  readonly #failures: LaneFailure[] = [];
+  readonly #troubled = new Set<string>();
+
+  constructor(reporter: Reporter, opened: OpenOrigin) {
+    this.#reporter = reporter;
+    this.#opened = opened;
+  }
+
+  onTrouble(failure: LaneFailure): void {
+    this.#troubled.add(failure.lane);
+    this.#explain(failure);
+    this.#reporter.note(
+      `${failure.lane} will be retried every 30 s; missed events are read once it answers`,
+    );
+  }
+
+  onRecovery(lane: string): void {
+    this.#troubled.delete(lane);
+    this.#reporter.note(`${lane} answers again`);
+  }
+
+  onBehind(lane: string): void {
+    this.#reporter.note({
+      text: `${lane} is too busy to rescan; late events may be missed`,
+      hint: 'add a filter that CloudTrail looks up (--event, --user, ...), or a shorter --settle',
+    });
+  }
+
+  onFailure(failure: LaneFailure): void {
+    this.#failures.push(failure);
+    this.#explain(failure);
+  }
+
+  /** With `--quiet`: why "not found" cannot be said. */
+  sayUnread(lanes: readonly string[]): void {
+    for (const where of lanes) {
+      if (this.#failures.some(({ lane }) => lane === where)) continue;
+      const message = 'could not be read down to where it was to begin';
+      this.#reporter.missing({ kind: 'source', where, message, hint: 'a longer --timeout, or a later --since' });
+    }
+  }
+
+  /** The lanes that are still followed. */
+  names(): readonly string[] {
+    return this.#opened.names.filter((name) => !this.#failures.some(({ lane }) => lane === name));
+  }
+
+  /** Why nothing at all could be read; empty if anything was. */
+  nothingRead(): readonly LaneFailure[] {
+    return this.#opened.hasAnswered() || this.names().length > 0 ? [] : this.#failures;
+  }
+
+  get isPartial(): boolean {
+    return this.#failures.length > 0 || this.#troubled.size > 0;
+  }
+
+  #explain(failure: LaneFailure): void {
+    this.#reporter.missing(failure.explain(this.#opened.hasAnswered()));
+  }
+}

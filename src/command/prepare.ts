@@ -1,0 +1,75 @@
+// A question made ready to be asked, for every command alike: names looked up in the catalogue, the names that CloudTrail writes
+// instead added, the origin chosen, the query compiled, and all that should be said beforehand. Nothing has been sent.
+
+import { partitionOf } from '../catalog/regions.ts';
+import { shellWord, usageError } from '../error.ts';
+import type { Host } from '../host/host.ts';
+import type { Predicate } from '../match/predicate.ts';
+import { compileQuery } from '../match/predicate.ts';
+import type { Origin } from '../origin/origin.ts';
+import { addAliases } from '../query/aliases.ts';
+import { readEventNames } from '../query/event-names.ts';
+import type { SearchQuery } from '../query/query.ts';
+import { asksForSignIns, boundless } from '../query/query.ts';
+import { preflightNotes } from '../report/preflight.ts';
+import type { Question } from '../request/question.ts';
+
+export interface Prepared {
+  readonly asked: SearchQuery;
+  readonly predicate: Predicate;
+  readonly origin: Origin;
+  readonly notes: readonly string[];
+}
+
+/** `anyTime`: what is read bounds the answer, not the time of its events. Throws a usage error. */
+export async function prepare(host: Host, question: Question, anyTime = false): Promise<Prepared> {
+  const read = await readEventNames(question.asked, async () => {
+    const { readCatalogCache } = await import('../catalog-cache/cache-file.ts');
+    return readCatalogCache(host);
+  });
+  const { asked, notes } = addAliases(read);
+  const { query } = asked;
+  const predicate = await compileQuery(anyTime ? { ...query, window: boundless } : query);
+  const { row, request } = question.source;
+  await refusePlaceTerms(asked, request.sources.length > 0, request.regions.asked);
+  const createOrigin = await row.load();
+  const origin = await createOrigin(host, { ...request, signIns: asksForSignIns(query) }, asked);
+  return {
+    asked,
+    predicate,
+    origin,
+    notes: [...origin.notes, ...notes, ...(await preflightNotes(asked, origin.traits, host))],
+  };
+}
+
+/** `trailsift events.json`, `trailsift --from a.json --failed b.json`: the files were meant to be read, not their names searched for. */
+async function refusePlaceTerms(
+  asked: SearchQuery,
+  hasSources: boolean,
+  regions: readonly string[],
+): Promise<void> {
+  for (const { term, reading } of asked.readings) {
+    if (reading === undefined && partitionOf(term) !== undefined) {
+      throw usageError(
+        `'${term}' is a region, and would be searched for as a word`,
+        `regions stand together: --region ${[...regions, term].join(',')}; to search for the word: --text ${term}`,
+      );
+    }
+    if ((hasSources || reading === undefined) && (await exists(term))) {
+      throw usageError(
+        `'${term}' is a file or a directory, and would be searched for as a word`,
+        hasSources
+          ? `name it behind --from; to search for the word: --text ${shellWord(term)}`
+          : `to read it: --from ${shellWord(term)}; to search for the word: --text ${shellWord(term)}`,
+      );
+    }
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  const { access } = await import('node:fs/promises');
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

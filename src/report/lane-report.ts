@@ -1,0 +1,80 @@
+// What is said of the lanes of a run: those that do not answer, those that failed, and how to read what is missing.
+
+import { isoTime } from '../event/time-text.ts';
+import type { LaneCoverage } from '../origin/origin.ts';
+import { gapsIn } from '../plan/intervals.ts';
+import type { Window } from '../query/query.ts';
+import type { Coverage } from '../search/coverage.ts';
+import { otherLaneWorks } from '../search/coverage.ts';
+import type { Reporter } from './reporter.ts';
+
+/** With more gaps than this they are not worth a command each: what lies between them is read again. */
+const gapsShownMax = 3;
+
+export class LaneReport {
+  readonly #reporter: Reporter;
+  readonly #coverage: Coverage;
+  readonly #waiting: LaneCoverage[] = [];
+
+  constructor(reporter: Reporter, coverage: Coverage) {
+    this.#reporter = reporter;
+    this.#coverage = coverage;
+  }
+
+  /** Says it at once, unless what it means depends on whether other lanes can be read. */
+  onFailure(lane: LaneCoverage): void {
+    if (lane.failure?.ambiguous === true) this.#waiting.push(lane);
+    else this.#sayFailure(lane);
+  }
+
+  /** The failures that had to wait. */
+  sayFailures(): void {
+    for (const lane of this.#waiting.splice(0)) this.#sayFailure(lane);
+  }
+
+  saySilent(): void {
+    for (const { answered, failure, name } of this.#coverage.lanes) {
+      if (!answered && failure === undefined) this.#reporter.note(`${name} has not answered yet`);
+    }
+  }
+
+  /** After Ctrl-C: what has not been read of each lane. */
+  sayInterrupted(window: Window): void {
+    for (const lane of this.#coverage.lanes) {
+      if (lane.failure !== undefined || lane.complete) continue;
+      const rest = unreadCommands(lane, window);
+      this.#reporter.missing({
+        kind: 'source',
+        where: lane.name,
+        message: 'interrupted; the rest was not read',
+        ...(rest === undefined ? {} : { hint: `the rest: ${rest}` }),
+      });
+    }
+  }
+
+  #sayFailure(lane: LaneCoverage): void {
+    const diagnostic = lane.failure?.explain(otherLaneWorks(this.#coverage, lane));
+    if (diagnostic === undefined) return;
+    const rest = lane.units > 0 ? unreadCommands(lane, this.#coverage.window) : undefined;
+    const hint = [diagnostic.hint, rest === undefined ? undefined : `the rest: ${rest}`].filter(
+      (part) => part !== undefined,
+    );
+    this.#reporter.missing(hint.length === 0 ? diagnostic : { ...diagnostic, hint: hint.join('; ') });
+  }
+}
+
+/** What has not been read of a lane, as flags that read it; undefined if it has all, or if no flags lead to it. */
+export function unreadCommands(
+  { flags, read }: Pick<LaneCoverage, 'flags' | 'read'>,
+  window: Window,
+): string | undefined {
+  if (flags === undefined) return undefined;
+  const gaps = gapsIn(read, { fromS: window.sinceS, toS: window.untilS });
+  const [oldest] = gaps;
+  const newest = gaps.at(-1);
+  if (oldest === undefined || newest === undefined) return undefined;
+  const shown = gaps.length > gapsShownMax ? [{ fromS: oldest.fromS, toS: newest.toS }] : gaps;
+  return shown
+    .map(({ fromS, toS }) => `${flags} --since ${isoTime(fromS)} --until ${isoTime(toS)}`)
+    .join(' and ');
+}
