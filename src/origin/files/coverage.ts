@@ -8,6 +8,16 @@ import type { LaneCoverage, LaneFailure, Skipped } from '../origin.ts';
 /** Folders are skipped by their place in a trail, files by the stamp in their names. */
 export type SkippedPart = 'folder' | 'file';
 
+const skippedKinds = [
+  { kind: 'account', what: 'account folder', flag: '--no-prune' },
+  { kind: 'region', what: 'region folder', flag: '--no-prune' },
+  { kind: 'folder', what: 'date folder', flag: '--no-prune' },
+  { kind: 'file', what: 'out-of-range file', flag: '--no-prune' },
+  { kind: 'digest', what: 'digest folder', flag: undefined },
+] as const;
+
+type SkippedKind = (typeof skippedKinds)[number]['kind'];
+
 export interface CoverageOptions {
   readonly name: string;
   /** The files come by delivery stamp, so that it is known which seconds have been read. */
@@ -39,7 +49,7 @@ export class FilesCoverage implements LaneCoverage {
   reachedS = Infinity;
   readonly #options: CoverageOptions;
   readonly #startedMs: number;
-  readonly #skipped = new Map<string, number>();
+  readonly #skipped = new Map<SkippedKind, number>();
 
   constructor(options: CoverageOptions) {
     this.name = options.name;
@@ -47,18 +57,17 @@ export class FilesCoverage implements LaneCoverage {
     this.#startedMs = options.now();
   }
 
-  skip(why: Skip | 'digests', part: SkippedPart): void {
-    const what = why === 'before' || why === 'after' ? dateNames[part] : `${folderNames[why]} folder`;
-    this.#skipped.set(what, (this.#skipped.get(what) ?? 0) + 1);
+  skip(why: Skip | 'digest', part: SkippedPart): void {
+    const kind = why === 'before' || why === 'after' ? part : why;
+    this.#skipped.set(kind, (this.#skipped.get(kind) ?? 0) + 1);
     if (why === 'after') this.lateS = this.#options.lateS;
   }
 
   get skipped(): readonly Skipped[] {
-    return [...this.#skipped].map(([what, amount]) => ({
-      what,
-      amount,
-      flag: what.startsWith(folderNames.digests) ? undefined : '--no-prune',
-    }));
+    return skippedKinds.flatMap(({ kind, what, flag }) => {
+      const amount = this.#skipped.get(kind);
+      return amount === undefined ? [] : [{ what, amount, flag }];
+    });
   }
 
   get read(): Intervals {
@@ -90,6 +99,3 @@ export class FilesCoverage implements LaneCoverage {
     ];
   }
 }
-
-const folderNames = { account: 'account', region: 'region', digests: 'digest' } as const;
-const dateNames: Readonly<Record<SkippedPart, string>> = { folder: 'date folder', file: 'out-of-range file' };

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../error.ts';
 import type { TrailFolder, SkipReason } from '../../plan/files/trail-tree.ts';
 import type { Prefilter } from './shared-batch.ts';
 import type { Origin } from '../batch.ts';
-import type { OrderedFile } from './read-files.ts';
+import type { OrderedFile } from './open.ts';
 import { readFiles } from './read-files.ts';
 import type { FileBatch } from './records.ts';
 import { walk } from './walk.ts';

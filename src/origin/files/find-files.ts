@@ -3,9 +3,9 @@
 
 import { basename, dirname } from 'node:path';
 import { deliveryOf, trailFolderOf } from '../../plan/files/trail-tree.ts';
-import type { TrailFile, TrailOptions, TrailStart } from './newest-first.ts';
+import type { TrailOptions, TrailStart } from './newest-first.ts';
 import { newestFirst } from './newest-first.ts';
-import type { FileInput } from './open.ts';
+import type { OrderedFile } from './open.ts';
 import type { Found, FoundTrail } from './walk.ts';
 import { noFile, problem, walkTree, wholePath } from './walk.ts';
 
@@ -17,14 +17,14 @@ export interface FindOptions extends TrailOptions {
 
 export interface FoundFiles {
   /** In the order given, in directories by name. To be taken once. */
-  asStored(): AsyncGenerator<FileInput>;
+  asStored(): AsyncGenerator<OrderedFile>;
   /** By stamp. Waits until all paths have been walked, down to the folders of trails. To be taken once. */
-  byStamp(): AsyncGenerator<TrailFile>;
+  byStamp(): AsyncGenerator<OrderedFile>;
 }
 
 export function findFiles(options: FindOptions): FoundFiles {
   const steps = walkPaths(options);
-  const others: FileInput[] = [];
+  const others: OrderedFile[] = [];
   const starts: TrailStart[] = [];
   const trails: FoundTrail[] = [];
   let isWalked = false;
@@ -35,9 +35,9 @@ export function findFiles(options: FindOptions): FoundFiles {
     else if (value.kind === 'trail') trails.push(value);
     else {
       const delivered = deliveryOf(basename(value.path));
-      if (delivered === undefined) others.push({ name: value.path });
+      if (delivered === undefined) others.push({ name: value.path, newestS: -Infinity });
       else if (options.mayRead(delivered))
-        starts.push({ path: value.path, newestS: delivered.toS, isFolder: false });
+        starts.push({ name: value.path, newestS: delivered.toS, isFolder: false });
     }
   };
   return {
@@ -57,7 +57,7 @@ export function findFiles(options: FindOptions): FoundFiles {
     async *byStamp() {
       while (!isWalked) await step();
       const folders = outermost(trails).map(({ path }) => ({
-        path,
+        name: path,
         newestS: trailFolderOf(wholePath(path))?.delivered?.toS ?? Infinity,
         isFolder: true,
       }));
@@ -78,7 +78,7 @@ export function findFiles(options: FindOptions): FoundFiles {
   };
 }
 
-async function* walkPaths(options: FindOptions): AsyncGenerator<FileInput | Found> {
+async function* walkPaths(options: FindOptions): AsyncGenerator<OrderedFile | Found> {
   const walkOptions = { ...options, trails: true };
   let paths: string[] = [];
   for (const path of options.paths) {
@@ -88,7 +88,7 @@ async function* walkPaths(options: FindOptions): AsyncGenerator<FileInput | Foun
     }
     yield* walkTree(paths, walkOptions);
     paths = [];
-    yield { name: 'standard input', stream: options.stdin() };
+    yield { name: 'standard input', stream: options.stdin(), newestS: -Infinity };
   }
   yield* walkTree(paths, walkOptions);
 }

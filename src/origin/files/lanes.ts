@@ -6,13 +6,13 @@ import type { Host } from '../../host/host.ts';
 import { literalsOf } from '../../plan/files/literals.ts';
 import type { Skip } from '../../plan/files/trail-tree.ts';
 import { deliveryOf, skipsOf } from '../../plan/files/trail-tree.ts';
-import type { Batch, Lane, OpenContext, Reading } from '../origin.ts';
+import type { Lane, OpenContext, Reading } from '../origin.ts';
 import type { SkippedPart } from './coverage.ts';
 import { FilesCoverage } from './coverage.ts';
 import type { FoundFiles } from './find-files.ts';
 import { findFiles } from './find-files.ts';
-import type { OrderedFile } from './read-files.ts';
-import { readFiles } from './read-files.ts';
+import type { Shared } from './lane.ts';
+import { laneOf } from './lane.ts';
 import type { Sizes } from './sizes.ts';
 import { sizesOnDemand } from './sizes.ts';
 import { Threads } from './threads.ts';
@@ -27,18 +27,6 @@ export interface FilesToRead {
   /** Folders and files that lie outside the question are left unread. */
   readonly prune: boolean;
   readonly lateS: number;
-}
-
-/** What the lanes of one question share. */
-interface Shared {
-  readonly files: FoundFiles;
-  readonly threads: Threads;
-  readonly literals: readonly string[] | undefined;
-  readonly openMax: number;
-  readonly debug: OpenContext['debug'];
-  /** What finding the files has brought up; emptied by the lane that takes it. */
-  readonly problems: Diagnostic[];
-  readonly notes: string[];
 }
 
 /** Two, if paths can hold both: that is not known before they have been walked. */
@@ -93,7 +81,7 @@ function laneKinds({ paths, directories }: FilesToRead): { byStamp: boolean; asS
 }
 
 interface FindReports {
-  readonly onSkipped: (why: Skip | 'digests', part: SkippedPart) => void;
+  readonly onSkipped: (why: Skip | 'digest', part: SkippedPart) => void;
   readonly onProblem: (problem: Diagnostic) => void;
   readonly onNote: (note: string) => void;
 }
@@ -107,7 +95,7 @@ function find(files: FilesToRead, { query }: Reading, reports: FindReports): Fou
     mayOpen: openUnless(
       skip,
       (why) => reports.onSkipped(why, 'folder'),
-      () => reports.onSkipped('digests', 'folder'),
+      () => reports.onSkipped('digest', 'folder'),
     ),
     mayRead: (delivered) => {
       const why = skip({ delivered });
@@ -115,69 +103,4 @@ function find(files: FilesToRead, { query }: Reading, reports: FindReports): Fou
       return why === undefined;
     },
   });
-}
-
-function laneOf(coverage: FilesCoverage, isByStamp: boolean, shared: Shared): Lane {
-  return {
-    coverage,
-    order: isByStamp ? 'newest-first' : 'as-stored',
-    async *read(signal) {
-      shared.threads.begin();
-      try {
-        yield* readLane(coverage, isByStamp, shared, signal);
-      } finally {
-        shared.threads.end();
-      }
-    },
-  };
-}
-
-async function* readLane(
-  coverage: FilesCoverage,
-  isByStamp: boolean,
-  shared: Shared,
-  signal: AbortSignal,
-): AsyncGenerator<Batch> {
-  const { files, threads, literals, openMax, debug, problems, notes } = shared;
-  // Lanes in an order of their own must not wait for one that has none.
-  if (!isByStamp) yield said(-Infinity);
-  const batches = readFiles(
-    isByStamp ? byStamp(files) : asStored(files),
-    {
-      openMax,
-      literals,
-      sieve: () => threads.prefilter,
-      found: () => ({ problems: problems.splice(0), notes: notes.splice(0) }),
-      onFile({ name }) {
-        coverage.units += 1;
-        coverage.answered = true;
-        debug(() => `${coverage.name}: reads ${name}`);
-      },
-      onBytes: (count) => (coverage.bytes += count),
-      onRecords: (count) => (coverage.events += count),
-    },
-    signal,
-  );
-  for await (const batch of batches) {
-    const { events } = batch;
-    coverage.reachedS = batch.reachedS;
-    yield { events, problems: batch.problems, notes: batch.notes, reachedS: batch.reachedS };
-    await threads.tested(events.length);
-  }
-  if (signal.aborted) return;
-  coverage.complete = true;
-  coverage.reachedS = -Infinity;
-  yield said(-Infinity);
-}
-
-function said(reachedS: number): Batch {
-  return { events: [], problems: [], notes: [], reachedS };
-}
-
-async function* byStamp(files: FoundFiles): AsyncGenerator<OrderedFile> {
-  for await (const { path, newestS } of files.byStamp()) yield { name: path, newestS };
-}
-
-async function* asStored(files: FoundFiles): AsyncGenerator<OrderedFile> {
-  for await (const input of files.asStored()) yield { ...input, newestS: -Infinity };
 }

@@ -7,21 +7,13 @@ import { join, sep } from 'node:path';
 import { systemMessage } from '../../host/system-message.ts';
 import type { Delivered } from '../../plan/files/trail-tree.ts';
 import { deliveryOf, trailFolderOf } from '../../plan/files/trail-tree.ts';
+import type { OrderedFile } from './open.ts';
 import { Heap } from './heap.ts';
 import type { WalkOptions } from './walk.ts';
 import { irregular, isHidden, leadsBack, problem, wholePath } from './walk.ts';
 
-/** No record in it is newer than this second, in seconds since 1970. */
-interface Bounded {
-  readonly newestS: number;
-}
-
-export interface TrailFile extends Bounded {
-  readonly path: string;
-}
-
 /** A file or a folder of a trail to begin with. A folder's last second is Infinity if it is no day, month or year. */
-export interface TrailStart extends TrailFile {
+export interface TrailStart extends OrderedFile {
   readonly isFolder: boolean;
 }
 
@@ -30,11 +22,8 @@ export interface TrailOptions extends Pick<WalkOptions, 'mayOpen' | 'onProblem' 
   readonly mayRead: (delivered: Delivered) => boolean;
 }
 
-interface Entry extends Bounded {
-  /** Below its folder. */
-  readonly name: string;
-  readonly isFolder: boolean;
-}
+/** Its name is that below its folder. */
+type Entry = TrailStart;
 
 /** A folder that has been listed: its entries, newest first, and how many of them have been taken. */
 interface Listing {
@@ -49,7 +38,7 @@ const listedTogether = 32;
 export async function* newestFirst(
   starts: readonly TrailStart[],
   options: TrailOptions,
-): AsyncGenerator<TrailFile> {
+): AsyncGenerator<OrderedFile> {
   const listings = new Heap<Listing>((one, other) => comesBefore(head(one), head(other)));
   const add = (listing: Listing): void => {
     if (listing.at < listing.entries.length) listings.add(listing);
@@ -62,13 +51,12 @@ export async function* newestFirst(
     add(listing);
     return { path: listing.path === '' ? entry.name : join(listing.path, entry.name), entry };
   };
-  const roots = starts.map(({ path, newestS, isFolder }) => ({ name: path, newestS, isFolder }));
-  add({ path: '', entries: roots.toSorted(order), at: 0 });
+  add({ path: '', entries: starts.toSorted(order), at: 0 });
   for (;;) {
     const next = take();
     if (next === undefined) return;
     if (!next.entry.isFolder) {
-      yield { path: next.path, newestS: next.entry.newestS };
+      yield { name: next.path, newestS: next.entry.newestS };
       continue;
     }
     const together = [next];

@@ -2,17 +2,12 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { Diagnostic } from '../../error.ts';
-import type { FileInput } from './open.ts';
+import type { OrderedFile } from './open.ts';
 import type { OpenFile } from './open-ahead.ts';
 import { startFile } from './open-ahead.ts';
 import type { FileBatch } from './records.ts';
 import { readRecords } from './records.ts';
 import type { Prefilter } from './shared-batch.ts';
-
-/** A file, and the second that no record in it is newer than; -Infinity if nothing is known of that. */
-export interface OrderedFile extends FileInput {
-  readonly newestS: number;
-}
 
 export interface OrderedBatch extends FileBatch {
   /** Everything newer than this second has come. Never rises. */

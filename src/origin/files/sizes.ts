@@ -33,9 +33,9 @@ async function measure(found: FoundFiles, signal: AbortSignal): Promise<Sizes | 
     if (signal.aborted) return undefined;
     asStored += await sizeOf(name);
   }
-  for await (const { path } of found.byStamp()) {
+  for await (const { name } of found.byStamp()) {
     if (signal.aborted) return undefined;
-    byStamp += await sizeOf(path);
+    byStamp += await sizeOf(name);
   }
   return { asStored, byStamp };
 }
