@@ -172,6 +172,11 @@ export interface LaneCoverage {
   readonly lateS: number | undefined;
   /** What was left unread on purpose, a line each: what, how many, and the flag that reads it. */
   readonly skipped: readonly Skipped[];
+  /**
+   * Deliveries up to this many seconds after an event were looked for, and some that came later were left unread. Undefined if none
+   * was left unread for that reason, or if nothing is known of when events were delivered.
+   */
+  readonly lateS: number | undefined;
   /** Another thread decided which records are worth testing, so the counts of the clauses say nothing. */
   readonly prefiltered: boolean;
   /** The flags that lead to this lane and no other, for what is typed to read the rest; undefined if there are none. */

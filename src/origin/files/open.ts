@@ -16,6 +16,11 @@ export interface FileInput {
   readonly stream?: AsyncIterable<Uint8Array>;
 }
 
+/** A file, and the second that no record in it is newer than; -Infinity if nothing is known of that. */
+export interface OrderedFile extends FileInput {
+  readonly newestS: number;
+}
+
 export interface OpenOptions {
   /** Bytes have come from the disk. */
   readonly onBytes: (count: number) => void;

@@ -1,44 +1,65 @@
-// From the paths that were typed to the files to read, in the order of their names. Nothing is kept: a tree of a million files
+// From the paths that were typed to the files under them, in the order of their names. Nothing is kept: a tree of a million files
 // is walked as it is read.
 
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../../error.ts';
-import type { TrailFolder, SkipReason } from '../../plan/files/trail-tree.ts';
-import { trailFolderOf } from '../../plan/files/trail-tree.ts';
 import { systemMessage } from '../../host/system-message.ts';
+import type { SkipReason, TrailFolder } from '../../plan/files/trail-tree.ts';
+import { isDigestFolder, trailFolderOf } from '../../plan/files/trail-tree.ts';
+
+export interface FoundFile {
+  readonly kind: 'file';
+  readonly path: string;
+}
+
+/** A folder of a trail below which everything is sorted by the day of delivery. It has not been opened. */
+export interface FoundTrail {
+  readonly kind: 'trail';
+  readonly path: string;
+  /** The path without links. */
+  readonly real: string;
+}
+
+export type Found = FoundFile | FoundTrail;
 
 export interface WalkOptions {
-  /** Why a directory is of no use, or undefined to open it. */
-  readonly useless: (partition: TrailFolder) => SkipReason | undefined;
-  readonly onPruned: (kind: SkipReason) => void;
-  /** A tree of digest files was not opened. */
-  readonly onDigests: () => void;
+  /** Asked of every directory that was not typed. One that is not opened is accounted for by the function. */
+  readonly mayOpen: (path: string) => boolean;
+  /** Folders of a trail are handed on instead of walked. */
+  readonly trails: boolean;
   readonly onProblem: (problem: Diagnostic) => void;
   readonly onNote: (note: string) => void;
 }
 
+/** The directories and files that have been opened, by what they are on the disk. */
+interface Seen {
+  readonly files: Set<string>;
+  readonly folders: Set<string>;
+}
+
 /** Every file under the paths. A path that is gone by now is a problem; a link that leads back is a note. */
-export async function* walk(paths: readonly string[], options: WalkOptions): AsyncGenerator<string> {
-  const seen = new Set<string>();
+export async function* walkTree(paths: readonly string[], options: WalkOptions): AsyncGenerator<Found> {
+  const seen: Seen = { files: new Set(), folders: new Set() };
   for (const path of paths) {
-    let empty = true;
-    const left = (): void => {
-      empty = false;
+    let isEmpty = true;
+    const notEmpty = <T>(value: T): T => {
+      isEmpty = false;
+      return value;
     };
     const watched: WalkOptions = {
       ...options,
-      onPruned: (kind) => (left(), options.onPruned(kind)),
-      onDigests: () => (left(), options.onDigests()),
-      onProblem: (found) => (left(), options.onProblem(found)),
-      onNote: (note) => (left(), options.onNote(note)),
+      // A directory that is opened may still turn out to be empty.
+      mayOpen: (below) => options.mayOpen(below) || notEmpty(false),
+      onProblem: (found) => notEmpty(options.onProblem(found)),
+      onNote: (note) => notEmpty(options.onNote(note)),
     };
-    for await (const file of walkPath(path, true, [], seen, watched)) {
-      empty = false;
-      yield file;
+    for await (const found of walkPath(path, true, [], seen, watched)) {
+      isEmpty = false;
+      yield found;
     }
-    if (empty) options.onProblem(problem(path, 'there is no file in it'));
+    if (isEmpty) options.onProblem(problem(path, noFile));
   }
 }
 
@@ -46,9 +67,9 @@ async function* walkPath(
   path: string,
   typed: boolean,
   above: readonly string[],
-  seen: Set<string>,
+  seen: Seen,
   options: WalkOptions,
-): AsyncGenerator<string> {
+): AsyncGenerator<Found> {
   let stats: Stats;
   try {
     stats = await stat(path);
@@ -57,47 +78,54 @@ async function* walkPath(
     return;
   }
   if (stats.isDirectory()) {
-    yield* walkDirectory(path, typed, above, seen, options);
+    if (typed || options.mayOpen(path)) yield* walkDirectory(path, above, seen, options);
   } else if (stats.isFile() || typed) {
     // The same file typed twice, or met again behind a link, is read once.
     const identity = `${stats.dev}:${stats.ino}`;
-    if (stats.isFile() && stats.ino !== 0 && seen.has(identity)) {
+    if (stats.isFile() && stats.ino !== 0 && seen.files.has(identity)) {
       options.onNote(`${path} is a file that has been read already`);
       return;
     }
-    seen.add(identity);
-    yield path;
+    seen.files.add(identity);
+    yield { kind: 'file', path };
   } else {
-    options.onNote(`${path} is no regular file and was not read`);
+    options.onNote(irregular(path));
   }
 }
 
 async function* walkDirectory(
   path: string,
-  typed: boolean,
   above: readonly string[],
-  seen: Set<string>,
+  seen: Seen,
   options: WalkOptions,
-): AsyncGenerator<string> {
-  if (!typed && !mayOpen(path, options)) return;
+): AsyncGenerator<Found> {
   let real: string;
-  let entries: Dirent[];
+  let entries: readonly Dirent[] = [];
+  const isTrail = options.trails && isTrailFolder(path);
   try {
     real = await realpath(path);
-    entries = await readdir(path, { withFileTypes: true });
+    if (!isTrail) entries = await readdir(path, { withFileTypes: true });
   } catch (error) {
     options.onProblem(problem(path, systemMessage(error)));
     return;
   }
   if (above.includes(real)) {
-    options.onNote(`${path} leads back to a directory above it`);
+    options.onNote(leadsBack(path));
+    return;
+  }
+  if (seen.folders.has(real)) {
+    options.onNote(`${path} is a directory that has been read already`);
+    return;
+  }
+  seen.folders.add(real);
+  if (isTrail) {
+    yield { kind: 'trail', path, real };
     return;
   }
   for (const entry of entries.toSorted(byName)) {
-    // As ripgrep and git do: names that begin with a dot are the system's own.
-    if (entry.name.startsWith('.')) continue;
+    if (isHidden(entry)) continue;
     const below = join(path, entry.name);
-    if (entry.isFile()) yield below;
+    if (entry.isFile()) yield { kind: 'file', path: below };
     else yield* walkPath(below, false, [...above, real], seen, options);
   }
 }
@@ -106,19 +134,65 @@ function byName(one: Dirent, other: Dirent): number {
   return one.name < other.name ? -1 : 1;
 }
 
-function mayOpen(path: string, options: WalkOptions): boolean {
-  const whole = resolve(path).replaceAll(sep, '/');
-  if (/\/AWSLogs\/(?:[^/]+\/)*CloudTrail-Digest$/.test(whole)) {
-    options.onDigests();
-    return false;
-  }
-  const partition = trailFolderOf(whole);
-  const useless = partition === undefined ? undefined : options.useless(partition);
-  if (useless === undefined) return true;
-  options.onPruned(useless);
-  return false;
+/** As ripgrep and git do: names that begin with a dot are the system's own. */
+export function isHidden(entry: Dirent): boolean {
+  return entry.name.startsWith('.');
 }
 
-function problem(where: string, message: string): Diagnostic {
+/** The whole path with `/` between its parts, for what its place in a trail's tree says. */
+export function wholePath(path: string): string {
+  return resolve(path).replaceAll(sep, '/');
+}
+
+/** A region of a trail, or a year, month or day in it. */
+export function isTrailFolder(path: string): boolean {
+  return trailFolderOf(wholePath(path))?.region !== undefined;
+}
+
+export function irregular(path: string): string {
+  return `${path} is no regular file and was not read`;
+}
+
+export function leadsBack(path: string): string {
+  return `${path} leads back to a directory above it`;
+}
+
+export const noFile = 'there is no file in it';
+
+export function problem(where: string, message: string): Diagnostic {
   return { kind: 'source', where, message };
+}
+
+/** What becomes of a directory by its place in a trail's tree: `mayOpen` for a walk. */
+export function openUnless<S>(
+  skip: (folder: TrailFolder) => S | undefined,
+  onSkipped: (why: S) => void,
+  onDigests: () => void,
+): (path: string) => boolean {
+  return (path) => {
+    const whole = wholePath(path);
+    if (isDigestFolder(whole)) {
+      onDigests();
+      return false;
+    }
+    const folder = trailFolderOf(whole);
+    const why = folder === undefined ? undefined : skip(folder);
+    if (why === undefined) return true;
+    onSkipped(why);
+    return false;
+  };
+}
+
+export interface PathsOptions extends Pick<WalkOptions, 'onProblem' | 'onNote'> {
+  /** Why a directory is of no use, or undefined to open it. */
+  readonly useless: (folder: TrailFolder) => SkipReason | undefined;
+  readonly onPruned: (kind: SkipReason) => void;
+  /** A tree of digest files was not opened. */
+  readonly onDigests: () => void;
+}
+
+/** The paths of all files, for `src/search/file-search.ts`. */
+export async function* walk(paths: readonly string[], options: PathsOptions): AsyncGenerator<string> {
+  const mayOpen = openUnless(options.useless, options.onPruned, options.onDigests);
+  for await (const { path } of walkTree(paths, { ...options, mayOpen, trails: false })) yield path;
 }

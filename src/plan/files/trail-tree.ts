@@ -1,64 +1,110 @@
-// Which directories of a trail's tree a Query can leave unopened. A trail writes to
-// `AWSLogs/[o-organisation/]ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/` ("Finding your CloudTrail log files"); the day is that of
-// delivery, which is later than the event.
+// The layout of a trail's files and which of them a Query can leave unread. A trail writes
+// `AWSLogs/[o-organisation/]ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/ACCOUNT_CloudTrail_REGION_YYYYMMDDTHHmmZ_UNIQUE.json.gz`
+// ("Finding your CloudTrail log files"). The day and the stamp are the time of delivery, which is never before the event.
 
 import { valueTest } from '../../match/value.ts';
 import type { Query } from '../../query/query.ts';
 
-/** What a directory's place in the tree says of everything below it. */
+/** Seconds since 1970, both inclusive. */
+export interface Delivered {
+  readonly fromS: number;
+  readonly toS: number;
+}
+
+/** What the place of a folder in the tree, or the name of a file, says of every record in it. */
 export interface TrailFolder {
   readonly account?: string;
   readonly region?: string;
-  /** Seconds since 1970 of its first and last second; a year or a month is a longer day. */
-  readonly delivered?: { readonly fromS: number; readonly toS: number };
+  /** The day, the month or the year of a folder; the minute of a file's stamp. */
+  readonly delivered?: Delivered;
 }
+
+/** `before`: delivered before the window begins. `after`: delivered later than late deliveries are looked for. */
+export type Skip = 'account' | 'region' | 'before' | 'after';
 
 export type SkipReason = 'account' | 'region' | 'day';
 
+/** In 30,477 records of a real trail the longest delay was 608 s; AWS may deliver again for up to 30 days. */
+export const lateDefaultS = 3600;
+
 const dayS = 86_400;
-/** "can contain records written at any point before that time": late ones are given a day. */
-const graceS = dayS;
 
-const tree =
-  /(?:^|\/)(?:(?<account>\d{12})\/)?CloudTrail(?:-Insight)?(?:\/(?<region>[a-z]{2,}(?:-[a-z0-9]+)+)(?:\/(?<year>\d{4})(?:\/(?<month>\d{2})(?:\/(?<day>\d{2}))?)?)?)?$/;
+/** The folders of events. `CloudTrail-Digest` holds no records and is none of them. */
+const kind = 'CloudTrail(?:-Insight|-NetworkActivity|-Aggregated)?';
+const regionName = '[a-z]{2,}(?:-[a-z0-9]+)*-[0-9]+';
+const tree = new RegExp(
+  `(?:^|/)(?:(?<account>[0-9]{12})/)?${kind}(?:/(?<region>${regionName})(?:/(?<year>[0-9]{4})(?:/(?<month>[0-9]{2})(?:/(?<day>[0-9]{2}))?)?)?)?$`,
+);
 const accountTree = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?(?<account>\d{12})$/;
+const digestTree = /\/AWSLogs\/(?:[^/]+\/)*CloudTrail-Digest$/;
+/** Whatever follows `.json`: files are unpacked, packed again, and downloaded in part under a temporary name. */
+const fileName = new RegExp(
+  `^[0-9]{12}_${kind}_${regionName}_([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})Z_[A-Za-z0-9]+\\.json(?:\\..+)?$`,
+);
 
-/** What the path of a directory, with `/` between its parts, says; undefined where it is no part of a trail's tree. */
+/** What the path of a folder, with `/` between its parts, says; undefined if it is no part of a trail's tree. */
 export function trailFolderOf(path: string): TrailFolder | undefined {
   const parts = (tree.exec(path) ?? accountTree.exec(path))?.groups;
   if (parts === undefined) return undefined;
   const { account, region, year, month, day } = parts;
+  const days = year === undefined ? undefined : daysOf(year, month, day);
+  if (year !== undefined && days === undefined) return undefined;
   return {
     ...(account === undefined ? {} : { account }),
     ...(region === undefined ? {} : { region }),
-    ...(year === undefined ? {} : { delivered: delivered(Number(year), month, day) }),
+    ...(days === undefined ? {} : { delivered: days }),
   };
 }
 
-function delivered(
-  year: number,
-  month: string | undefined,
-  day: string | undefined,
-): { fromS: number; toS: number } {
-  const first =
-    Date.UTC(year, month === undefined ? 0 : Number(month) - 1, day === undefined ? 1 : Number(day)) / 1000;
-  const after =
-    day !== undefined
-      ? first + dayS
-      : Date.UTC(month === undefined ? year + 1 : year, month === undefined ? 0 : Number(month), 1) / 1000;
-  return { fromS: first, toS: after - 1 };
+/** Whether the path is that of a tree of digest files, which hold no records. */
+export function isDigestFolder(path: string): boolean {
+  return digestTree.test(path);
 }
 
-/** Which of its parts makes a directory useless to the Query; undefined where it has to be opened. */
-export function skipReasonFor(query: Query): (partition: TrailFolder) => SkipReason | undefined {
+/** The minute in which a file was delivered, by its name; undefined if the name bears no delivery stamp. */
+export function deliveryOf(name: string): Delivered | undefined {
+  const parts = fileName.exec(name);
+  if (parts === null) return undefined;
+  const [, year = '', month = '', day = '', hour = '', minute = ''] = parts;
+  const days = daysOf(year, month, day);
+  if (days === undefined || Number(hour) > 23 || Number(minute) > 59) return undefined;
+  const fromS = days.fromS + Number(hour) * 3600 + Number(minute) * 60;
+  return { fromS, toS: fromS + 59 };
+}
+
+/** The seconds of a day, a month or a year; undefined if there is no such day. */
+function daysOf(year: string, month: string | undefined, day: string | undefined): Delivered | undefined {
+  const [y, m, d] = [Number(year), Number(month ?? 1), Number(day ?? 1)];
+  const first = Date.UTC(y, m - 1, d);
+  if (m < 1 || m > 12 || new Date(first).getUTCDate() !== d) return undefined;
+  const after =
+    day !== undefined ? first + dayS * 1000 : month !== undefined ? Date.UTC(y, m, 1) : Date.UTC(y + 1, 0, 1);
+  return { fromS: first / 1000, toS: after / 1000 - 1 };
+}
+
+/**
+ * Why a folder or a file can be left unread. Nothing in those that are `before`, of another account or of another region can match.
+ * Those that are `after` may hold events of the window that were delivered more than `lateS` seconds late.
+ */
+export function skipsOf(query: Query, lateS: number): (part: TrailFolder) => Skip | undefined {
   const accounts = valueTests(query, 'account');
   const regions = valueTests(query, 'region');
   const { sinceS, untilS } = query.window;
-  return ({ account, region, delivered: days }) => {
+  return ({ account, region, delivered }) => {
     if (account !== undefined && !accounts(account)) return 'account';
     if (region !== undefined && !regions(region)) return 'region';
-    if (days !== undefined && (days.toS < sinceS || days.fromS > untilS + graceS)) return 'day';
-    return undefined;
+    if (delivered === undefined) return undefined;
+    if (delivered.toS < sinceS) return 'before';
+    return delivered.fromS > untilS + lateS ? 'after' : undefined;
+  };
+}
+
+/** The same for folders alone, as `src/search/file-search.ts` counts them. */
+export function skipReasonFor(query: Query): (folder: TrailFolder) => SkipReason | undefined {
+  const skip = skipsOf(query, dayS);
+  return (folder) => {
+    const why = skip(folder);
+    return why === 'before' || why === 'after' ? 'day' : why;
   };
 }
 
