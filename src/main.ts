@@ -4,6 +4,8 @@ import { helpText, shortHelpText } from './args/help.ts';
 import { parseArgv } from './args/parse.ts';
 import { AppError, usageError } from './error.ts';
 import type { Host } from './host/host.ts';
+import type { OriginRow } from './origin/origin.ts';
+import { origins as builtInOrigins } from './origin/origins.ts';
 
 export { processHost } from './host/process-host.ts';
 
@@ -21,9 +23,13 @@ const otherWords: Readonly<Record<string, string>> = {
 };
 
 /** Resolves to the exit code; never rejects. */
-export async function main(argv: readonly string[], host: Host): Promise<number> {
+export async function main(
+  argv: readonly string[],
+  host: Host,
+  origins: readonly OriginRow[] = builtInOrigins,
+): Promise<number> {
   try {
-    const code = await run(argv, host);
+    const code = await run(argv, host, origins);
     await host.stdout.flushed();
     throwUnlessReaderLeft(host.stdout.closed);
     return code;
@@ -32,7 +38,7 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
   }
 }
 
-async function run(argv: readonly string[], host: Host): Promise<number> {
+async function run(argv: readonly string[], host: Host, origins: readonly OriginRow[]): Promise<number> {
   // What the shells' scripts ask holds a command line that is not finished: nothing of it is parsed.
   const [first, second, third, ...words] = argv;
   if (first === 'completion' && second === 'candidates' && third === '--') {
@@ -60,18 +66,22 @@ async function run(argv: readonly string[], host: Host): Promise<number> {
     const { catalogCommand } = await import('./command/catalog/command.ts');
     return catalogCommand({ ...typed, terms: typed.terms.slice(1) }, host);
   }
+  const context = { host, origins };
+  const args = { ...typed, terms: typed.terms.slice(1) };
   if (word === 'trace') {
+    const { traceRequest } = await import('./request/trace.ts');
     const { traceCommand } = await import('./command/trace/command.ts');
-    return traceCommand({ ...typed, terms: typed.terms.slice(1) }, host);
+    return traceCommand(await traceRequest(args, context), host);
   }
   if (word === 'completion') {
     const { completionCommand } = await import('./command/completion/command.ts');
     return completionCommand({ ...typed, terms: typed.terms.slice(1) }, host);
   }
-  const { searchCommand } = await import('./command/search/command.ts');
+  const { searchCommand, askOnce } = await import('./command/search/command.ts');
+  const { countRequest, searchRequest } = await import('./request/search.ts');
   return word === 'count'
-    ? searchCommand({ ...typed, terms: typed.terms.slice(1) }, host, 'count')
-    : searchCommand(typed, host, 'search');
+    ? askOnce(await countRequest(args, context), host)
+    : searchCommand(await searchRequest(typed, context), host);
 }
 
 /** A reader that has seen enough is no failure; a disk that is full is one. */
@@ -92,7 +102,7 @@ async function exitCodeOf(error: unknown, host: Host): Promise<number> {
     return 5;
   }
   const { createReporter } = await import('./report/reporter.ts');
-  createReporter(host, false).error(error);
+  createReporter(host, { quiet: false }).error(error);
   switch (error.kind) {
     case 'usage':
       return 2;

@@ -33,11 +33,7 @@ export async function openOrigin(origin: Origin, options: OpenOptions): Promise<
 
 function abandoned({ host, reporter, stop }: OpenOptions): number {
   const readerLeft = host.stdout.closed.aborted;
-  const code = stop.interrupted()
-    ? exitCodes.interrupted
-    : readerLeft
-      ? exitCodes.done
-      : exitCodes.partial;
+  const code = stop.interrupted() ? exitCodes.interrupted : readerLeft ? exitCodes.done : exitCodes.partial;
   if (code === exitCodes.partial) {
     const message = 'credentials or the list of regions did not come within --timeout';
     reporter.missing({ kind: 'source', where: 'the places', message, hint: 'a longer --timeout' });

@@ -192,4 +192,3 @@ async function close(
   });
   for (const line of lines) reporter.note(line);
 }
-

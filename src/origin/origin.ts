@@ -168,8 +168,6 @@ export interface LaneCoverage {
   readonly everythingUnits: number;
   /** Whether some clause could narrow what is read. */
   readonly canNarrow: boolean;
-  /** Deliveries up to this long after an event, in seconds, were looked for; undefined if nothing was left unread for that reason. */
-  readonly lateS: number | undefined;
   /** What was left unread on purpose, a line each: what, how many, and the flag that reads it. */
   readonly skipped: readonly Skipped[];
   /**

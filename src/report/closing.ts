@@ -60,7 +60,9 @@ export function caveats(coverage: Coverage, context: ClosingContext): readonly s
     ...lateCaveat(coverage),
     ...timelessCaveat(coverage),
     ...(coverage.derived ? derivedCaveat(asked.query) : []),
-    ...(coverage.unordered ? ['Events are in the order of the files, not in order of time: --sort time sorts them.'] : []),
+    ...(coverage.unordered
+      ? ['Events are in the order of the files, not in order of time: --sort time sorts them.']
+      : []),
   ];
 }
 
@@ -85,9 +87,7 @@ function deliveryCaveat({ window }: Coverage, { traits, nowS }: ClosingContext):
 
 /** How a term was read that was taken for something narrower than text. */
 export function readingCaveat({ term, reading }: TermReading): readonly string[] {
-  return reading === undefined
-    ? []
-    : [`'${short(term)}' was read as ${reading} (--text finds it anywhere).`];
+  return reading === undefined ? [] : [`'${short(term)}' was read as ${reading} (--text finds it anywhere).`];
 }
 
 function defaultWindowCaveat({ window }: Coverage, { reachS }: Traits): string {
@@ -132,4 +132,3 @@ const labelMax = 60;
 function short(label: string): string {
   return label.length > labelMax ? `${label.slice(0, labelMax - 1)}…` : label;
 }
-

@@ -40,7 +40,10 @@ function layOut(lines: readonly ExplainedLine[], width: number | undefined): str
   return lines
     .flatMap(({ heading, text }) => {
       const [first = '', ...more] = wrapNames(visible(text), room);
-      return [`${heading.padEnd(headingWidth)}${first}`, ...more.map((part) => ' '.repeat(headingWidth) + part)];
+      return [
+        `${heading.padEnd(headingWidth)}${first}`,
+        ...more.map((part) => ' '.repeat(headingWidth) + part),
+      ];
     })
     .map((line) => `${line}\n`)
     .join('');

@@ -107,7 +107,8 @@ function workingElsewhere({ issuance: issue, activity }: TraceNode): string | un
 
 /** Targets of which nothing was found, a line each. */
 export function nothingFoundNotes({ nothingOf }: Trace, context: TraceContext): readonly string[] {
-  const regions = context.traits.region === 'place' && context.elsewhere ? '; other regions: --region all' : '';
+  const regions =
+    context.traits.region === 'place' && context.elsewhere ? '; other regions: --region all' : '';
   return nothingOf.map(
     (target) =>
       `nothing is known of ${targetText(target)} in ${context.names.join(', ')}${nothingHint(target)}${regions}`,

@@ -67,10 +67,7 @@ export function neverRecordedLines(
 }
 
 /** Why nothing can match, whatever happens; empty if something may. */
-export async function neverRecorded(
-  asked: SearchQuery,
-  { categories }: Traits,
-): Promise<readonly string[]> {
+export async function neverRecorded(asked: SearchQuery, { categories }: Traits): Promise<readonly string[]> {
   if (categories === 'any') return [];
   return neverRecordedLines(asked, await unrecordedEvents(asked));
 }

@@ -52,7 +52,10 @@ export function followSpec(
       throw usageError(`${name} and --${flag} exclude each other`, instead);
   }
   if (row !== undefined && !row.traits.follow)
-    throw usageError(`${name} asks for what is new, and trailsift cannot follow ${row.name}`, 'leave one of them out');
+    throw usageError(
+      `${name} asks for what is new, and trailsift cannot follow ${row.name}`,
+      'leave one of them out',
+    );
   if (once && state === undefined) {
     throw usageError('--once must know what it has printed already', '--once --state FILE');
   }

@@ -30,11 +30,7 @@ const sourceFlags: readonly SourceFlag[] = [
 const maxWaitDefaultMs = 15 * 60_000;
 
 /** Throws a usage error. */
-export async function sourceOf(
-  args: ParsedArgs,
-  host: Host,
-  origins: readonly OriginRow[],
-): Promise<Source> {
+export async function sourceOf(args: ParsedArgs, host: Host, origins: readonly OriginRow[]): Promise<Source> {
   const sources = args.values.get('from') ?? [];
   const row = rowOf(sources, origins);
   refuseOtherFlags(args, row, origins);

@@ -13,10 +13,7 @@ export interface Newest {
 }
 
 /** Reads everything, and keeps no more than about twice the limit. */
-export async function newestOf(
-  matches: AsyncIterable<readonly Event[]>,
-  limit: number,
-): Promise<Newest> {
+export async function newestOf(matches: AsyncIterable<readonly Event[]>, limit: number): Promise<Newest> {
   let kept: Event[] = [];
   let amount = 0;
   for await (const events of matches) {

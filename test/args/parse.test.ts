@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { AppError } from '../../src/error.ts';
 import { flags } from '../../src/args/flags.ts';
 import { parseArgv } from '../../src/args/parse.ts';
+import { traits } from '../../src/origin/event-history/traits.ts';
 import { searchQuery } from '../../src/request/query.ts';
 import { utc } from '../../src/event/zone.ts';
 
@@ -74,7 +75,7 @@ test('a slip in the name of a flag does not compile', () => {
 
 function errorOf(argv: readonly string[]): AppError {
   try {
-    searchQuery(parseArgv(argv), nowS, utc);
+    searchQuery(parseArgv(argv), nowS, utc, traits);
   } catch (error) {
     if (error instanceof AppError) return error;
     throw error;
@@ -116,7 +117,7 @@ describe('what is wrong is named, with what to type', () => {
 });
 
 describe('the window', () => {
-  const windowOf = (argv: readonly string[]) => searchQuery(parseArgv(argv), nowS, utc);
+  const windowOf = (argv: readonly string[]) => searchQuery(parseArgv(argv), nowS, utc, traits);
   const hours = (argv: readonly string[]): number => {
     const { sinceS, untilS } = windowOf(argv).query.window;
     return Math.round((untilS - sinceS) / 3600);
@@ -147,6 +148,7 @@ test("the AWS CLI's attribute is one exact value, stars and all", () => {
     parseArgv(['--lookup-attributes', 'AttributeKey=EventName,AttributeValue=Run*']),
     nowS,
     utc,
+    traits,
   );
   expect(query.clauses[0]).toMatchObject({ tests: [{ matcher: { kind: 'exact', value: 'Run*' } }] });
 });

@@ -57,8 +57,8 @@ export async function planningRow(): Promise<void> {
 }
 
 async function outcomeOf(client: MemoryClient, argv: readonly string[]): Promise<Outcome> {
-  const { plan, ledger } = await searchMemory(client, argv, nowS);
-  const { sinceS, untilS } = ledger.window;
+  const { plan, coverage } = await searchMemory(client, argv, nowS);
+  const { sinceS, untilS } = coverage.window;
   const covers = plan.covers
     .slice(0, -1)
     .map(({ filters }) =>
@@ -67,7 +67,7 @@ async function outcomeOf(client: MemoryClient, argv: readonly string[]): Promise
         0,
       ),
     );
-  return { argv, pages: ledger.places[0]?.pages ?? 0, covers };
+  return { argv, pages: coverage.lanes[0]?.units ?? 0, covers };
 }
 
 /** What one event has, so that something matches; here and there a second value; a window of one day to all there is. */

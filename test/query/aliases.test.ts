@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { parseArgv } from '../../src/args/parse.ts';
+import { traits } from '../../src/origin/event-history/traits.ts';
 import { searchQuery } from '../../src/request/query.ts';
 import { utc } from '../../src/event/zone.ts';
 import { compileQuery } from '../../src/match/predicate.ts';
@@ -10,7 +11,7 @@ import { addAliases } from '../../src/query/aliases.ts';
 import { eventOf } from '../support/decoded.ts';
 
 const nowS = Math.floor(Date.parse('2026-11-20T20:00:00Z') / 1000);
-const aliased = (...argv: readonly string[]) => addAliases(searchQuery(parseArgv(argv), nowS, utc));
+const aliased = (...argv: readonly string[]) => addAliases(searchQuery(parseArgv(argv), nowS, utc, traits));
 
 test('both names are looked up and matched, and it is said', async () => {
   const { asked, notes } = aliased('--event', 'CreateFunction,RunInstances');
@@ -43,7 +44,7 @@ test.for([
   [['--lookup-attributes', 'AttributeKey=EventName,AttributeValue=CreateFunction']],
   [['--user', 'CreateFunction']],
 ])('%j is taken as it stands', ([argv = []]) => {
-  const plain = searchQuery(parseArgv(argv), nowS, utc);
+  const plain = searchQuery(parseArgv(argv), nowS, utc, traits);
   const { asked, notes } = addAliases(plain);
   expect(notes).toEqual([]);
   expect(asked.query.clauses).toEqual(plain.query.clauses);

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { parseArgv } from '../../src/args/parse.ts';
+import { traits } from '../../src/origin/event-history/traits.ts';
 import { searchQuery } from '../../src/request/query.ts';
 import { utc } from '../../src/event/zone.ts';
 import { catalogEvents, eventNames } from '../../src/catalog/events.ts';
@@ -13,7 +14,7 @@ import { eventOf } from '../support/decoded.ts';
 import { testHost } from '../support/host.ts';
 
 const nowS = Math.floor(Date.parse('2026-11-20T20:00:00Z') / 1000);
-const queryOf = (...argv: readonly string[]) => searchQuery(parseArgv(argv), nowS, utc).query;
+const queryOf = (...argv: readonly string[]) => searchQuery(parseArgv(argv), nowS, utc, traits).query;
 
 const iam = { eventSource: 'iam.amazonaws.com', readOnly: false };
 const ec2 = { eventSource: 'ec2.amazonaws.com', readOnly: false };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/event/event.ts';
-import type { LaneBatch } from '../../src/search/merge.ts';
+import type { MatchBatch } from '../../src/search/merge.ts';
+import { createOrderedDedup } from '../../src/search/dedup-ordered.ts';
 import { mergeLanes } from '../../src/search/merge.ts';
 import { guid } from '../support/events.ts';
 
@@ -19,7 +20,7 @@ async function* laneOf(
   pageSize: number,
   delays: readonly number[],
   read: { pages: number },
-): AsyncGenerator<LaneBatch> {
+): AsyncGenerator<MatchBatch> {
   for (let from = 0, page = 0; from === 0 || from < events.length; from += pageSize, page += 1) {
     for (let n = 0; n < (delays[page % Math.max(1, delays.length)] ?? 0); n += 1)
       await new Promise((resolve) => setImmediate(resolve));
@@ -30,12 +31,13 @@ async function* laneOf(
 }
 
 async function collect(
-  lanes: readonly AsyncGenerator<LaneBatch>[],
+  lanes: readonly AsyncGenerator<MatchBatch>[],
   limit = Infinity,
   readAheadMax = 1000,
 ): Promise<readonly Event[]> {
   const merged: Event[] = [];
-  for await (const events of mergeLanes(lanes, { limit, readAheadMax }).events()) merged.push(...events);
+  const { isRepeated } = createOrderedDedup();
+  for await (const events of mergeLanes(lanes, { limit, readAheadMax, isRepeated })) merged.push(...events);
   return merged;
 }
 
@@ -89,25 +91,28 @@ describe('what is the same event', () => {
     ['a placeholder id with another text is two', '1', 'a', '1', 'b', 2, 0],
     ['no id is never a repetition', undefined, 'a', undefined, 'a', 2, 0],
   ] as const)('%s', async ([, id1, text1, id2, text2, kept, conflicts]) => {
-    const merge = mergeLanes(
-      [laneOf([eventAt(5, id1, text1), eventAt(5, id2, text2)], 2, [], { pages: 0 })],
-      { limit: Infinity, readAheadMax: 100 },
-    );
+    const dedup = createOrderedDedup();
+    const lanes = [laneOf([eventAt(5, id1, text1), eventAt(5, id2, text2)], 2, [], { pages: 0 })];
+    const merge = mergeLanes(lanes, {
+      limit: Infinity,
+      readAheadMax: 100,
+      isRepeated: (event) => dedup.isRepeated(event),
+    });
     let amount = 0;
-    for await (const events of merge.events()) amount += events.length;
-    expect([amount, merge.duplicates.conflicts.size]).toEqual([kept, conflicts]);
+    for await (const events of merge) amount += events.length;
+    expect([amount, dedup.conflicts.size]).toEqual([kept, conflicts]);
   });
 });
 
 test('a lane without matches lets the others pass as it reads on', async () => {
   let release: () => void = () => undefined;
   const later = new Promise<void>((resolve) => (release = resolve));
-  async function* quiet(): AsyncGenerator<LaneBatch> {
+  async function* quiet(): AsyncGenerator<MatchBatch> {
     yield { events: [], reachedS: 8 };
     await later;
     yield { events: [], reachedS: 0 };
   }
-  const merge = mergeLanes(
+  const events = mergeLanes(
     [
       laneOf(
         [10, 9, 3].map((timeS) => eventAt(timeS, guid(timeS), `${timeS}`)),
@@ -117,9 +122,8 @@ test('a lane without matches lets the others pass as it reads on', async () => {
       ),
       quiet(),
     ],
-    { limit: Infinity, readAheadMax: 100 },
+    { limit: Infinity, readAheadMax: 100, isRepeated: () => false },
   );
-  const events = merge.events();
   expect((await events.next()).value?.map(({ timeS }: Event) => timeS)).toEqual([10, 9]);
   release();
   expect((await events.next()).value?.map(({ timeS }: Event) => timeS)).toEqual([3]);
@@ -128,7 +132,11 @@ test('a lane without matches lets the others pass as it reads on', async () => {
 test('a consumer that is slow or gone stops the lanes', async () => {
   const read = { pages: 0 };
   const many = Array.from({ length: 1000 }, (_each, n) => eventAt(2000 - n, guid(n), 'ten chars!'));
-  const events = mergeLanes([laneOf(many, 10, [], read)], { limit: Infinity, readAheadMax: 300 }).events();
+  const events = mergeLanes([laneOf(many, 10, [], read)], {
+    limit: Infinity,
+    readAheadMax: 300,
+    isRepeated: () => false,
+  });
   await events.next();
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(read.pages).toBeLessThan(10);
@@ -139,7 +147,7 @@ test('a consumer that is slow or gone stops the lanes', async () => {
 });
 
 test('an error in a lane is the error of the merge', async () => {
-  async function* broken(): AsyncGenerator<LaneBatch> {
+  async function* broken(): AsyncGenerator<MatchBatch> {
     yield { events: [eventAt(5, guid(1), 'x')], reachedS: 5 };
     throw new Error('broken');
   }

@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Event } from '../../src/event/event.ts';
 import { allOf, anyEvent, usesOf } from '../../src/trace/lookups.ts';
-import { fileRecords, lookupRecords } from '../../src/trace/record-source.ts';
-import type { Counted } from '../../src/trace/record-source.ts';
+import type { CountedSource } from '../../src/trace/record-source.ts';
+import { recordSource } from '../../src/trace/record-source.ts';
 import { boundless } from '../../src/query/query.ts';
-import { testHost } from '../support/host.ts';
+import { originOf } from '../origin/files/lanes-of.ts';
 import { memoryClient } from '../support/memory-client.ts';
-import { memoryLink } from '../support/search-memory.ts';
+import { memoryRecords } from '../support/search-memory.ts';
 import { runProgram } from '../support/spawn.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { event, follow, session, start, use, user } from './made-calls.ts';
@@ -33,12 +33,16 @@ function issuesFile(amount: number): string {
   return path;
 }
 
-function filesRead(path: string): Counted {
-  return fileRecords({
-    host: testHost(),
-    paths: [path],
-    openAll: false,
-    signal: new AbortController().signal,
+async function filesRead(path: string): Promise<CountedSource> {
+  const origin = await originOf([path]);
+  const { signal } = new AbortController();
+  return recordSource({
+    traits: origin.traits,
+    opened: await origin.open({ signal, debug: () => undefined }),
+    signal,
+    onFailure: (failure) => {
+      throw failure;
+    },
     onProblem: (problem) => {
       throw new Error(problem.message);
     },
@@ -48,7 +52,7 @@ function filesRead(path: string): Counted {
 
 describe('files', () => {
   test('are read up to the first event where any will do, and what was read is counted', async () => {
-    const records = filesRead(issuesFile(20_000));
+    const records = await filesRead(issuesFile(20_000));
     for await (const events of records.find(anyEvent(boundless))) if (events.length > 0) break;
     expect(records.events()).toBeGreaterThan(0);
     expect(records.events()).toBeLessThan(20_000);
@@ -86,24 +90,14 @@ test('of the making of other keys two pages are read, and that is said', async (
 });
 
 test('pages are counted as they come', async () => {
-  const host = testHost();
   const events = Array.from({ length: 120 }, (_each, n) => use(key, user('alice'), 120 - n));
-  const records = lookupRecords({
-    host,
-    links: [memoryLink(host, memoryClient(events))],
-    rate: 2,
-    signal: new AbortController().signal,
-    onFailure: (_place, failure) => {
-      throw failure;
-    },
-    onProblem: () => undefined,
-  });
+  const records = memoryRecords(memoryClient(events));
   const seen: (readonly number[])[] = [];
   const window = { sinceS: start, untilS: start + 3600 };
   for await (const batch of records.find(usesOf([key], window)))
-    if (batch.length > 0) seen.push([records.pages(), records.events()]);
+    if (batch.length > 0) seen.push([records.units(), records.events()]);
   expect(seen[0]).toEqual([1, 50]);
-  expect([records.pages(), records.events(), records.questions()]).toEqual([3, 120, 1]);
+  expect([records.units(), records.events(), records.lookups()]).toEqual([3, 120, 1]);
 });
 
 test('a batch may have more events than a call can have arguments', async () => {

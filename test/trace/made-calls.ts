@@ -1,16 +1,14 @@
 // Calls as they are recorded, made for traces, and traces followed in memory: query, plan, reading, matching and merging as they are, and
 // only HTTP left out.
 
-import { lookupRecords } from '../../src/trace/record-source.ts';
 import type { Target, Trace, TraceNode } from '../../src/trace/trace.ts';
 import { trace } from '../../src/trace/follow.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { storedEvent } from '../endpoint/stored-event.ts';
 import { guid } from '../support/events.ts';
-import { testHost } from '../support/host.ts';
 import type { MemoryClient } from '../support/memory-client.ts';
 import { memoryClient } from '../support/memory-client.ts';
-import { memoryLink } from '../support/search-memory.ts';
+import { memoryRecords } from '../support/search-memory.ts';
 
 export const account = '111122223333';
 export const start = Date.parse('2026-11-20T12:00:00Z') / 1000;
@@ -109,18 +107,8 @@ export async function follow(
   target: Target | string,
   sessionsMax = 20,
 ): Promise<Followed> {
-  const host = testHost();
   const client = memoryClient(events.toSorted((one, other) => other.timeS - one.timeS));
-  const records = lookupRecords({
-    host,
-    links: [memoryLink(host, client)],
-    rate: 2,
-    signal: new AbortController().signal,
-    onFailure: (_place, failure) => {
-      throw failure;
-    },
-    onProblem: () => undefined,
-  });
+  const records = memoryRecords(client);
   const targets = [typeof target === 'string' ? ({ kind: 'key', key: target } as const) : target];
   return {
     ...(await trace(records, targets, { window, sessionsMax, elsewhere: true, fromFlags: '' })),

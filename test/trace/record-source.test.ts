@@ -2,14 +2,12 @@
 // them is found, and none is made up. The reference is a plain reading of the same records.
 
 import { expect, test } from 'vitest';
-import { lookupRecords } from '../../src/trace/record-source.ts';
 import type { TraceNode } from '../../src/trace/trace.ts';
 import { trace } from '../../src/trace/follow.ts';
 import { storedEvent } from '../endpoint/stored-event.ts';
-import { testHost } from '../support/host.ts';
 import { memoryClient } from '../support/memory-client.ts';
 import { linesOf } from '../support/records.ts';
-import { memoryLink } from '../support/search-memory.ts';
+import { memoryRecords } from '../support/search-memory.ts';
 
 const path = process.env['TRAILSIFT_RECORDS'];
 
@@ -47,17 +45,7 @@ test.skipIf(path === undefined)(
       if (userIdentity?.accessKeyId) usedAs.set(userIdentity.accessKeyId, record);
     }
     const events = lines.map((line) => storedEvent(line)).toSorted((one, other) => other.timeS - one.timeS);
-    const host = testHost();
-    const source = lookupRecords({
-      host,
-      links: [memoryLink(host, memoryClient(events))],
-      rate: 2,
-      signal: new AbortController().signal,
-      onFailure: (_place, failure) => {
-        throw failure;
-      },
-      onProblem: () => undefined,
-    });
+    const source = memoryRecords(memoryClient(events));
     const tally = { keys: 0, byKey: 0, bySession: 0, none: 0 };
     for (const key of new Set([...issuedBy.keys(), ...usedAs.keys()])) {
       const { roots } = await trace(source, [{ kind: 'key', key }], {

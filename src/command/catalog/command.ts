@@ -47,11 +47,9 @@ export async function catalogCommand(typed: ParsedArgs, host: Host): Promise<num
     if (host.stdout.closed.aborted) return 0;
   }
   for (const each of notes) reporter.note(each);
-  reporter.say(
-    () => [
-      `${amount} ${services ? 'event sources' : 'events'}, catalogue of ${catalogueDate(kept)}. What is not in it may exist all the same.`,
-    ],
-  );
+  reporter.say(() => [
+    `${amount} ${services ? 'event sources' : 'events'}, catalogue of ${catalogueDate(kept)}. What is not in it may exist all the same.`,
+  ]);
   return 0;
 }
 

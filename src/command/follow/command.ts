@@ -128,8 +128,7 @@ function startFollow(following: Following, report: FollowReport, diagnostics: Di
     onTrouble: (failure: LaneFailure) => report.onTrouble(failure),
     onRecovery: (lane: string) => report.onRecovery(lane),
     onBehind: (lane: string) => report.onBehind(lane),
-    onOlderLater: () =>
-      reporter.note('the backlog is slow to read; its older events are printed later'),
+    onOlderLater: () => reporter.note('the backlog is slow to read; its older events are printed later'),
     onClock() {
       if (clockSaid) return;
       clockSaid = true;

@@ -17,9 +17,7 @@ export class FollowReport {
   onTrouble(failure: LaneFailure): void {
     this.#troubled.add(failure.lane);
     this.#explain(failure);
-    this.#reporter.note(
-      `${failure.lane} will be retried every 30 s; missed events are read once it answers`,
-    );
+    this.#reporter.note(`${failure.lane} will be retried every 30 s; missed events are read once it answers`);
   }
 
   onRecovery(lane: string): void {
@@ -44,7 +42,12 @@ export class FollowReport {
     for (const where of lanes) {
       if (this.#failures.some(({ lane }) => lane === where)) continue;
       const message = 'could not be read down to where it was to begin';
-      this.#reporter.missing({ kind: 'source', where, message, hint: 'a longer --timeout, or a later --since' });
+      this.#reporter.missing({
+        kind: 'source',
+        where,
+        message,
+        hint: 'a longer --timeout, or a later --since',
+      });
     }
   }
 

@@ -52,7 +52,10 @@ export async function onceCommand(
   const lock = await lockState(host, state);
   try {
     if (lock !== undefined)
-      return await runRound({ question, spec, state, host, prepared: { ...prepared, notes }, reporter }, lock);
+      return await runRound(
+        { question, spec, state, host, prepared: { ...prepared, notes }, reporter },
+        lock,
+      );
   } catch (error) {
     if (!(error instanceof LockLost)) throw error;
   } finally {

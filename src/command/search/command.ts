@@ -50,4 +50,3 @@ export async function askOnce(question: Question, host: Host): Promise<number> {
   });
   return exitCodeOf({ ...result, uncertain: result.uncertain || never.length > 0 });
 }
-

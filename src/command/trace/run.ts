@@ -70,7 +70,12 @@ export async function runTrace(run: TraceRun): Promise<Traced> {
     exporterNotes: [],
     clockOffsetMs: opened.clockOffsetMs(),
   });
-  sayFound(run, found, records, failures.map(({ lane }) => lane.name));
+  sayFound(
+    run,
+    found,
+    records,
+    failures.map(({ lane }) => lane.name),
+  );
   const nothingRead = failures.length === opened.names.length && records.units() === 0;
   return {
     trace: found,

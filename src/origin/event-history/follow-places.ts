@@ -133,8 +133,7 @@ class PlacesFollower {
     const { predicate, onProblem } = this.#input;
     for (const problem of batch.problems) onProblem(problem);
     this.coverage.events += batch.events.length;
-    for (const { timeS } of batch.events)
-      this.coverage.newestS = Math.max(this.coverage.newestS, timeS);
+    for (const { timeS } of batch.events) this.coverage.newestS = Math.max(this.coverage.newestS, timeS);
     const matching = predicate.filter(batch.events).filter((event) => !isOwnLookup(event, keys));
     for (const event of matching) {
       const id = eventIdOf(event);
@@ -144,10 +143,7 @@ class PlacesFollower {
     const wanted =
       this.#backlog.holding || batch.stage === 'new'
         ? matching
-        : [
-            ...matching.filter(isNew),
-            ...this.#backlog.newest(matching.filter((event) => !isNew(event))),
-          ];
+        : [...matching.filter(isNew), ...this.#backlog.newest(matching.filter((event) => !isNew(event)))];
     this.#put(byTime(wanted), batch.stage);
     if (batch.stage === 'first-over') this.#waitNoLonger(link, true);
   }

@@ -13,7 +13,7 @@ import type { SourceRequest } from '../source-request.ts';
 import { coverLines, placeNames } from './explain.ts';
 import { eventHistoryFollowable } from './followable.ts';
 import { placeLane } from './lane.ts';
-import type { PlacesRequest } from './places.ts';
+import type { OpenedPlaces, PlacesRequest } from './places.ts';
 import { openPlaces } from './places.ts';
 import { traits } from './traits.ts';
 
@@ -78,20 +78,29 @@ function explain(places: PlacesRequest, { query, forced }: SearchQuery): readonl
 
 async function open(host: Host, request: PlacesRequest, context: OpenContext): Promise<OpenOrigin> {
   const opened = await openPlaces(host, request, context.debug);
-  const { links } = opened;
   const everywhere = request.profiles.some(({ regions }) => regions.all && regions.not.length === 0);
+  return placesAsOrigin(host, opened, { rate: request.rate, elsewhere: !everywhere });
+}
+
+/** `elsewhere`: there are regions that are not asked. */
+export function placesAsOrigin(
+  host: Host,
+  opened: OpenedPlaces,
+  { rate, elsewhere }: { readonly rate: number; readonly elsewhere: boolean },
+): OpenOrigin {
+  const { links } = opened;
   return {
     missing: opened.missing,
     unlisted: opened.unlisted,
     notes: opened.notes,
     names: links.map(({ name }) => name),
     regions: [...new Set(links.map(({ region }) => region))],
-    elsewhere: !everywhere,
+    elsewhere,
     lanes(reading: Reading) {
       const plan = planCovers(reading.query, reading.forced);
       // One budget over all places, so that a quiet place never waits for a busy one.
       const waiting = { characters: 0 };
-      return links.map((link) => placeLane(host, link, { plan, reading, rate: request.rate, waiting }));
+      return links.map((link) => placeLane(host, link, { plan, reading, rate, waiting }));
     },
     hasAnswered: () => links.some(({ pagesRead }) => pagesRead > 0),
     clockOffsetMs: () =>

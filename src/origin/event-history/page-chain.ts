@@ -6,7 +6,7 @@ import type { Host } from '../../host/host.ts';
 import type { LookupFilter } from '../../plan/lookup/cover.ts';
 import type { Category, Window } from '../../query/query.ts';
 import type { Page } from './client.ts';
-import { classifyFault } from '../../aws/faults.ts';
+import { PageFault } from './page-fault.ts';
 import type { EntryCounts, EntryDedup } from './entry-dedup.ts';
 import { PlaceFailure } from './place-failure.ts';
 import type { PlaceLink } from './place-link.ts';
@@ -71,7 +71,7 @@ export class PageChain {
       } catch (error) {
         signal.throwIfAborted();
         // A token that died: the chain goes on from the oldest second seen.
-        const dead = this.#token !== undefined && classifyFault(error).kind === 'token';
+        const dead = this.#token !== undefined && error instanceof PageFault && error.fault.kind === 'token';
         if (!dead || this.#restarts >= restartsMax) throw new PlaceFailure(link, error);
         this.beginAt(this.reachedS);
         this.#restarts += 1;

@@ -93,8 +93,7 @@ export class PlaceCoverage implements LaneCoverage {
     this.#firstEstimate ??= this.#pagesLeft;
     this.read = addInterval(this.read, { fromS: batch.reachedS + 1, toS: batch.untilS });
     let lookup = this.#lookups.find(({ filter }) => isSameFilter(filter, batch.filter));
-    if (lookup === undefined)
-      this.#lookups.push((lookup = { filter: batch.filter, pages: 0, entries: 0 }));
+    if (lookup === undefined) this.#lookups.push((lookup = { filter: batch.filter, pages: 0, entries: 0 }));
     lookup.pages += 1;
     lookup.entries += batch.entries;
   }

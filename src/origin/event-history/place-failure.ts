@@ -5,6 +5,7 @@ import { classifyFault, describeFault, isUnreachable, isUntrusted } from '../../
 import type { Diagnostic } from '../../error.ts';
 import { AppError } from '../../error.ts';
 import { LaneFailure } from '../origin.ts';
+import { PageFault } from './page-fault.ts';
 import type { Place } from './place.ts';
 
 const accessFaults: readonly Fault['kind'][] = [
@@ -20,8 +21,10 @@ export class PlaceFailure extends LaneFailure {
   readonly place: Place;
   readonly fault: Fault;
 
-  constructor(place: Place, cause: unknown) {
-    const fault = classifyFault(cause);
+  /** `error`: a `PageFault`, or another reason. */
+  constructor(place: Place, error: unknown) {
+    const { fault, cause } =
+      error instanceof PageFault ? error : { fault: classifyFault(error), cause: error };
     const message = describeFault(cause);
     super(place.name, message, {
       access: accessFaults.includes(fault.kind),

@@ -122,8 +122,7 @@ class Round {
     const asked = new Set(links.map(({ key }) => key));
     const oldestS = Math.max(...links.map((link) => serviceNowS(host, link))) - reachS;
     for (const [key, place] of this.#places) {
-      if (asked.has(key))
-        this.#places.set(key, { ...place, keptFromS: Math.max(place.keptFromS, oldestS) });
+      if (asked.has(key)) this.#places.set(key, { ...place, keptFromS: Math.max(place.keptFromS, oldestS) });
       else if (place.startS < oldestS) this.#places.delete(key);
     }
     // Of a place that is not asked for any more nothing newer than its last round was printed.

@@ -4,7 +4,9 @@ import pRetry from 'p-retry';
 import type { Host } from '../../host/host.ts';
 import type { Lookup, Page } from './client.ts';
 import type { Fault } from '../../aws/faults.ts';
-import { classifyFault } from '../../aws/faults.ts';
+import { describeFault } from '../../aws/faults.ts';
+import { isoTime } from '../../event/time-text.ts';
+import { PageFault } from './page-fault.ts';
 import type { PlaceLink } from './place-link.ts';
 
 /** Nine answers in a row that are faults of the service are an outage; at one bad answer in five that is one in two million. */
@@ -14,94 +16,145 @@ const backoffMaxMs = 20_000;
 /** A place that has never answered must not hold everybody's output. */
 const firstContactMaxMs = 30_000;
 
-/** Throws the last error when the fault is final or patience is at its end, and at once when the signal aborts. */
-export async function readPage(
+/**
+ * Throws a `PageFault` when the fault is final or patience is at its end, and whatever the signal aborts with at once when it aborts.
+ */
+export function readPage(
   host: Host,
   link: PlaceLink,
   lookup: Lookup,
   nextToken: string | undefined,
   signal: AbortSignal,
 ): Promise<Page> {
-  const startedAt = host.now();
-  /** Waits are counted and not the clock: a laptop that slept has not waited. */
-  let throttledMs = 0;
-  let sentAt = 0;
-  let transients = 0;
-  let clockCorrected = false;
-  let unlisted = false;
-  let renewed = false;
+  return new PageReader(host, link, lookup, nextToken, signal).read();
+}
 
-  const attempt = async (): Promise<Page> => {
-    await link.pacer.turn(signal);
-    signal.throwIfAborted();
+class PageReader {
+  readonly #host: Host;
+  readonly #link: PlaceLink;
+  readonly #lookup: Lookup;
+  readonly #nextToken: string | undefined;
+  readonly #signal: AbortSignal;
+  readonly #startedAt: number;
+  /** Waits are counted and not the clock: a laptop that slept has not waited. */
+  #throttledMs = 0;
+  #sentAt = 0;
+  #transients = 0;
+  #clockCorrected = false;
+  #unlisted = false;
+  #renewed = false;
+
+  constructor(
+    host: Host,
+    link: PlaceLink,
+    lookup: Lookup,
+    nextToken: string | undefined,
+    signal: AbortSignal,
+  ) {
+    this.#host = host;
+    this.#link = link;
+    this.#lookup = lookup;
+    this.#nextToken = nextToken;
+    this.#signal = signal;
+    this.#startedAt = host.now();
+  }
+
+  read(): Promise<Page> {
+    let again = false;
+    return pRetry(() => this.#attempt(), {
+      retries: Infinity,
+      // The waits are ours, so that a clock of the host's own can run them.
+      minTimeout: 0,
+      factor: 1,
+      signal: this.#signal,
+      onFailedAttempt: async ({ error }) => {
+        again = !this.#signal.aborted && (await this.#mayRetry(error));
+        if (again) await this.#beforeRetry(error);
+      },
+      shouldRetry: () => again,
+    });
+  }
+
+  async #attempt(): Promise<Page> {
+    const link = this.#link;
+    const askedAt = this.#host.now();
+    await link.pacer.turn(this.#signal);
+    this.#signal.throwIfAborted();
     link.requests += 1;
-    sentAt = host.now();
-    const page = await link.client.page(lookup, nextToken, signal);
-    const tookMs = host.now() - sentAt;
+    this.#sentAt = this.#host.now();
+    const waitedMs = this.#sentAt - askedAt;
+    const page = await this.#send(waitedMs);
+    const tookMs = this.#host.now() - this.#sentAt;
+    link.debug(() => this.#debugLine(`200, ${page.entries.length} events`, waitedMs));
     link.pacer.succeeded();
     link.latencyMs = link.latencyMs === 0 ? tookMs : link.latencyMs * 0.7 + tookMs * 0.3;
     link.answered = true;
     link.pagesRead += 1;
     // A JSON body without `Events` is asked for once more before it counts as an empty page.
-    if (!page.listed && !unlisted) {
-      unlisted = true;
+    if (!page.listed && !this.#unlisted) {
+      this.#unlisted = true;
       throw new UnlistedPage();
     }
     return page;
-  };
+  }
 
-  /** Whether it was the credentials, and there are others by now. A region that never took them is not enabled. */
-  const mayRenew = async ({ kind }: Fault): Promise<boolean> => {
-    if (renewed || (kind !== 'expired' && !(kind === 'unrecognized' && link.pagesRead > 0))) return false;
-    renewed = true;
-    return link.credentials.renew(sentAt);
-  };
+  async #send(waitedMs: number): Promise<Page> {
+    try {
+      return await this.#link.client.page(this.#lookup, this.#nextToken, this.#signal);
+    } catch (cause) {
+      this.#link.debug(() => this.#debugLine(describeFault(cause), waitedMs));
+      throw new PageFault(cause);
+    }
+  }
 
-  const mayRetry = async (error: unknown): Promise<boolean> => {
-    if (error instanceof UnlistedPage) return true;
-    const fault = classifyFault(error);
-    if (isAnswer(fault)) link.answered = true;
-    const waitedMs = host.now() - startedAt;
-    if (!link.answered && waitedMs > firstContactMaxMs) return false;
+  /** What was asked, what came and how long it took. */
+  #debugLine(what: string, waitedMs: number): string {
+    const { filter, window } = this.#lookup;
+    const asked = filter === undefined ? 'everything' : `${filter.key}=${filter.value}`;
+    const part = this.#nextToken === undefined ? 'first page' : 'next page';
+    const tookMs = Math.round(this.#host.now() - this.#sentAt);
+    return `LookupEvents ${this.#link.name} ${asked} ${isoTime(window.sinceS)} to ${isoTime(window.untilS)}, ${part}: ${what}, ${tookMs} ms, waited ${Math.round(waitedMs)} ms`;
+  }
+
+  async #mayRetry(error: unknown): Promise<boolean> {
+    if (!(error instanceof PageFault)) return error instanceof UnlistedPage;
+    const { fault } = error;
+    if (isAnswer(fault)) this.#link.answered = true;
+    const waitedMs = this.#host.now() - this.#startedAt;
+    if (!this.#link.answered && waitedMs > firstContactMaxMs) return false;
     switch (fault.kind) {
       case 'throttled':
-        return throttledMs < link.maxWaitMs;
+        return this.#throttledMs < this.#link.maxWaitMs;
       case 'transient':
-        return transients < transientRetriesMax;
+        return this.#transients < transientRetriesMax;
       case 'clock-skew':
-        return !clockCorrected;
+        return !this.#clockCorrected;
       default:
-        return mayRenew(fault);
+        return this.#mayRenew(fault);
     }
-  };
+  }
 
-  const beforeRetry = async (error: unknown): Promise<void> => {
-    if (error instanceof UnlistedPage) return;
-    const fault = classifyFault(error);
+  /** Whether it was the credentials, and there are others by now. A region that never took them is not enabled. */
+  async #mayRenew({ kind }: Fault): Promise<boolean> {
+    const mayBeCredentials = kind === 'expired' || (kind === 'unrecognized' && this.#link.pagesRead > 0);
+    if (this.#renewed || !mayBeCredentials) return false;
+    this.#renewed = true;
+    return this.#link.credentials.renew(this.#sentAt);
+  }
+
+  async #beforeRetry(error: unknown): Promise<void> {
+    if (!(error instanceof PageFault)) return;
+    const { fault } = error;
     if (fault.kind === 'throttled') {
-      link.throttled += 1;
-      throttledMs += link.pacer.throttled(sentAt, fault.retryAfterMs);
+      this.#link.throttled += 1;
+      this.#throttledMs += this.#link.pacer.throttled(this.#sentAt, fault.retryAfterMs);
     } else if (fault.kind === 'clock-skew') {
-      clockCorrected = true;
+      this.#clockCorrected = true;
     } else if (fault.kind === 'transient') {
-      await host.sleep(backoff(host, backoffBaseMs, transients), signal);
-      transients += 1;
+      await this.#host.sleep(backoff(this.#host, backoffBaseMs, this.#transients), this.#signal);
+      this.#transients += 1;
     }
-  };
-
-  let again = false;
-  return pRetry(attempt, {
-    retries: Infinity,
-    // The waits are ours, so that a clock of the host's own can run them.
-    minTimeout: 0,
-    factor: 1,
-    signal,
-    onFailedAttempt: async ({ error }) => {
-      again = !signal.aborted && (await mayRetry(error));
-      if (again) await beforeRetry(error);
-    },
-    shouldRetry: () => again,
-  });
+  }
 }
 
 class UnlistedPage extends Error {}

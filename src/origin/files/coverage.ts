@@ -34,7 +34,9 @@ export class FilesCoverage implements LaneCoverage {
   readonly name: string;
   readonly group = 'files';
   readonly askedBy = [];
-  readonly scanned = false;
+  readonly everythingUnits = 0;
+  /** Text in a record and its place in a trail narrow what is looked into, and nothing is asked for by a clause. */
+  readonly canNarrow = true;
   readonly flags = undefined;
   /** Files that were begun, so that one that was left in the middle counts. */
   units = 0;

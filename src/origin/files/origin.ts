@@ -29,6 +29,7 @@ export const createFiles: CreateOrigin = async (host, request) => {
       regions: [],
       elsewhere: false,
       lanes: (reading) => fileLanes(files, reading, context),
+      hasAnswered: () => true,
       clockOffsetMs: () => 0,
       close: () => undefined,
     }),

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../error.ts';
 import type { Event } from '../../event/event.ts';
 import type { Json } from '../../event/json.ts';
 import { textAt } from '../../event/json.ts';
-import type { Batch } from '../batch.ts';
+import type { Batch } from '../origin.ts';
 import { csvEvents, csvNote, isConsoleCsv, resavedNote } from './console-csv.ts';
 import type { Prefilter } from './shared-batch.ts';
 import { SharedBatch } from './shared-batch.ts';
@@ -18,7 +18,7 @@ import { Splitter, valueBytesMax } from './splitter.ts';
 import type { Found } from './unwrap.ts';
 import { recordOf, unwrap } from './unwrap.ts';
 
-export interface FileBatch extends Batch {
+export interface FileBatch extends Omit<Batch, 'reachedS'> {
   readonly notes: readonly string[];
   /** Values seen, looked into or not. */
   readonly records: number;

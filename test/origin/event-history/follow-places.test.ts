@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseArgv } from '../../../src/args/parse.ts';
+import { traits } from '../../../src/origin/event-history/traits.ts';
 import { searchQuery } from '../../../src/request/query.ts';
 import { textAt } from '../../../src/event/json.ts';
 import { utc } from '../../../src/event/zone.ts';
@@ -65,7 +66,7 @@ async function followed(places: readonly (readonly Arrival[])[], options: Option
   } = options;
   const world = virtualHost(startS * 1000);
   const host = { ...world, now: () => world.now() + aheadMs(world.now()) };
-  const asked = searchQuery(parseArgv(argv), startS, utc);
+  const asked = searchQuery(parseArgv(argv), startS, utc, traits);
   const query = {
     ...asked.query,
     window: { sinceS: Math.floor(host.now() / 1000) - settle, untilS: Infinity },

@@ -9,11 +9,14 @@ import { compileQuery } from '../../../src/match/predicate.ts';
 import { SeenWindow } from '../../../src/origin/seen-window.ts';
 import type { LookupClient } from '../../../src/origin/event-history/client.ts';
 import { createPacer } from '../../../src/aws/pacer.ts';
-import type { PlaceLink } from '../../../src/origin/event-history/read-page.ts';
+import type { PlaceLink } from '../../../src/origin/event-history/place-link.ts';
 import { planCovers } from '../../../src/plan/lookup/cover.ts';
 import { boundless } from '../../../src/query/query.ts';
-import type { PlaceProgress, Progress } from '../../../src/origin/event-history/poll-once.ts';
-import { noProgress, readRound } from '../../../src/origin/event-history/poll-once.ts';
+import type { PlaceProgress, Progress } from '../../../src/origin/followable.ts';
+import { noProgress } from '../../../src/origin/followable.ts';
+import { pollOnce } from '../../../src/origin/event-history/poll-once.ts';
+import { PlaceFailure } from '../../../src/origin/event-history/place-failure.ts';
+import { traits } from '../../../src/origin/event-history/traits.ts';
 import { madeEvent } from '../../support/events.ts';
 import type { Arrival } from '../../support/late-client.ts';
 import { lateClient } from '../../support/late-client.ts';
@@ -23,7 +26,7 @@ import { virtualHost } from '../../support/virtual-host.ts';
 const startS = Date.parse('2026-11-20T12:00:00Z') / 1000;
 const settleS = 1800;
 const dayS = 86_400;
-const reachS = 90 * dayS;
+const { reachS } = traits;
 
 interface Memory {
   readonly progress: Progress;
@@ -50,7 +53,7 @@ async function round(arrivals: readonly Arrival[], atS: number, before: Memory, 
   const world = virtualHost(atS * 1000);
   const host = { ...world, now: () => world.now() + aheadS * 1000 };
   const machineS = atS + aheadS;
-  const { query } = searchQuery(parseArgv([]), machineS, utc);
+  const { query } = searchQuery(parseArgv([]), machineS, utc, traits);
   const client = lateClient(
     world,
     arrivals,
@@ -66,7 +69,7 @@ async function round(arrivals: readonly Arrival[], atS: number, before: Memory, 
   const problems: Diagnostic[] = [];
   const failures: string[] = [];
   const found = await world.run(
-    readRound({
+    pollOnce({
       host,
       query: { ...query, window: { sinceS: machineS - sinceS, untilS: Infinity } },
       cover: planCovers(query).covers[0],
@@ -78,9 +81,8 @@ async function round(arrivals: readonly Arrival[], atS: number, before: Memory, 
       settleS,
       progress: before.progress,
       printed,
-      reachS,
       signal: new AbortController().signal,
-      onFailure: ({ fault }) => failures.push(fault.kind),
+      onFailure: (failure) => failures.push(failure instanceof PlaceFailure ? failure.fault.kind : 'other'),
       onProblem: (problem) => problems.push(problem),
     }),
   );

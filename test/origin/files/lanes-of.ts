@@ -39,7 +39,12 @@ export async function originOf(paths: readonly string[], asked: Asked = {}): Pro
     prune: asked.prune ?? true,
     lateS: asked.lateS,
   };
-  return createFiles(host, request, queryOf(asked));
+  return createFiles(host, request, {
+    query: queryOf(asked),
+    readings: [],
+    defaultWindow: false,
+    clamped: false,
+  });
 }
 
 export function queryOf({ window = boundless, clauses = [] }: Asked): Query {

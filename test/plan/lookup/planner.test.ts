@@ -4,6 +4,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseArgv } from '../../../src/args/parse.ts';
+import { traits } from '../../../src/origin/event-history/traits.ts';
 import { searchQuery } from '../../../src/request/query.ts';
 import { utc } from '../../../src/event/zone.ts';
 import { compileQuery } from '../../../src/match/predicate.ts';
@@ -92,6 +93,7 @@ describe('the next read', () => {
     parseArgv(['--user=alice', '--event=RunInstances', '--since=10d']),
     nowS,
     utc,
+    traits,
   );
   const plan = planCovers(query);
   const untilS = query.window.untilS;
@@ -130,7 +132,7 @@ describe('the next read', () => {
 
   test('a cover of many lookups is begun after a look at everything', () => {
     const names = 'A1,B1,C1,D1';
-    const many = planCovers(searchQuery(parseArgv([`--event=${names}`]), nowS, utc).query);
+    const many = planCovers(searchQuery(parseArgv([`--event=${names}`]), nowS, utc, traits).query);
     expect(startState(many, untilS).current).toBe(1);
   });
 });

@@ -2,8 +2,7 @@
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { main } from '../../../src/main.ts';
-import { secondsLeft } from '../../../src/report/progress/status-text.ts';
-import type { Ledger } from '../../../src/search/coverage.ts';
+import type { Coverage } from '../../../src/search/coverage.ts';
 import { startEndpoint } from '../../endpoint/endpoint.ts';
 import type { StoredEvent } from '../../endpoint/stored-event.ts';
 import { evenEvents, guid, madeEvent } from '../../support/events.ts';
@@ -16,9 +15,9 @@ const nowS = Math.floor(Date.now() / 1000);
 test('the time left is right within a factor of two after ten pages of evenly spread traffic', async () => {
   const client = memoryClient(evenEvents(3000, 27));
   const left: (number | undefined)[] = [];
-  const onPage = (running: Ledger): void => void left.push(secondsLeft(running, 2));
-  const { ledger } = await searchMemory(client, ['--since=23h'], nowS, { onPage });
-  expect(ledger.places[0]?.pages).toBe(60);
+  const onPage = ({ lanes }: Coverage): void => void left.push(lanes[0]?.left?.seconds);
+  const { coverage } = await searchMemory(client, ['--since=23h'], nowS, { onPage });
+  expect(coverage.lanes[0]?.units).toBe(60);
   for (const [index, seconds] of left.entries()) {
     const trueS = (60 - index - 1) / 2;
     if (index < 9 || trueS < 2) continue;
