@@ -6,7 +6,7 @@ import type { Prefilter } from './shared-batch.ts';
 import type { Origin } from '../batch.ts';
 import type { OrderedFile } from './open.ts';
 import { readFiles } from './read-files.ts';
-import type { FileBatch } from './records.ts';
+import type { FileBatch } from './record-reader.ts';
 import { walk } from './walk.ts';
 
 export interface FilesInput {
@@ -47,7 +47,7 @@ export function fileOrigin(input: FilesInput, account: FilesAccount): Origin<Fil
           openMax: 2,
           literals: input.literals,
           sieve: input.sieve,
-          found: () => ({ problems: problems.splice(0), notes: notes.splice(0) }),
+          found: { problems, notes },
           onFile: () => (account.files += 1),
           onBytes: (count) => (account.bytes += count),
           onRecords: (count) => (account.records += count),
