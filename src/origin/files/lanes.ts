@@ -50,19 +50,18 @@ export function fileLanes(files: FilesToRead, reading: Reading, context: OpenCon
   const byStamp = kinds.byStamp ? coverageOf('trail files', 'byStamp') : undefined;
   const asStored = kinds.asStored ? coverageOf('files', 'asStored') : undefined;
   const coverages = [byStamp, asStored].filter((coverage) => coverage !== undefined);
-  const [problems, notes]: [Diagnostic[], string[]] = [[], []];
+  const found: Shared['found'] = { problems: [], notes: [] };
   const shared: Shared = {
     files: find(files, reading, {
       onSkipped: (why, part) => byStamp?.skip(why, part),
-      onProblem: (problem) => problems.push(problem),
-      onNote: (note) => notes.push(note),
+      onProblem: (problem) => found.problems.push(problem),
+      onNote: (note) => found.notes.push(note),
     }),
     threads: new Threads(files.host, reading, coverages, () => over.abort()),
     literals: literalsOf(reading.query),
     openMax: reading.ahead ? 2 : 1,
     debug: context.debug,
-    problems,
-    notes,
+    found,
   };
   return coverages.map((coverage) => laneOf(coverage, coverage === byStamp, shared));
 }

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../error.ts';
 import type { OrderedFile } from './open.ts';
 import type { OpenFile } from './open-ahead.ts';
 import { startFile } from './open-ahead.ts';
-import type { FileBatch } from './records.ts';
+import type { FileBatch } from './record-reader.ts';
 import { readRecords } from './records.ts';
 import type { Prefilter } from './shared-batch.ts';
 
@@ -19,8 +19,8 @@ export interface ReadFilesOptions {
   readonly openMax: number;
   readonly literals: readonly string[] | undefined;
   readonly sieve: () => Prefilter | undefined;
-  /** What finding the files has brought up since it was last asked. */
-  readonly found: () => { readonly problems: readonly Diagnostic[]; readonly notes: readonly string[] };
+  /** What finding the files has brought up. It is emptied as it is handed on. */
+  readonly found: { readonly problems: Diagnostic[]; readonly notes: string[] };
   readonly onFile: (file: OrderedFile) => void;
   readonly onBytes: (count: number) => void;
   /** Values have been seen, whether looked into or not. */
@@ -39,43 +39,48 @@ export async function* readFiles(
   options: ReadFilesOptions,
   signal: AbortSignal,
 ): AsyncGenerator<OrderedBatch> {
-  const open: (OpenFile & { readonly input: OrderedFile })[] = [];
-  const fill = async (): Promise<void> => {
-    while (open.length < options.openMax) {
-      const next = await inputs.next();
-      if (next.done === true) return;
-      open.push({ ...startFile(next.value, options.onBytes), input: next.value });
-    }
+  const { openMax, literals, sieve, onBytes } = options;
+  const open: { readonly input: OrderedFile; readonly file: OpenFile }[] = [];
+  const openNext = async (): Promise<boolean> => {
+    const { value, done } = await inputs.next();
+    if (done === true) return false;
+    open.push({ input: value, file: startFile(value, onBytes) });
+    return true;
   };
   let reachedS = Infinity;
   let toldS = Infinity;
+  const said = (problems: readonly Diagnostic[], notes: readonly string[]): OrderedBatch => ({
+    events: [],
+    problems,
+    notes,
+    records: 0,
+    reachedS,
+  });
   try {
     for (let begun = 1; ; begun += 1) {
-      await fill();
-      const found = { events: [], ...options.found(), records: 0, reachedS };
-      if (isOfUse(found)) yield found;
-      const [file] = open;
-      if (file === undefined) return;
+      while (open.length < openMax && (await openNext()));
+      const { problems, notes } = options.found;
+      if (problems.length + notes.length > 0) yield said(problems.splice(0), notes.splice(0));
+      const [next] = open;
+      if (next === undefined) return;
       if (begun % filesBetweenTurns === 0) await setImmediate();
-      reachedS = Math.min(reachedS, file.input.newestS);
-      options.onFile(file.input);
-      for await (const batch of readRecords(file.chunks, { ...options, name: file.name })) {
+      const { input, file } = next;
+      reachedS = Math.min(reachedS, input.newestS);
+      options.onFile(input);
+      for await (const batch of readRecords(file.chunks, { name: input.name, literals, sieve })) {
         options.onRecords(batch.records);
-        const whole = { ...batch, problems: [...file.problems.splice(0), ...batch.problems], reachedS };
-        if (isOfUse(whole) || reachedS < toldS) yield whole;
+        if (file.problems.length > 0) yield said(file.problems.splice(0), []);
+        const { events, problems: broken, notes: told, records } = batch;
+        if (events.length + broken.length + told.length > 0 || reachedS < toldS)
+          yield { events, problems: broken, notes: told, records, reachedS };
         toldS = reachedS;
         if (signal.aborted) return;
       }
       open.shift();
-      const { problems } = file;
-      if (problems.length > 0) yield { events: [], problems, notes: [], records: 0, reachedS };
+      if (file.problems.length > 0) yield said(file.problems, []);
     }
   } finally {
-    await Promise.all(open.map(async (file) => file.close()));
+    await Promise.all(open.map(async ({ file }) => file.close()));
     await inputs.return(undefined);
   }
-}
-
-function isOfUse({ events, problems, notes }: FileBatch): boolean {
-  return events.length + problems.length + notes.length > 0;
 }

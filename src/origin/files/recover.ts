@@ -2,7 +2,7 @@
 
 import type { Event } from '../../event/event.ts';
 import type { Json } from '../../event/json.ts';
-import type { Piece } from './splitter.ts';
+import type { Piece } from './piece.ts';
 import { Splitter } from './splitter.ts';
 import { unwrap } from './unwrap.ts';
 

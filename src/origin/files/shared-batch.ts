@@ -1,6 +1,6 @@
 // A block: values cut out of a file, copied together to be looked at later, on another thread or on this one.
 
-import type { Piece } from './splitter.ts';
+import type { Piece } from './piece.ts';
 
 const blockBytes = 512 * 1024;
 

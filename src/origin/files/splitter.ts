@@ -2,38 +2,10 @@
 // looks at. It knows the lists that records come in (`{"Records":[...]}`, `{"Events":[...]}`, plain arrays), values one after
 // another, and lines. What it hands on are stretches of its own buffer, good until it returns.
 
-import type { Needles } from './needles.ts';
+import { memberBefore } from './list-members.ts';
+import type { Piece, SplitterOptions } from './piece.ts';
 import type { Scanner } from './scanner.ts';
 import { createScanner, listOpened, releaseScanner, slackBytes, valueEnded } from './scanner.ts';
-
-/** A stretch of the stream that holds one value. */
-export interface Piece {
-  /** Good until the call returns. */
-  readonly bytes: Buffer;
-  /** Where it begins in the stream. */
-  readonly offset: number;
-  /** Counted from 1 in the stream, whether handed on or not. */
-  readonly number: number;
-  /** A line that was not looked into: it may hold more than one value, or less. */
-  readonly line: boolean;
-  /** An item of a list that is named `Records`, so a record whatever is in it. */
-  readonly listed: boolean;
-}
-
-export interface SplitterOptions {
-  /** What a value must hold one of to matter; undefined where every value does. */
-  readonly wanted: Needles | undefined;
-  readonly onPiece: (piece: Piece) => void;
-  /** Bytes that are no part of any value: where they begin, and some of them. */
-  readonly onStray: (offset: number, bytes: Buffer) => void;
-  /**
-   * A value that is cut off by the end of the stream, or longer than a value can be. Of its bytes the number that has been made
-   * use of is returned, and the stream goes on after them.
-   */
-  readonly onBroken: (piece: Piece, why: 'cut off' | 'too long') => number;
-  /** Whether lines may be taken whole. */
-  readonly lines: boolean;
-}
 
 /** CloudTrail's records are 256 kB at most (1 MB in an event data store). */
 export const valueBytesMax = 16 * 1024 * 1024;
@@ -47,10 +19,6 @@ const closeBracket = 0x5d;
 const comma = 0x2c;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
-
-/** Members that hold records or entries: trail files, LookupEvents, CloudWatch Logs (API and subscription). */
-export const listMembers = ['Records', 'Events', 'events', 'logEvents'] as const;
-const listKeys = listMembers.map((name) => Buffer.from(`"${name}"`));
 
 /** Where the walk stands when it is not inside a value: between values, between a list's items, or in the object around a list. */
 type Level = 'top' | 'list' | 'around';
@@ -299,23 +267,9 @@ export class Splitter {
   /** Whether the bracket follows one of the members that hold records, in an object that is no item of a list. */
   #opensList(at: number): boolean {
     if (this.#level === 'list' || this.#skipping) return false;
-    let before = this.#skipBlanksBack(at - 1);
-    if (this.#buffer[before] !== 0x3a) return false;
-    before = this.#skipBlanksBack(before - 1);
-    const found = listKeys.findIndex((key) => {
-      const start = before + 1 - key.length;
-      return (
-        start >= Math.max(0, this.#start) && this.#buffer.compare(key, 0, key.length, start, before + 1) === 0
-      );
-    });
+    const found = memberBefore(this.#buffer, Math.max(0, this.#start), at);
     this.#listed = found === 0;
     return found >= 0;
-  }
-
-  #skipBlanksBack(from: number): number {
-    let at = from;
-    while (at >= 0 && (this.#buffer[at] ?? 0) <= 0x20) at -= 1;
-    return at;
   }
 
   /** Through the rest of the object around a list; another list may follow in it. */

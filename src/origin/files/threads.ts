@@ -33,12 +33,15 @@ export class Threads {
     return this.#prefilter;
   }
 
-  /** Events have been tested by the search, which has counted its matches in the coverages. Starts the threads if they are worth it. */
-  async tested(events: number): Promise<void> {
-    this.#tested += events;
-    if (this.#isAsked || this.#tested <= parsedBeforeThreads) return;
+  /** Counts events that the search has tested; it has counted its matches in the coverages. True if the threads are now worth it. */
+  areDue(tested: number): boolean {
+    this.#tested += tested;
+    if (this.#isAsked || this.#tested <= parsedBeforeThreads) return false;
     const matched = this.#lanes.reduce((sum, lane) => sum + lane.matched, 0);
-    if (matched >= this.#tested * matchedShareMax) return;
+    return matched < this.#tested * matchedShareMax;
+  }
+
+  async start(): Promise<void> {
     this.#isAsked = true;
     const started = await startPrefilter(this.#host, this.#reading.query, this.#reading.predicate);
     if (this.#using === 0) started?.close();

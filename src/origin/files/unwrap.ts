@@ -6,7 +6,7 @@ import { itemTexts, memberTexts } from '../../event/json-text.ts';
 import type { Json, JsonObject } from '../../event/json.ts';
 import { at, isObject, textAt } from '../../event/json.ts';
 import { recordTimeS } from '../../event/time-text.ts';
-import { listMembers } from './splitter.ts';
+import { listMembers } from './list-members.ts';
 
 export type Found =
   | { readonly kind: 'event'; readonly event: Event }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createNeedles } from '../../../src/origin/files/needles.ts';
 import { createScanner, plainScanner } from '../../../src/origin/files/scanner.ts';
-import type { SplitterOptions } from '../../../src/origin/files/splitter.ts';
+import type { SplitterOptions } from '../../../src/origin/files/piece.ts';
 import { Splitter, valueBytesMax } from '../../../src/origin/files/splitter.ts';
 
 interface Cut {
