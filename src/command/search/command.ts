@@ -3,7 +3,7 @@
 
 import { partitionOf } from '../../catalog/regions.ts';
 import { shellWord, usageError } from '../../error.ts';
-import type { Host } from '../../host/host.ts';
+import type { Context } from '../../args/command.ts';
 import { compileQuery } from '../../match/predicate.ts';
 import { planCovers } from '../../plan/lookup/cover.ts';
 import { addAliases } from '../../query/aliases.ts';
@@ -13,9 +13,7 @@ import { boundless } from '../../query/query.ts';
 import { createReporter } from '../../report/reporter.ts';
 import { neverRecorded } from '../../report/unrecorded-events.ts';
 import { preflightNotes } from '../../report/preflight.ts';
-import { notForCount } from '../../args/commands.ts';
 import { followed, followSpec, refuseEndless } from '../../request/follow.ts';
-import { flags } from '../../args/flags.ts';
 import { counting, exporterFor, severalOf } from '../../request/exporter.ts';
 import { outputSpec } from '../../request/output.ts';
 import type { ParsedArgs } from '../../args/parse.ts';
@@ -25,17 +23,10 @@ import { searchQuery, zoneOf } from '../../request/query.ts';
 /** Resolves to the exit code. */
 export async function searchCommand(
   typed: ParsedArgs,
-  host: Host,
+  { host, commands }: Context,
   command: 'search' | 'count',
 ): Promise<number> {
-  explainAwsFlags(typed);
-  for (const { name, group } of flags) {
-    if (group === 'catalog' && typed.switches.has(name))
-      throw usageError(`--${name} is for the catalogue`, `trailsift catalog --${name}`);
-    if (group === 'trace' && typed.switches.has(name))
-      throw usageError(`--${name} is for a trace`, `trailsift trace KEY --${name}`);
-  }
-  if (command === 'count') refuseSearchFlags(typed);
+  const commandNames = commands.filter(({ isDefault }) => !isDefault).map(({ name }) => name);
   const paths = typed.values.get('from');
   const zone = zoneOf(typed, host);
   const typedQuery = searchQuery(typed, Math.floor(host.now() / 1000), zone, paths !== undefined);
@@ -69,7 +60,7 @@ export async function searchCommand(
         ? ['standard input is not read: --from - reads it']
         : []),
       ...aliasNotes,
-      ...(await preflightNotes(asked, true, host)),
+      ...(await preflightNotes(asked, true, host, commandNames)),
     ];
     if (typed.switches.has('explain')) {
       const { explainFiles } = await import('../../report/explain.ts');
@@ -104,7 +95,7 @@ export async function searchCommand(
       ? ['standard input is not read: trailsift asks the API; --from - reads it']
       : []),
     ...aliasNotes,
-    ...(await preflightNotes(asked, false, host)),
+    ...(await preflightNotes(asked, false, host, commandNames)),
     // What is followed has no end at which silence could be explained.
     ...(follow === undefined
       ? []
@@ -202,29 +193,5 @@ export function refuseApiFlags(typed: ParsedArgs): void {
   for (const name of apiFlags) {
     if (typed.values.has(name) || typed.switches.has(name))
       throw usageError(`--${name} is for the API, and --from reads files`, 'leave one of them out');
-  }
-}
-
-function refuseSearchFlags(typed: ParsedArgs): void {
-  for (const [name, instead] of Object.entries(notForCount)) {
-    if (typed.values.has(name) || typed.switches.has(name))
-      throw usageError(`--${name} is for a search, and count prints counts`, instead);
-  }
-}
-
-/** What the AWS CLI's paging flags are for does not exist here; saying so beats ignoring them. */
-function explainAwsFlags(typed: ParsedArgs): void {
-  if (typed.switches.has('no-paginate')) {
-    throw usageError(
-      '--no-paginate: trailsift reads page after page until the window ends',
-      'stop earlier with -n N',
-    );
-  }
-  for (const name of ['page-size', 'max-results']) {
-    if (typed.values.has(name))
-      throw usageError(`--${name}: a page is always 50 events`, 'limit the matches with -n N');
-  }
-  if (typed.values.has('starting-token')) {
-    throw usageError('--starting-token: trailsift keeps no tokens', 'go on from a time with --until TIME');
   }
 }

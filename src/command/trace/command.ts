@@ -13,8 +13,7 @@ import type { TraceEvents } from '../../trace/show/events.ts';
 import { traceEvents } from '../../trace/show/events.ts';
 import type { Target, Trace } from '../../trace/trace.ts';
 import { span } from '../../report/words.ts';
-import { traceTakes } from '../../args/commands.ts';
-import { flags } from '../../args/flags.ts';
+import type { Context } from '../../args/command.ts';
 import { exporterFor, severalOf } from '../../request/exporter.ts';
 import type { OutputSpec } from '../../request/output.ts';
 import { outputSpec } from '../../request/output.ts';
@@ -31,10 +30,8 @@ import { openWindow, windowOf } from '../../request/window.ts';
 const sessionsDefault = 20;
 
 /** Resolves to the exit code. */
-export async function traceCommand(typed: ParsedArgs, host: Host): Promise<number> {
+export async function traceCommand(typed: ParsedArgs, { host }: Context): Promise<number> {
   const events = typed.switches.has('events');
-  refuseSubjectFlag(typed);
-  refuseFlags(typed, events);
   const targets = traceTargets(typed.terms);
   if (targets.length === 0) {
     throw usageError(
@@ -138,32 +135,6 @@ async function fromFiles(typed: ParsedArgs, host: Host, paths: readonly string[]
     throw usageError('--from -: a trace reads its files more than once', 'save it to a file first');
   await checkPaths(paths, await host.stdin());
   return { kind: 'files', paths, openAll: typed.switches.has('no-prune') };
-}
-
-/** `trace --role Deploy`: what is to be followed stands without a flag. */
-function refuseSubjectFlag({ terms, values }: ParsedArgs): void {
-  if (terms.length > 0) return;
-  for (const name of ['role', 'access-key', 'user', 'id', 'session', 'arn', 'who']) {
-    const [value] = values.get(name) ?? [];
-    if (value !== undefined)
-      throw usageError(`trace takes what it follows without --${name}`, `trailsift trace ${value}`);
-  }
-}
-
-/** A tree is of everything; what filters or shapes events is for their list. */
-function refuseFlags(typed: ParsedArgs, events: boolean): void {
-  for (const flag of flags) {
-    const { name, value } = flag;
-    const given = value === undefined ? typed.switches.has(name) : typed.values.has(name);
-    if (!given || traceTakes(flag, events)) continue;
-    if (name === 'lookup') throw usageError('--lookup: a trace knows what to look up', 'leave it out');
-    throw traceTakes(flag, true)
-      ? usageError(
-          `--${name} is for events, and a trace is a tree of sessions`,
-          'add --events to list the events',
-        )
-      : usageError(`--${name} says nothing to a trace`, 'leave it out');
-  }
 }
 
 async function printed(
