@@ -12,8 +12,9 @@ import type { Host } from './host/host.ts';
 
 export { processHost } from './host/process-host.ts';
 
-/** Put in by the build, from package.json. */
+/** Both are put in by the build, from package.json. */
 declare const VERSION: string;
+declare const BUGS_URL: string;
 
 /** What the program is made of. Tests bring rows of their own. */
 export type Tables = Omit<Context, 'host'>;
@@ -30,7 +31,7 @@ export async function main(
     throwUnlessReaderLeft(host.stdout.closed);
     return code;
   } catch (error) {
-    return await exitCodeOf(error, host);
+    return await exitCodeOf(error, argv, host);
   }
 }
 
@@ -68,12 +69,9 @@ function throwUnlessReaderLeft(closed: AbortSignal): void {
   }
 }
 
-async function exitCodeOf(error: unknown, host: Host): Promise<number> {
+async function exitCodeOf(error: unknown, argv: readonly string[], host: Host): Promise<number> {
   if (!(error instanceof AppError)) {
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const said = `trailsift met a bug in itself: ${stack}\nPlease report it with the command line that led here.`;
-    const { visible } = await import('./text/escape.ts');
-    void host.stderr.write(`${said.split('\n').map(visible).join('\n')}\n`);
+    void host.stderr.write(await bugReportOf(error, argv, host));
     return 5;
   }
   const { createReporter } = await import('./report/reporter.ts');
@@ -88,6 +86,19 @@ async function exitCodeOf(error: unknown, host: Host): Promise<number> {
     case 'output':
       return 5;
   }
+}
+
+async function bugReportOf(error: unknown, argv: readonly string[], host: Host): Promise<string> {
+  const { bugReport } = await import('./report/bug-report.ts');
+  const { shownCommandLine } = await import('./args/shown-command-line.ts');
+  return bugReport({
+    error,
+    version: version(),
+    nodeVersion: host.nodeVersion,
+    platform: host.platform,
+    commandLine: shownCommandLine(argv),
+    url: typeof BUGS_URL === 'undefined' ? 'the issues of trailsift' : BUGS_URL,
+  });
 }
 
 /** Undefined if it runs from its source, without a build. */
