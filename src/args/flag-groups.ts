@@ -24,7 +24,7 @@ export interface FlagGroupText {
 export const flagGroups: Readonly<Record<FlagGroup, FlagGroupText>> = {
   filters: {
     title: 'Filters',
-    note: '--not-NAME excludes what --NAME matches. A flag given several times matches any of its values. Different flags must all match.',
+    note: 'Each filter has a --not-NAME, which excludes what --NAME matches. A flag given several times matches any of its values. Different flags must all match.',
   },
   shorthands: { title: 'More filters' },
   time: { title: 'Time' },
