@@ -51,7 +51,11 @@ async function bundle(manifest) {
     mainFields: ['module', 'main'],
     conditions: ['module'],
     chunkNames: '[name]-[hash]',
-    define: { VERSION: JSON.stringify(manifest.version), BUILT: '__dirname' },
+    define: {
+      VERSION: JSON.stringify(manifest.version),
+      BUGS_URL: JSON.stringify(manifest.bugs.url),
+      BUILT: '__dirname',
+    },
     plugins: [factsBeside(dist)],
     metafile: true,
     logLevel: 'warning',

@@ -1,12 +1,14 @@
-// `npm run docs`: the reference page from the tables of flags and fields, and the output of every console block in the README and
-// the examples. `--check` compares and changes nothing.
+// `npm run docs`: the reference page and the man page from the tables of commands, flags and fields, and the output of every console
+// block in the README and the examples. `--check` compares and changes nothing.
 
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
 import { withFreshOutput } from '../examples/console.ts';
 import { incidentClock, startSampleEndpoint } from '../examples/sample-endpoint.ts';
+import { manPage } from './man-page.ts';
 import { referencePage } from './reference.ts';
 
 process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
@@ -38,12 +40,18 @@ for (const name of ['README.md', 'examples/README.md']) {
   settle(name, await withFreshOutput(readFileSync(path(name), 'utf8'), endpoint.url, skip));
 }
 settle('docs/reference.md', await prettier.format(referencePage(), { parser: 'markdown', printWidth: 110 }));
+settle('docs/man/trailsift.1', manPage(manifestVersion()));
 await endpoint.close();
 
 if (skipped > 0) console.log(`${skipped} examples were not run: jq is not installed`);
 if (stale.length > 0) {
   console.error(`not up to date: ${stale.join(', ')}; npm run docs`);
   process.exitCode = 1;
+}
+
+function manifestVersion(): string {
+  const manifest = JSON.parse(readFileSync(path('package.json'), 'utf8')) as { readonly version: string };
+  return manifest.version;
 }
 
 function settle(name: string, fresh: string): void {
@@ -55,6 +63,7 @@ function settle(name: string, fresh: string): void {
   }
   if (committed === fresh) return;
   if (!check) {
+    mkdirSync(dirname(path(name)), { recursive: true });
     writeFileSync(path(name), fresh);
     return;
   }

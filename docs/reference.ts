@@ -1,38 +1,42 @@
-// The reference page: every flag and field, from the tables they are made of.
+// The reference page: every command, flag and field, from the tables.
 
-import { commandWords } from '../src/args/commands.ts';
-import { groupTitles } from '../src/args/help.ts';
-import type { Flag, FlagGroup } from '../src/args/flags.ts';
+import type { CommandRow } from '../src/args/command.ts';
+import { commandLine, groupOwner, usageLines } from '../src/args/command.ts';
+import { exitCodeMeanings } from '../src/args/exit-codes.ts';
+import type { FlagGroup } from '../src/args/flag-groups.ts';
+import { flagGroups, groupNames } from '../src/args/flag-groups.ts';
+import type { Flag } from '../src/args/flags.ts';
 import { flags } from '../src/args/flags.ts';
+import { flagText } from '../src/args/help.ts';
+import { commands } from '../src/command/commands.ts';
 import type { Field } from '../src/event/fields.ts';
 import { fields } from '../src/event/fields.ts';
 import { presets } from '../src/query/presets.ts';
 
 export function referencePage(): string {
-  const groups = Object.keys(groupTitles) as FlagGroup[];
   return [
     '# Reference',
     '',
-    'Made from the tables of flags and fields by `npm run docs`; edit those.',
+    'Generated from the tables of commands, flags and fields by `npm run docs`. Edit those.',
     '',
-    'A TERM is told apart by its shape: [how a term is read](decisions/terms.md).',
+    'A TERM is recognised by its form: [how a term is read](decisions/terms.md).',
     '',
-    ...groups.flatMap((group) => [
-      `## ${groupTitles[group]}`,
-      '',
-      '| flag | meaning | also spelt |',
-      '| --- | --- | --- |',
-      ...flags.filter((flag) => flag.group === group && !flag.negated).map(flagRow),
-      '',
-    ]),
     '## Commands',
     '',
-    '| first word | gives |',
-    '| --- | --- |',
-    '| none | a search |',
-    ...Object.entries(commandWords).map(([word, meaning]) => `| \`${word}\` | ${cell(meaning)} |`),
+    '| command | does | usage |',
+    '| --- | --- | --- |',
+    ...commands.map(commandRow),
     '',
-    '## Counts',
+    '`trailsift COMMAND --help` prints the flags of one command and its examples.',
+    '',
+    ...groupNames.flatMap((group) => groupSection(group)),
+    '## Exit codes',
+    '',
+    '| code | meaning |',
+    '| --- | --- |',
+    ...exitCodeMeanings.map(([code, meaning]) => `| ${code} | ${meaning} |`),
+    '',
+    '## How events are counted',
     '',
     ...counts,
     '## Refreshing the catalogue',
@@ -45,7 +49,7 @@ export function referencePage(): string {
     '',
     '## Presets',
     '',
-    '| `--preset` | finds | is |',
+    '| `--preset` | finds | the same as |',
     '| --- | --- | --- |',
     ...presets.map(
       ({ name, meaning, flags: typed }) =>
@@ -54,51 +58,75 @@ export function referencePage(): string {
     '',
     '## Fields',
     '',
-    'What filters, `--columns` and the planner are made from. "at the service" names the LookupEvents attribute that an exact',
-    'value is looked up by; a field without one is tested here, on every event read.',
+    'Fields are filters, columns (`--columns`) and groups (`count --by`). "looked up as" is the attribute of LookupEvents by which',
+    'CloudTrail looks up an exact value. For a field without one, trailsift reads all events and tests them.',
     '',
-    '| field | meaning | at the service | several values with commas | filter |',
+    '| field | meaning | looked up as | several values with commas | filter |',
     '| --- | --- | --- | --- | --- |',
     ...fields.map(fieldRow),
     '',
   ].join('\n');
 }
 
+function commandRow(row: CommandRow): string {
+  const name = row.isDefault ? '(none)' : `\`${row.name}\``;
+  const usage = usageLines(row).map((line) => `\`${cell(line)}\``);
+  return `| ${name} | ${cell(row.meaning)} | ${usage.join('<br>')} |`;
+}
+
+function groupSection(group: FlagGroup): readonly string[] {
+  const { title, note } = flagGroups[group];
+  const owner = groupOwner(group, commands);
+  return [
+    `## ${title}${owner === undefined ? '' : ` (${commandLine(owner)})`}`,
+    '',
+    ...(note === undefined ? [] : [note, '']),
+    '| flag | meaning | also spelt |',
+    '| --- | --- | --- |',
+    ...flags.filter((flag) => flag.group === group && !flag.negated).map(flagRow),
+    '',
+  ];
+}
+
 const counts = [
-  'An event counts once for each of its values: of a field that has several (`resource`), and of a JMESPath column that gives a list, whose',
-  'members count. Null is no value. In `json` and `ndjson` values keep their types, so that 5, "5" and "" are three groups; in a table, `csv`',
-  'and `tsv` they are text, 5 and "5" are one group, and "" is no value. `--distinct` counts as `json` does.',
+  'An event counts once for each of its values. A field can have several values (`resource`), and so can a JMESPath column whose result is a',
+  'list: each member counts. Null is no value. `json` and `ndjson` keep the types of values, so 5, "5" and "" are three groups. In a table,',
+  '`csv` and `tsv` values are text, so 5 and "5" are one group and "" is no value. `--distinct` counts values as `json` does.',
   '',
-  'Memory grows with the number of groups, and with `--distinct` by some 11 to 22 bytes for each different value of each group: it keeps 64',
-  'bits of a digest, which count a million values one too few once in 37 million runs.',
+  'Memory grows with the number of groups. With `--distinct` it also grows by 11 to 22 bytes for each distinct value of each group: trailsift',
+  'keeps 64 bits of a digest. A count of a million values is one too low once in 37 million runs.',
   '',
-  '`--every` follows the clocks of the zone. Where they change, a day may have 23 or 25 hours and six hours may last five or seven; an hour',
-  'that comes twice is two rows of `--every 1h` and of shorter steps, and belongs to one longer row otherwise.',
+  '`--every` uses the clock of the time zone. If the clock changes, a day can have 23 or 25 hours, and a step of six hours can last five or',
+  'seven. An hour that comes twice is two rows with `--every 1h` and shorter steps, and part of one longer row otherwise.',
   '',
 ];
 
 const refresh = [
   "`trailsift catalog --refresh` reads AWS's Service Reference (`https://servicereference.us-east-1.amazonaws.com/`, public, no credentials)",
-  'and keeps the API operations that the catalogue lacks in `trailsift/catalog.txt` in the cache directory: `$XDG_CACHE_HOME`, else',
-  '`~/.cache`, on macOS `~/Library/Caches`, on Windows `%LOCALAPPDATA%`. They are listed as `unknown`, on the evidence `service-reference`:',
-  'the reference says that an operation exists, and nothing about CloudTrail. `TRAILSIFT_SERVICE_REFERENCE_URL` names a copy; proxies and',
-  '`AWS_CA_BUNDLE` are honoured. Exit 3: some services could not be read, and stderr says which; what was kept of them before stays. Exit 5:',
-  'nothing could be read, and what was kept stays as it is. To undo it, delete the file.',
+  'and keeps the API operations that the catalogue lacks. They are stored in `trailsift/catalog.txt` in the cache directory:',
+  '`$XDG_CACHE_HOME`, or `~/.cache`, on macOS `~/Library/Caches`, on Windows `%LOCALAPPDATA%`. Their status is `unknown` and their evidence',
+  '`service-reference`: the reference says that an operation exists, not whether CloudTrail records it. `TRAILSIFT_SERVICE_REFERENCE_URL`',
+  'names a copy of the reference. Proxies and `AWS_CA_BUNDLE` are used. Exit code 3: some services could not be read; stderr names them, and',
+  'what was kept of them before is unchanged. Exit code 5: nothing could be read, and what was kept is unchanged. To undo a refresh, delete',
+  'the file.',
 ];
 
 const completion = [
-  '`trailsift completion bash|zsh|fish` prints a script for that shell, without an argument for the shell of `$SHELL`; its first lines say',
-  'how to install it. The script asks trailsift itself at each Tab, so it is never out of date. Completed are flags (`--not-NAME` once',
-  '`--not` is typed), the fields of `--columns`, `--by` and `--distinct`, the values of fields and flags that have a list of them, services,',
-  'event names (of the services typed in `--source`, if any; also as a TERM that begins with a capital), regions, the profiles of the AWS',
-  'configuration, presets, time zones, and files for `--from`. Lists with commas are completed part by part. bash 4 or newer is needed,',
-  'and no further package.',
+  '`trailsift completion bash|zsh|fish` prints a script for that shell, or without an argument for the shell that `$SHELL` names. The first',
+  'lines of the script say how to install it. The script asks trailsift at each Tab, so it is never out of date. It completes flags',
+  '(`--not-NAME` once `--not` is typed), the fields of `--columns`, `--by` and `--distinct`, values of fields and flags that have a list of',
+  'values, services, event names (only of the services in `--source`, if that is typed; also as a TERM that begins with a capital letter),',
+  'regions, the profiles of the AWS configuration, presets, time zones, and file names for `--from`. In lists with commas it completes each',
+  'part. It needs bash 4 or newer, and no other package.',
 ];
 
 function flagRow(flag: Flag): string {
-  const short = flag.short === undefined ? '' : `\`-${flag.short}\`, `;
-  const value = flag.value === undefined ? '' : ` ${flag.value}`;
-  return `| ${short}\`--${flag.name}${cell(value)}\` | ${cell(flag.meaning)} | ${flag.aliases.map((alias) => `\`--${alias}\``).join(' ')} |`;
+  const spelt = flagText(flag)
+    .split(', ')
+    .map((each) => `\`${cell(each)}\``)
+    .join(', ');
+  const aliases = flag.aliases.map((alias) => `\`--${alias}\``).join(' ');
+  return `| ${spelt} | ${cell(flag.meaning)} | ${aliases} |`;
 }
 
 function fieldRow(field: Field): string {
@@ -110,7 +138,7 @@ function fieldRow(field: Field): string {
   return `| ${field.name} | ${cell(field.meaning)} | ${field.attribute ?? ''} | ${field.commas ? 'yes' : ''} | ${filter} |`;
 }
 
-/** As a shell takes it. */
+/** As it is typed in a shell. */
 function quoted(word: string): string {
   return /^[\w.,:/-]+$/.test(word) ? word : `"${word}"`;
 }

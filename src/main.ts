@@ -1,90 +1,70 @@
-// main(argv, host): the one switch from error to exit code.
+// From argv to an exit code: finds the command in the table, runs it, and is the one place where an error becomes an exit code.
 
-import { helpText, shortHelpText } from './args/help.ts';
+import type { Command, Context } from './args/command.ts';
+import type { Chosen } from './args/find-command.ts';
+import { findCommand, refuseOtherWords } from './args/find-command.ts';
+import { commandHelpText, helpText, shortHelpText } from './args/help.ts';
 import { parseArgv } from './args/parse.ts';
-import { AppError, usageError } from './error.ts';
+import { refuseFlags } from './args/refuse-flags.ts';
+import { exitCodes } from './args/exit-codes.ts';
+import { commands as allCommands } from './command/commands.ts';
+import { exitCodeOfError } from './command/exit-code.ts';
+import { origins as allOrigins } from './origin/origins.ts';
+import { AppError } from './error.ts';
 import type { Host } from './host/host.ts';
-import type { OriginRow } from './origin/origin.ts';
-import { origins as builtInOrigins } from './origin/origins.ts';
 
 export { processHost } from './host/process-host.ts';
 
+/** Both are put in by the build, from package.json. */
 declare const VERSION: string;
+declare const BUGS_URL: string;
 
-/** What people type for a command that is called otherwise. */
-const otherWords: Readonly<Record<string, string>> = {
-  help: 'trailsift --help',
-  version: 'trailsift --version',
-  search: 'a search has no word for it: trailsift --event NAME',
-  'lookup-events': 'a search has no word for it: trailsift --event NAME',
-  catalogue: 'trailsift catalog',
-  tail: 'trailsift --follow',
-  follow: 'trailsift --follow',
-};
+/** What the program is made of. Tests bring rows of their own. */
+export type Tables = Omit<Context, 'host'>;
 
 /** Resolves to the exit code; never rejects. */
 export async function main(
   argv: readonly string[],
   host: Host,
-  origins: readonly OriginRow[] = builtInOrigins,
+  tables: Partial<Tables> = {},
 ): Promise<number> {
   try {
-    const code = await run(argv, host, origins);
+    const code = await run(argv, { host, commands: allCommands, origins: allOrigins, ...tables });
     await host.stdout.flushed();
     throwUnlessReaderLeft(host.stdout.closed);
     return code;
   } catch (error) {
-    return await exitCodeOf(error, host);
+    return await exitCodeAfter(error, argv, host);
   }
 }
 
-async function run(argv: readonly string[], host: Host, origins: readonly OriginRow[]): Promise<number> {
-  // What the shells' scripts ask holds a command line that is not finished: nothing of it is parsed.
-  const [first, second, third, ...words] = argv;
-  if (first === 'completion' && second === 'candidates' && third === '--') {
-    const { printCandidates } = await import('./args/completion/candidates.ts');
-    return printCandidates(words, host);
+async function run(argv: readonly string[], context: Context): Promise<number> {
+  const { host, commands } = context;
+  const parsed = parseArgv(argv);
+  if (parsed.switches.has('version')) {
+    await host.stdout.write(`trailsift ${version()}\n`);
+    return exitCodes.done;
   }
-  const typed = parseArgv(argv);
-  if (typed.switches.has('version')) {
-    await host.stdout.write(`trailsift ${VERSION}\n`);
-    return 0;
+  const chosen = findCommand(parsed, commands);
+  if (parsed.shortHelp || parsed.switches.has('help')) {
+    await host.stdout.write(help(chosen, commands, host.stdout.columns() ?? helpWidth));
+    return exitCodes.done;
   }
-  if (typed.shortHelp || typed.switches.has('help')) {
-    const width = host.stdout.columns() ?? 110;
-    await host.stdout.write(typed.switches.has('help') ? helpText(width) : shortHelpText(width));
-    return 0;
-  }
-  const [word = ''] = typed.terms;
-  const meant = Object.hasOwn(otherWords, word) ? otherWords[word] : undefined;
-  if (meant !== undefined && typed.terms.length === 1)
-    throw usageError(
-      `'${word}' would be searched for as a word`,
-      `${meant}; to search for it: --text ${word}`,
-    );
-  if (word === 'catalog') {
-    const { catalogCommand } = await import('./command/catalog/command.ts');
-    return catalogCommand({ ...typed, terms: typed.terms.slice(1) }, host);
-  }
-  const context = { host, origins };
-  const args = { ...typed, terms: typed.terms.slice(1) };
-  if (word === 'trace') {
-    const { traceRequest } = await import('./request/trace.ts');
-    const { traceCommand } = await import('./command/trace/command.ts');
-    return traceCommand(await traceRequest(args, context), host);
-  }
-  if (word === 'completion') {
-    const { completionCommand } = await import('./command/completion/command.ts');
-    return completionCommand({ ...typed, terms: typed.terms.slice(1) }, host);
-  }
-  const { searchCommand, askOnce } = await import('./command/search/command.ts');
-  const { countRequest, searchRequest } = await import('./request/search.ts');
-  return word === 'count'
-    ? askOnce(await countRequest(args, context), host)
-    : searchCommand(await searchRequest(typed, context), host);
+  refuseOtherWords(chosen, commands);
+  refuseFlags(chosen.command, chosen.args, commands);
+  return chosen.command.execute(chosen.args, context);
 }
 
-/** A reader that has seen enough is no failure; a disk that is full is one. */
+/** If standard output is no terminal. */
+const helpWidth = 110;
+
+function help({ command, args, isNamed }: Chosen, commands: readonly Command[], width: number): string {
+  const isShort = !args.switches.has('help');
+  if (isNamed) return commandHelpText(command, isShort, width);
+  return isShort ? shortHelpText(commands, width) : helpText(commands, width);
+}
+
+/** A reader that closes the pipe is no failure; a full disk is one. */
 function throwUnlessReaderLeft(closed: AbortSignal): void {
   const reason: unknown = closed.reason;
   if (reason instanceof Error && 'code' in reason && typeof reason.code === 'string') {
@@ -92,25 +72,30 @@ function throwUnlessReaderLeft(closed: AbortSignal): void {
   }
 }
 
-async function exitCodeOf(error: unknown, host: Host): Promise<number> {
+async function exitCodeAfter(error: unknown, argv: readonly string[], host: Host): Promise<number> {
   if (!(error instanceof AppError)) {
-    // Nothing a user does leads here.
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const said = `trailsift met a bug in itself: ${stack}\nPlease report it with the command line that led here.`;
-    const { visible } = await import('./text/escape.ts');
-    void host.stderr.write(`${said.split('\n').map(visible).join('\n')}\n`);
-    return 5;
+    void host.stderr.write(await bugReportOf(error, argv, host));
+    return exitCodes.failed;
   }
   const { createReporter } = await import('./report/reporter.ts');
   createReporter(host, { quiet: false }).error(error);
-  switch (error.kind) {
-    case 'usage':
-      return 2;
-    case 'credentials':
-      return 4;
-    case 'source':
-    case 'decode':
-    case 'output':
-      return 5;
-  }
+  return exitCodeOfError(error.kind);
+}
+
+async function bugReportOf(error: unknown, argv: readonly string[], host: Host): Promise<string> {
+  const { bugReport } = await import('./report/bug-report.ts');
+  const { shownCommandLine } = await import('./args/shown-command-line.ts');
+  return bugReport({
+    error,
+    version: version(),
+    nodeVersion: host.nodeVersion,
+    platform: host.platform,
+    commandLine: shownCommandLine(argv),
+    url: typeof BUGS_URL === 'undefined' ? 'the issues of trailsift' : BUGS_URL,
+  });
+}
+
+/** Undefined if it runs from its source, without a build. */
+function version(): string {
+  return typeof VERSION === 'undefined' ? '(from source)' : VERSION;
 }

@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  define: { VERSION: JSON.stringify('0.0.0-test') },
+  define: {
+    VERSION: JSON.stringify('0.0.0-test'),
+    BUGS_URL: JSON.stringify('https://example.com/issues'),
+  },
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],

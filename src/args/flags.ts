@@ -1,23 +1,10 @@
-// The one table of flags: the fields' filters made from the table of fields, and everything else. The parser, the help and the
-// reference page are made from it.
+// The table of flags: a filter for each field, made from the table of fields, and all other flags. The parser, the help, the reference
+// page, the man page and the completion are made from it.
 
 import type { Field, FieldName } from '../event/fields.ts';
 import { fields } from '../event/fields.ts';
 import { presets } from '../query/presets.ts';
-
-export type FlagGroup =
-  | 'filters'
-  | 'shorthands'
-  | 'time'
-  | 'places'
-  | 'files'
-  | 'output'
-  | 'follow'
-  | 'count'
-  | 'trace'
-  | 'catalog'
-  | 'other'
-  | 'aws-cli';
+import type { FlagGroup } from './flag-groups.ts';
 
 export const sortOrders = ['time', '-time'];
 
@@ -43,6 +30,12 @@ export interface Flag {
   /** The field that the flag filters by. */
   readonly field?: Field;
   readonly negated: boolean;
+  /** Whether the value is the name of a file, so that a shell completes names of files. */
+  readonly path: boolean;
+  /** Whether the value must not be shown to others: it is left out of what a bug report prints. */
+  readonly secret: boolean;
+  /** Set for a flag that is only known so that it can be refused: why, and what to type instead. */
+  readonly unsupported?: { readonly why: string; readonly instead: string };
 }
 
 type Row = Partial<Omit<Flag, 'name' | 'meaning' | 'group'>>;
@@ -60,6 +53,8 @@ function flag<const Name extends string>(
     commas: false,
     essential: false,
     negated: false,
+    path: false,
+    secret: false,
   };
   return { ...defaults, ...row, group, name, meaning };
 }
@@ -77,7 +72,7 @@ const filterFlags = fields
         aliases: field.aliases,
         essential: essentialFields.includes(field.name),
       }),
-      flag('filters', `not-${field.name}`, `leave out what --${field.name} would find`, {
+      flag('filters', `not-${field.name}`, `exclude events that --${field.name} would match`, {
         ...shared,
         aliases: field.aliases.map((alias) => `not-${alias}`),
         negated: true,
@@ -86,21 +81,29 @@ const filterFlags = fields
   });
 
 const otherFlags = [
-  flag('shorthands', 'ignore-case', 'ignore case in all values; such filters run here, not at the service', {
-    short: 'i',
-  }),
-
+  flag(
+    'shorthands',
+    'ignore-case',
+    'ignore case in all values; CloudTrail cannot look up such values, so more events may have to be read',
+    { short: 'i' },
+  ),
   flag(
     'shorthands',
     'who',
-    'any name of the caller: user, role, session, ARN, principal id, access key, source identity, service',
+    'any name of the caller: user, role, session, ARN, principal ID, access key, source identity or service',
     { value: 'NAME', many: true, essential: true },
   ),
-  flag('shorthands', 'failed', 'whatever did not work: outcome denied or failed', { essential: true }),
-  flag('shorthands', 'denied', 'outcome denied'),
-  flag('shorthands', 'writes', 'read-only false', { essential: true }),
-  flag('shorthands', 'reads', 'read-only true; AssumeRole, GetSecretValue and Decrypt are reads'),
-  flag('shorthands', 'text', 'anywhere in the record, as it stands or with its escapes undone', {
+  flag('shorthands', 'failed', 'calls that did not succeed (outcome is denied or failed)', {
+    essential: true,
+  }),
+  flag('shorthands', 'denied', 'calls that were denied (outcome is denied)'),
+  flag('shorthands', 'writes', 'calls that change something (readOnly is false)', { essential: true }),
+  flag(
+    'shorthands',
+    'reads',
+    'calls that change nothing (readOnly is true); AssumeRole, GetSecretValue and Decrypt are reads',
+  ),
+  flag('shorthands', 'text', 'text anywhere in the record, as it is written or with its escapes decoded', {
     value: 'TEXT',
     many: true,
     essential: true,
@@ -108,89 +111,99 @@ const otherFlags = [
   flag(
     'shorthands',
     'where',
-    'a JMESPath expression that must be true, for what no flag says: "additionalEventData.MFAUsed == \'No\'"',
+    'a JMESPath expression that must be true, for conditions that no flag covers: "additionalEventData.MFAUsed == \'No\'"',
     { value: 'EXPR' },
   ),
   flag(
     'shorthands',
     'preset',
-    `a question everybody asks: ${presets.map(({ name }) => name).join(', ')}; --explain shows its flags`,
+    `a ready-made set of filters: ${presets.map(({ name }) => name).join(', ')}; --explain shows its flags`,
     { value: 'NAME' },
   ),
-  flag('shorthands', 'insights', 'Insights events instead of management events', {}),
+  flag('shorthands', 'insights', 'Insights events instead of management events'),
 
   flag(
     'time',
     'since',
-    'start of the window: 15m, 2h, 3d, 1w, today, yesterday, 14:00, 2026-07-22, ISO 8601 (default 24h; 90d for an event id, a key as a word, and a trace; all of a file)',
+    'start of the window: 15m, 2h, 3d, 1w, today, yesterday, 14:00, 2026-07-22 or ISO 8601 (default: 24h; 90d for an event ID, an access key given as TERM, and a trace; no limit for files)',
     { value: 'TIME', aliases: ['start-time'], essential: true },
   ),
-  flag('time', 'until', 'end of the window; a bare day is the whole day (default now)', {
+  flag('time', 'until', 'end of the window; a date without a time includes the whole day (default: now)', {
     value: 'TIME',
     aliases: ['end-time'],
     essential: true,
   }),
-  flag('time', 'utc', 'read and show times in UTC'),
-  flag('time', 'tz', 'read and show times in this zone, such as Asia/Tokyo (default: the system zone)', {
-    value: 'ZONE',
-  }),
+  flag('time', 'utc', 'read and print times in UTC'),
+  flag(
+    'time',
+    'tz',
+    'read and print times in this time zone, such as Asia/Tokyo (default: the system time zone)',
+    { value: 'ZONE' },
+  ),
 
   flag(
     'places',
     'region',
-    'regions to search, or `all` (default: the configured region and the global one)',
+    'regions to search, or `all` (default: the configured region and the region of global services)',
     { value: 'REGION', many: true, commas: true, essential: true },
   ),
-  flag('places', 'not-region', 'regions to leave out', { value: 'REGION', many: true, commas: true }),
-  flag('places', 'profile', 'profiles of the AWS configuration, each an account', {
+  flag('places', 'not-region', 'regions to exclude', { value: 'REGION', many: true, commas: true }),
+  flag('places', 'profile', 'profiles of the AWS configuration to search with, one account each', {
     value: 'NAME',
     many: true,
     commas: true,
   }),
-  flag('places', 'assume-role', 'roles to search as, each in an account', {
+  flag('places', 'assume-role', 'roles to assume for the search, one account each', {
     value: 'ARN',
     many: true,
     commas: true,
   }),
-  flag('places', 'external-id', "what the roles' trust policies ask for", { value: 'ID' }),
-  flag('places', 'assume-session-name', 'what CloudTrail will show these sessions as (default trailsift)', {
-    value: 'NAME',
+  flag('places', 'external-id', 'the external ID that the trust policies of these roles require', {
+    value: 'ID',
+    secret: true,
   }),
-  flag('places', 'endpoint-url', 'another endpoint for LookupEvents', { value: 'URL' }),
+  flag(
+    'places',
+    'assume-session-name',
+    'the session name that CloudTrail records for these roles (default: trailsift)',
+    { value: 'NAME' },
+  ),
+  flag('places', 'endpoint-url', 'send LookupEvents requests to this endpoint', { value: 'URL' }),
   flag(
     'places',
     'rate',
-    'requests a second for each account and region (default 2, which is what the service allows)',
-    {
-      value: 'N',
-    },
+    'requests per second for each account and region (default: 2, the limit of the service)',
+    { value: 'N' },
   ),
-  flag('places', 'max-wait', 'how long to wait for a page while others use up the quota (default 15m)', {
-    value: 'TIME',
-  }),
+  flag(
+    'places',
+    'max-wait',
+    'how long to wait for one page if other programs use up the request quota (default: 15m)',
+    { value: 'TIME' },
+  ),
   flag(
     'places',
     'lookup',
-    'ask the service by this attribute and filter by it (Username=alice); otherwise the cheapest filter is measured and used',
+    'look up this attribute, which is also a filter: Username=alice (default: the filter that needs the fewest pages, as measured)',
     { value: 'KEY=VALUE' },
   ),
 
   flag(
     'files',
     'from',
-    'read files and whole directories (- for standard input) instead of the API; runs to the next flag',
-    { value: 'PATH...', many: true, essential: true },
-  ),
-  flag(
-    'files',
-    'late',
-    "how long after an event its delivery is still looked for in a trail's folders (default 1h)",
-    { value: 'TIME' },
+    'read these files and directories (- for standard input) instead of event history; takes all words up to the next flag',
+    { value: 'PATH...', many: true, essential: true, path: true },
   ),
   flag(
     'files',
     'no-prune',
-    'open directories of a trail that lie outside the window, accounts and regions, too',
+    'also open the directories of a trail that are outside the window, the accounts and the regions',
+  ),
+  flag(
+    'files',
+    'late',
+    "how long after an event its delivery is still looked for in trails' folders (default: 1h)",
+    { value: 'TIME' },
   ),
 
   flag(
@@ -202,27 +215,29 @@ const otherFlags = [
   flag(
     'output',
     'columns',
-    'fields, JMESPath columns (bucket=requestParameters.bucketName) or `console`, for table, csv and tsv',
+    'columns of table, csv and tsv: fields, JMESPath expressions (bucket=requestParameters.bucketName) or `console`',
     { value: 'LIST', many: true },
   ),
-  flag('output', 'query', 'print what this JMESPath expression makes of each record', { value: 'EXPR' }),
+  flag('output', 'query', 'print the result of this JMESPath expression for each record', { value: 'EXPR' }),
   flag('output', 'limit', 'stop after the N newest matches', {
     short: 'n',
     value: 'N',
     aliases: ['max-items'],
     essential: true,
   }),
-  flag('output', 'quiet', 'print nothing; exit 0 at the first match, 1 if there is none', { short: 'q' }),
+  flag('output', 'quiet', 'print nothing; exit with 0 at the first match, with 1 if nothing matches', {
+    short: 'q',
+  }),
   flag(
     'output',
     'sort',
-    'time for oldest first, -time for newest first (default; files keep their own order)',
+    '`time` for oldest first, `-time` for newest first (default: -time; files keep their order)',
     { value: 'ORDER', choices: sortOrders },
   ),
-  flag('output', 'no-header', 'leave the header line out of table, csv and tsv'),
-  flag('output', 'raw-csv', 'leave csv cells that a spreadsheet would run as formulas as they are'),
-  flag('output', 'redact', 'mask session tokens and secrets in records'),
-  flag('output', 'color', 'auto, always or never (default auto; NO_COLOR is honoured)', {
+  flag('output', 'no-header', 'leave out the header line of table, csv and tsv'),
+  flag('output', 'raw-csv', 'do not escape csv cells that a spreadsheet would run as formulas'),
+  flag('output', 'redact', 'mask session tokens and secrets in the printed records'),
+  flag('output', 'color', 'auto, always or never (default: auto, which NO_COLOR turns off)', {
     value: 'WHEN',
     choices: colorChoices,
     aliases: ['colour'],
@@ -231,74 +246,102 @@ const otherFlags = [
   flag(
     'follow',
     'follow',
-    'new events as they arrive, from --settle ago on (-n 10: the last ten of those); Ctrl-C ends it',
-    {
-      short: 'f',
-      essential: true,
-    },
+    'print new events as they arrive, beginning --settle ago (-n 10: with the last ten of those); stop with Ctrl-C',
+    { short: 'f', essential: true },
   ),
   flag(
     'follow',
     'settle',
-    'how late an event may arrive and still be found; also how far back it starts (default 30m)',
+    'how late an event may arrive and still be found, which is also how far back --follow begins (default: 30m)',
     { value: 'TIME' },
   ),
-  flag('follow', 'timeout', 'end after this long; with --quiet the exit code is then 1', { value: 'TIME' }),
-  flag('follow', 'once', 'what is new since the last time, and no more: for cron, with --state'),
-  flag('follow', 'state', 'the file that remembers what --once has printed', { value: 'FILE' }),
+  flag('follow', 'timeout', 'stop --follow after this time; with --quiet the exit code is then 1', {
+    value: 'TIME',
+  }),
+  flag('follow', 'once', 'print what is new since the last run, then stop; for cron, with --state'),
+  flag('follow', 'state', 'the file in which --once remembers what it has printed', {
+    value: 'FILE',
+    path: true,
+  }),
 
-  flag('count', 'by', 'fields or JMESPath columns (bucket=requestParameters.bucketName) to group by', {
+  flag('count', 'by', 'group by these fields or JMESPath expressions (bucket=requestParameters.bucketName)', {
     value: 'LIST',
     many: true,
     essential: true,
   }),
-  flag('count', 'every', 'a timeline: a row for each 5m, 1h, 1d, 1w of the window', { value: 'TIME' }),
-  flag('count', 'top', 'the N largest groups', { value: 'N' }),
+  flag('count', 'every', 'print a timeline with one row for each 5m, 1h, 1d or 1w of the window', {
+    value: 'TIME',
+  }),
+  flag('count', 'top', 'print only the N largest groups', { value: 'N' }),
   flag(
     'count',
     'distinct',
-    'count the different values of a field in each group, too; memory grows with their number',
+    'also count the distinct values of a field in each group; memory grows with their number',
     { value: 'FIELD' },
   ),
 
-  flag('trace', 'events', 'list the events instead of the tree: the issues, and what the sessions did'),
+  flag(
+    'trace',
+    'events',
+    'list the events instead of the tree: those that issued credentials, and what the sessions did',
+  ),
 
-  flag('catalog', 'services', 'list event sources with the service and the IAM prefixes that mean them'),
+  flag('catalog', 'services', 'list event sources, each with its service and its IAM prefixes'),
   flag(
     'catalog',
     'refresh',
-    "fetch from AWS's Service Reference what is newer than the catalogue, and keep it",
+    "download the operations that the catalogue lacks from AWS's Service Reference, and keep them",
   ),
 
   flag(
     'other',
     'explain',
-    'print what would be asked of the service and what would be tested here; send nothing',
+    'print what would be asked of CloudTrail and what would be tested here; send nothing',
     { essential: true },
   ),
-  flag('other', 'stats', 'say at the end what was measured: pages a lookup, throttles, waits'),
+  flag('other', 'stats', 'print measurements at the end: pages per lookup, throttling, waits'),
   flag(
     'other',
     'debug',
-    'print each request with its place, attribute, page, status, time and wait to stderr; never credentials',
+    'print each request with its place, attribute, page, status, time and wait to stderr; never credentials (TRAILSIFT_DEBUG=1 does the same)',
   ),
-  flag('other', 'help', 'all flags; -h for the few that matter'),
-  flag('other', 'version', 'the version', { short: 'V' }),
+  flag(
+    'other',
+    'help',
+    'print all flags, or those of one command: trailsift count --help; -h prints the most used ones',
+  ),
+  flag('other', 'version', 'print the version', { short: 'V' }),
 
   flag(
     'aws-cli',
     'lookup-attributes',
-    'as the AWS CLI has it: AttributeKey=EventName,AttributeValue=RunInstances',
+    'one filter as the AWS CLI writes it: AttributeKey=EventName,AttributeValue=RunInstances',
     { value: 'PAIR' },
   ),
-  flag('aws-cli', 'event-category', 'insight, as --insights', { value: 'insight' }),
-  flag('aws-cli', 'no-paginate', 'explained: pages are read until the window ends, -n stops earlier'),
-  flag('aws-cli', 'page-size', 'explained: a page is always 50 events', { value: 'N' }),
-  flag('aws-cli', 'max-results', 'explained: a page is always 50 events; -n limits the matches', {
-    value: 'N',
+  flag('aws-cli', 'event-category', '`insight`, the same as --insights', { value: 'insight' }),
+  flag('aws-cli', 'no-paginate', 'not supported: trailsift reads all pages of the window', {
+    unsupported: {
+      why: 'trailsift reads page after page until the window ends',
+      instead: 'stop earlier with -n N',
+    },
   }),
-  flag('aws-cli', 'starting-token', 'explained: --until goes on from a time', { value: 'TOKEN' }),
-  flag('aws-cli', 'no-color', 'as --color never'),
+  flag('aws-cli', 'page-size', 'not supported: the page size is always 50 events', {
+    value: 'N',
+    unsupported: { why: 'the page size is always 50 events', instead: 'limit the matches with -n N' },
+  }),
+  flag('aws-cli', 'max-results', 'not supported: the page size is always 50 events', {
+    value: 'N',
+    unsupported: { why: 'the page size is always 50 events', instead: 'limit the matches with -n N' },
+  }),
+  flag('aws-cli', 'starting-token', 'not supported: trailsift continues from a time, with --until', {
+    value: 'TOKEN',
+    secret: true,
+    unsupported: {
+      why: 'trailsift keeps no tokens',
+      instead: 'continue from a time with --until TIME',
+    },
+  }),
+  flag('aws-cli', 'no-color', 'the same as --color never'),
 ];
 
 export type FlagName = (typeof otherFlags)[number]['name'] | FieldName | `not-${FieldName}`;

@@ -1,104 +1,149 @@
-// The help, made from the table of flags.
+// The help, made from the tables of commands and flags: the short one (`-h`), the full one (`--help`), and that of one command.
 
-import type { Flag, FlagGroup } from './flags.ts';
 import { wrapWords } from '../text/wrap.ts';
+import type { CommandRow } from './command.ts';
+import { commandLine, groupOwner, takes, usageLines } from './command.ts';
+import { exitCodeMeanings } from './exit-codes.ts';
+import type { FlagGroup } from './flag-groups.ts';
+import { flagGroups, groupNames } from './flag-groups.ts';
+import type { Flag } from './flags.ts';
 import { flags } from './flags.ts';
 
-const usage = [
-  'trailsift [TERM...] [filters] [time] [places | --from PATH...] [output]',
-  'trailsift count [--by FIELD,...] [--every 1h] [the same]',
-  'trailsift trace KEY|EVENT-ID|ARN|NAME... [time] [places | --from PATH...]',
-  'trailsift catalog [PATTERN...] [--services] | --refresh',
-  'trailsift completion [bash|zsh|fish]',
-];
+export const summary =
+  'Search CloudTrail event history: who did what in this AWS account, when, from where, and did it work?';
 
-const examples: readonly (readonly [string, string])[] = [
-  ['trailsift AKIAIOSFODNN7EXAMPLE --since 7d', 'all that a key did, and what was done to it'],
-  ['trailsift --failed --since 2h', 'what did not work, in the configured and the global region'],
-  ['trailsift --role Deploy --writes --not-ip 10.0.0.0/8', 'what a role changed, from outside'],
-  ['trailsift trace ASIAIOSFODNN7EXAMPLE', 'who stood behind a session, and what it did'],
-  ['trailsift count --by actor,outcome --since 7d', 'what is normal here: who does how much, and what fails'],
-  ["trailsift --event 'Delete*' --region all -o csv > deleted.csv", 'a spreadsheet of deletions'],
-  ['trailsift --follow --writes --user alice', 'what she changes, as it arrives'],
-  ['trailsift --event StopLogging --since 90d -q', 'for a script: exit 0 if it happened, 1 if not'],
-];
+export const termText =
+  'A TERM is whatever you have: an access key, an ARN, an event ID, an account, an IP address or range, an e-mail address, root, an event source, a resource type or ID, an event name. Anything else is searched for as text. All terms and filters must match.';
 
-export const groupTitles: Readonly<Record<FlagGroup, string>> = {
-  filters:
-    'Filters (each with a --not-NAME; several values of one flag: any of them; several flags: all of them)',
-  shorthands: 'More filters',
-  time: 'Time',
-  places: 'Places',
-  files: 'Files',
-  output: 'Output',
-  follow: 'Following',
-  count: 'Counts (trailsift count)',
-  trace: 'Traces (trailsift trace)',
-  catalog: 'Catalogue (trailsift catalog)',
-  other: 'Other',
-  'aws-cli': 'For people who come from the AWS CLI',
-};
+export const valueText =
+  "Values match exactly. * and ? are wildcards ('Delete*'), * alone matches any value, and \\* is a literal star.";
 
 /** `-h`. */
-export function shortHelpText(width: number): string {
-  return [
-    ...wrapWords(
-      'Search CloudTrail event history: who did what in this account, when, from where, and did it work?',
-      width,
-    ),
+export function shortHelpText(commands: readonly CommandRow[], width: number): string {
+  const lines = [
+    ...wrapWords(summary, width),
     '',
-    ...usage.map((line) => `  ${line}`),
+    ...usage(commands),
     '',
-    ...wrapWords(
-      'A TERM is what you have at hand: an access key, an ARN, an event id, an address, an event name, a resource id, any text.',
-      width,
-    ),
+    ...wrapWords(termText, width),
     '',
+    'Most used flags:',
     ...flags.filter((flag) => flag.essential).map((flag) => flagLine(flag, width)),
     '',
-    ...exampleLines(),
+    ...exampleLines(
+      commands.flatMap(({ isDefault, examples }) => examples.slice(0, isDefault ? shortExamples : 1)),
+    ),
     '',
     'All flags: trailsift --help',
-    '',
-  ].join('\n');
+    'The flags of one command: trailsift COMMAND --help',
+  ];
+  return text(lines);
 }
 
+/** Of the default command; of the others the short help shows one. */
+const shortExamples = 3;
+
 /** `--help`. */
-export function helpText(width: number): string {
-  const groups = (Object.keys(groupTitles) as FlagGroup[]).filter((group) => group !== 'aws-cli');
-  const prose = (text: string): readonly string[] => wrapWords(text, width);
-  return [
-    ...usage,
+export function helpText(commands: readonly CommandRow[], width: number): string {
+  const lines = [
+    ...wrapWords(summary, width),
     '',
-    ...prose(
-      'TERM: an access key, an ARN, an event id, an account, an address or range, an e-mail address, root, an event source, a resource type or id, an event name; anything else is text. Terms and flags must all hold.',
+    ...usage(commands),
+    '',
+    'Commands:',
+    ...commands.map(({ name, isDefault, meaning }) =>
+      row(isDefault ? '  (none)' : `  ${name}`, meaning, width),
     ),
-    ...prose("Values are exact; * and ? make a glob ('Delete*'), * alone means present, \\* is a star."),
-    ...groups.flatMap((group) => [
-      '',
-      `${groupTitles[group]}:`,
-      ...flags.filter((flag) => flag.group === group && !flag.negated).map((flag) => flagLine(flag, width)),
+    '',
+    ...wrapWords(termText, width),
+    ...wrapWords(valueText, width),
+    ...groupNames
+      .filter((group) => group !== 'aws-cli')
+      .flatMap((group) => {
+        const owner = groupOwner(group, commands);
+        const addition = owner === undefined ? '' : ` (${commandLine(owner)})`;
+        return section(group, addition, shown(flags, group), width);
+      }),
+    '',
+    ...exampleLines(
+      commands.flatMap(({ isDefault, examples }) => examples.slice(0, isDefault ? undefined : 1)),
+    ),
+    '',
+    'Exit codes:',
+    ...exitCodeMeanings.map(([code, meaning]) => `${`  ${code}`.padEnd(codeColumn)}${meaning}`),
+  ];
+  return text(lines);
+}
+
+/** `trailsift count --help`, the command's own flags first; `-h` leaves out those of others that are not among the most used. */
+export function commandHelpText(command: CommandRow, isShort: boolean, width: number): string {
+  const isOwn = (group: FlagGroup): boolean => group === command.name;
+  const groups = groupNames.filter((group) => group !== 'aws-cli');
+  const taken = (group: FlagGroup, when: 'always' | 'sometimes'): readonly Flag[] =>
+    shown(flags, group).filter(
+      (flag) => takes(command, flag) === when && (!isShort || flag.essential || isOwn(group)),
+    );
+  const condition = command.flags.with;
+  const addition = condition === undefined ? '' : ` (only with --${condition.flag})`;
+  const lines = [
+    ...wrapWords(`${commandLine(command)}: ${command.meaning}`, width),
+    '',
+    ...usage([command]),
+    ...[...groups.filter(isOwn), ...groups.filter((group) => !isOwn(group))].flatMap((group) => [
+      ...section(group, '', taken(group, 'always'), width),
+      ...section(group, addition, taken(group, 'sometimes'), width),
     ]),
     '',
-    ...exampleLines(),
+    ...exampleLines(command.examples),
     '',
-    ...prose(
-      'Exit codes: 0 done, or found with --quiet; 1 not found with --quiet; 2 usage; 3 something could not be read; 4 credentials or permission; 5 any other failure; 130 interrupted.',
-    ),
-    '',
-  ].join('\n');
+    isShort ? `All flags: ${commandLine(command)} --help` : 'All commands: trailsift --help',
+  ];
+  return text(lines);
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}
+
+function usage(commands: readonly CommandRow[]): readonly string[] {
+  return ['Usage:', ...commands.flatMap(usageLines).map((line) => `  ${line}`)];
+}
+
+function shown(all: readonly Flag[], group: FlagGroup): readonly Flag[] {
+  return all.filter((flag) => flag.group === group && !flag.negated);
+}
+
+function section(
+  group: FlagGroup,
+  addition: string,
+  ofGroup: readonly Flag[],
+  width: number,
+): readonly string[] {
+  if (ofGroup.length === 0) return [];
+  const { title, note } = flagGroups[group];
+  const notes = note === undefined ? [] : wrapWords(note, width - 2).map((line) => `  ${line}`);
+  return ['', `${title}${addition}:`, ...notes, ...ofGroup.map((flag) => flagLine(flag, width))];
+}
+
+/** `-n, --limit N`. */
+export function flagText(flag: Flag): string {
+  const short = flag.short === undefined ? '' : `-${flag.short}, `;
+  return `${short}--${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`;
+}
+
+function flagLine(flag: Flag, width: number): string {
+  return row(`  ${flagText(flag)}`, flag.meaning, width);
 }
 
 const meaningColumn = 30;
+const codeColumn = 8;
 
-function flagLine(flag: Flag, width: number): string {
-  const short = flag.short === undefined ? '' : `-${flag.short}, `;
-  const head = `  ${short}--${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}`;
+function row(head: string, meaning: string, width: number): string {
   const indent = ' '.repeat(meaningColumn);
-  const meaning = wrapWords(flag.meaning, width - meaningColumn).join(`\n${indent}`);
-  return head.length < meaningColumn ? head.padEnd(meaningColumn) + meaning : `${head}\n${indent}${meaning}`;
+  const lines = wrapWords(meaning, width - meaningColumn).join(`\n${indent}`);
+  return head.length < meaningColumn ? head.padEnd(meaningColumn) + lines : `${head}\n${indent}${lines}`;
 }
 
-function exampleLines(): readonly string[] {
-  return ['Examples:', ...examples.flatMap(([command, meaning]) => [`  ${command}`, `      ${meaning}`])];
+function exampleLines(examples: CommandRow['examples']): readonly string[] {
+  return ['Examples:', ...examples.flatMap(([line, meaning]) => [`  ${line}`, `      ${meaning}`])];
 }

@@ -3,10 +3,11 @@
 // docs/decisions/command-line.md.
 
 import yargsParser from 'yargs-parser/browser';
-import { nearestName } from '../catalog/did-you-mean.ts';
 import { usageError } from '../error.ts';
 import type { Flag, FlagName } from './flags.ts';
 import { flags } from './flags.ts';
+import { parserOptions, shortHelp } from './parser-options.ts';
+import { unknownFlag } from './unknown-flag.ts';
 
 export interface ParsedArgs {
   /** The values of each flag that takes one, in the order they were typed. */
@@ -29,57 +30,11 @@ interface FlagSwitches extends Omit<ReadonlySet<string>, 'has'> {
   has<Name extends string>(name: Asked<Name>): boolean;
 }
 
-const shortHelp = 'h';
-
 /** Throws a usage error that names the flag. */
 export function parseArgv(words: readonly string[]): ParsedArgs {
   const argv = spreadPaths(words);
   let culprit: string | undefined;
-  // The parser prepares every flag it is told of, which for ninety takes a tenth of the time that --help does; the ones that
-  // nobody typed make no difference.
-  const typedFlags = flags.filter(
-    (flag) => flag.short !== undefined || argv.some((word) => names(flag, word)),
-  );
-  const takesValue = typedFlags.filter((flag) => flag.value !== undefined);
-  const takesNone = typedFlags.filter((flag) => flag.value === undefined);
-  const options: yargsParser.Options & { readonly __: (template: string, ...args: unknown[]) => string } = {
-    string: takesValue.map((flag) => flag.name),
-    boolean: [...takesNone.map((flag) => flag.name), shortHelp],
-    // A flag that takes a value takes the next word whatever it looks like; a flag that takes none refuses `=value`.
-    narg: {
-      ...Object.fromEntries(typedFlags.map((flag) => [flag.name, flag.value === undefined ? 0 : 1])),
-      [shortHelp]: 0,
-    },
-    alias: Object.fromEntries(
-      flags
-        .map(
-          (flag) =>
-            [flag.name, [...flag.aliases, ...(flag.short === undefined ? [] : [flag.short])]] satisfies [
-              string,
-              string[],
-            ],
-        )
-        .filter(([, spellings]) => spellings.length > 0),
-    ),
-    // The parser's messages pass through here with the flag they are about, which is all that is taken of them.
-    __: (template: string, ...args: unknown[]) => {
-      culprit = typeof args[0] === 'string' ? args[0] : undefined;
-      return template;
-    },
-    configuration: {
-      'boolean-negation': false,
-      'camel-case-expansion': false,
-      'dot-notation': false,
-      'duplicate-arguments-array': true,
-      'greedy-arrays': false,
-      'nargs-eats-options': true,
-      'parse-numbers': false,
-      'parse-positional-numbers': false,
-      'populate--': true,
-      'strip-aliased': true,
-      'unknown-options-as-args': true,
-    },
-  };
+  const options = parserOptions(argv, (spelling) => (culprit = spelling));
   const parsed = yargsParser.detailed([...argv], options);
   const {
     _: positionals,
@@ -123,11 +78,6 @@ function spreadPaths(words: readonly string[]): readonly string[] {
   });
 }
 
-/** Whether a word is this flag, with a value or without. */
-function names(flag: Flag, word: string): boolean {
-  return [flag.name, ...flag.aliases].some((name) => word === `--${name}` || word.startsWith(`--${name}=`));
-}
-
 function checkValues(flag: Flag, typed: readonly string[]): readonly string[] {
   const split = flag.commas ? typed.flatMap((value) => value.split(',')) : typed;
   if (split.some((value) => value === '')) {
@@ -161,53 +111,4 @@ function badValue(culprit: string | undefined): Error {
   return flag.value === undefined
     ? usageError(`--${flag.name} takes no value`, `--${flag.name} alone`)
     : usageError(`--${flag.name} needs a value`, `--${flag.name} ${flag.value}`);
-}
-
-/** What people type who come from other tools. */
-const otherTools: Readonly<Record<string, string>> = {
-  '--csv': '-o csv',
-  '--tsv': '-o tsv',
-  '--json': '-o json',
-  '--ndjson': '-o ndjson',
-  '--table': '-o table',
-  '--last': '--since 2h',
-  '--from-time': '--since TIME',
-  '--to': '--until TIME',
-  '--all-regions': '--region all',
-  '--regions': '--region R,R',
-  '--group-by': 'trailsift count --by FIELD',
-  '--source-ip': '--ip ADDRESS',
-  '--source-ip-address': '--ip ADDRESS',
-  '--user-identity': '--who NAME',
-  '--principal': '--who NAME',
-  '--head': '-n 10',
-  '--tail': '-n 10',
-  '--watch': '--follow',
-  '-w': '--follow',
-  '--days': '--since 3d',
-  '--hours': '--since 3h',
-  '--since-time': '--since TIME',
-  '--format': '-o FORMAT',
-  '--all': '--since 90d --region all',
-};
-
-function unknownFlag(word: string): Error {
-  const name = word.split('=')[0] ?? word;
-  const known = flags.flatMap((flag) => [
-    ...[flag.name, ...flag.aliases].map((each) => `--${each}`),
-    ...(flag.short === undefined ? [] : [`-${flag.short}`]),
-  ]);
-  const joined = /^-([a-zA-Z])(.+)$/.exec(name);
-  if (joined !== null && flags.some((flag) => flag.short === joined[1] && flag.value !== undefined)) {
-    return usageError(`unknown flag ${word}`, `write the value apart: -${joined[1]} ${joined[2]}`);
-  }
-  const meant = Object.hasOwn(otherTools, name) ? otherTools[name] : undefined;
-  if (meant !== undefined) return usageError(`unknown flag ${name}`, `write ${meant}`);
-  const nearest = name.startsWith('--') ? nearestName(name, known) : undefined;
-  return usageError(
-    `unknown flag ${name}`,
-    nearest !== undefined
-      ? `did you mean ${nearest}?`
-      : `trailsift --help lists the flags; a search word that starts with a dash: --text '${word}'`,
-  );
 }

@@ -1,21 +1,8 @@
 // The one mapping from what happened to an exit code.
 
+import { exitCodes } from '../args/exit-codes.ts';
 import type { ErrorKind } from '../error.ts';
 import type { LaneFailure } from '../origin/origin.ts';
-
-export const exitCodes = {
-  /** With `--quiet`: something was found. */
-  done: 0,
-  /** With `--quiet`: nothing was found, and everything was searched. */
-  notFound: 1,
-  usage: 2,
-  /** Something could not be read, and stderr says what. */
-  partial: 3,
-  /** Credentials or a permission are missing, and nothing was read. */
-  access: 4,
-  failed: 5,
-  interrupted: 130,
-} as const;
 
 /** How a run ended. */
 export interface RunResult {

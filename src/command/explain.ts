@@ -1,10 +1,10 @@
 // `--explain`, for every command that reads events.
 
+import { exitCodes } from '../args/exit-codes.ts';
 import type { Host } from '../host/host.ts';
 import type { ExplainedLine } from '../origin/origin.ts';
 import type { Reporter } from '../report/reporter.ts';
 import type { Question } from '../request/question.ts';
-import { exitCodes } from './exit-code.ts';
 import type { Prepared } from './prepare.ts';
 
 /** Prints what would be asked and what would be tested here. Resolves to the exit code. */

@@ -1,9 +1,9 @@
 // An origin, opened, with what is missing of it said: what every command that reads events begins with.
 
+import { exitCodes } from '../args/exit-codes.ts';
 import type { Host } from '../host/host.ts';
 import type { OpenOrigin, Origin } from '../origin/origin.ts';
 import type { Reporter } from '../report/reporter.ts';
-import { exitCodes } from './exit-code.ts';
 import type { Stop } from './stop.ts';
 
 export interface OpenOptions {

@@ -1,9 +1,9 @@
 // A question made ready to be asked, for every command alike: names looked up in the catalogue, the names that CloudTrail writes
 // instead added, the origin chosen, the query compiled, and all that should be said beforehand. Nothing has been sent.
 
+import type { Context } from '../args/command.ts';
 import { partitionOf } from '../catalog/regions.ts';
 import { shellWord, usageError } from '../error.ts';
-import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
 import { compileQuery } from '../match/predicate.ts';
 import type { Origin } from '../origin/origin.ts';
@@ -22,7 +22,12 @@ export interface Prepared {
 }
 
 /** `anyTime`: what is read bounds the answer, not the time of its events. Throws a usage error. */
-export async function prepare(host: Host, question: Question, anyTime = false): Promise<Prepared> {
+export async function prepare(
+  { host, commands }: Context,
+  question: Question,
+  anyTime = false,
+): Promise<Prepared> {
+  const commandNames = commands.flatMap(({ name, isDefault }) => (isDefault ? [] : [name]));
   const read = await readEventNames(question.asked, async () => {
     const { readCatalogCache } = await import('../catalog-cache/cache-file.ts');
     return readCatalogCache(host);
@@ -38,7 +43,7 @@ export async function prepare(host: Host, question: Question, anyTime = false): 
     asked,
     predicate,
     origin,
-    notes: [...origin.notes, ...notes, ...(await preflightNotes(asked, origin.traits, host))],
+    notes: [...origin.notes, ...notes, ...(await preflightNotes(asked, origin.traits, host, commandNames))],
   };
 }
 

@@ -1,7 +1,7 @@
 // What stops a run: Ctrl-C, and a reader of standard output that has gone.
 
+import { exitCodes } from '../args/exit-codes.ts';
 import type { Host } from '../host/host.ts';
-import { exitCodes } from './exit-code.ts';
 
 export interface Stop {
   /** Aborted by the first Ctrl-C, by a reader that has gone, and at the end. */

@@ -53,6 +53,8 @@ export interface Host {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** As Node names operating systems: linux, darwin, win32. */
   readonly platform: string;
+  /** `v20.20.2`. */
+  readonly nodeVersion: string;
   /** The system's time zone, an IANA name. */
   readonly timeZone: string;
   /** Milliseconds since 1970. */

@@ -28,6 +28,7 @@ export function processHost(): Host {
     },
     env: process.env,
     platform: process.platform,
+    nodeVersion: process.version,
     now: () => Date.now(),
     sleep,
     get threads() {

@@ -10,15 +10,16 @@ import { contradictions } from './empty-result/contradictions.ts';
 import { unrecordedEvents } from './unrecorded-events.ts';
 import { termHints } from './term-hints.ts';
 
-/** One line each. */
+/** One line each. `commands` are the words that name a command. */
 export async function preflightNotes(
   asked: SearchQuery,
   traits: Traits,
   host: Host,
+  commands: readonly string[],
 ): Promise<readonly string[]> {
   return [
     ...asked.readings.flatMap(({ note }) => note ?? []),
-    ...(await termHints(asked)),
+    ...(await termHints(asked, commands)),
     ...contradictions(asked.query),
     ...(asked.clamped
       ? ['--since is older than the 90 days event history holds; searched from 90 days ago']

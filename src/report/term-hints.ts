@@ -8,11 +8,13 @@ import { presets } from '../query/presets.ts';
 import { accessKeyShape } from '../query/shapes.ts';
 import type { SearchQuery } from '../query/query.ts';
 
-const commands = ['catalog', 'completion', 'count', 'trace'];
 const shorthands = ['failed', 'denied', 'writes', 'reads'];
 
-/** One line each, at most one a term. */
-export async function termHints({ readings }: SearchQuery): Promise<readonly string[]> {
+/** One line each, at most one a term. `commands` are the words that name a command. */
+export async function termHints(
+  { readings }: SearchQuery,
+  commands: readonly string[],
+): Promise<readonly string[]> {
   const texts = new Set(
     readings
       .filter(({ reading, note }) => reading === undefined && note === undefined)
@@ -22,7 +24,7 @@ export async function termHints({ readings }: SearchQuery): Promise<readonly str
   const hints = await Promise.all(
     [...texts].map(
       async (term) =>
-        [term, (await flagFor(term)) ?? (term === first ? commandFor(term) : undefined)] as const,
+        [term, (await flagFor(term)) ?? (term === first ? commandFor(term, commands) : undefined)] as const,
     ),
   );
   return hints.flatMap(([term, instead]) =>
@@ -31,7 +33,7 @@ export async function termHints({ readings }: SearchQuery): Promise<readonly str
 }
 
 /** `trailsift catlog s3`: only the first word can be a command. */
-function commandFor(term: string): string | undefined {
+function commandFor(term: string, commands: readonly string[]): string | undefined {
   const command = /^[a-z]{4,12}$/.test(term) ? nearestName(term, commands) : undefined;
   return command === undefined ? undefined : `the command is trailsift ${command}`;
 }

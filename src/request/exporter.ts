@@ -10,7 +10,6 @@ import type { Exporter, ExportOptions, Sink } from '../export/exporter.ts';
 import { columnFormats, createExporter } from '../export/formats.ts';
 import type { Host } from '../host/host.ts';
 import type { SearchQuery } from '../query/query.ts';
-import { flags } from '../args/flags.ts';
 import type { OutputSpec } from './output.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 
@@ -37,10 +36,6 @@ export async function exporterFor(
   typed: ParsedArgs,
   host: Host,
 ): Promise<MakeExporter> {
-  for (const { name, group } of flags) {
-    if (group === 'count' && typed.values.has(name))
-      throw usageError(`--${name} is for counts`, `trailsift count --${name} ...`);
-  }
   const toStdout: Sink = (text) => host.stdout.write(text);
   const base: Omit<ExportOptions, 'columns'> = {
     zone,

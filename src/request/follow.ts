@@ -21,11 +21,7 @@ export interface FollowSpec {
 const settleDefaultS = 30 * 60;
 
 /** Undefined where nothing is followed. Throws a usage error. */
-export function followSpec(
-  args: ParsedArgs,
-  command: 'search' | 'count',
-  row: OriginRow | undefined,
-): FollowSpec | undefined {
+export function followSpec(args: ParsedArgs, row: OriginRow): FollowSpec | undefined {
   const [settle] = args.values.get('settle') ?? [];
   const [timeout] = args.values.get('timeout') ?? [];
   const [state] = args.values.get('state') ?? [];
@@ -41,8 +37,6 @@ export function followSpec(
     return undefined;
   }
   const name = once ? '--once' : '--follow';
-  if (command === 'count')
-    throw usageError(`${name} lists events, and count prints at the end`, 'leave one of them out');
   for (const [flag, instead] of [
     ['until', once ? 'a round reads up to now' : 'it goes on until Ctrl-C or --timeout'],
     ['sort', 'events come as they arrive'],
@@ -51,7 +45,7 @@ export function followSpec(
     if (args.values.has(flag) || args.switches.has(flag))
       throw usageError(`${name} and --${flag} exclude each other`, instead);
   }
-  if (row !== undefined && !row.traits.follow)
+  if (!row.traits.follow)
     throw usageError(
       `${name} asks for what is new, and trailsift cannot follow ${row.name}`,
       'leave one of them out',

@@ -1,9 +1,9 @@
 // A question, as it was typed and what that means: what every command that reads events is given.
 
+import type { Context } from '../args/command.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 import type { Zone } from '../event/zone.ts';
 import type { Host } from '../host/host.ts';
-import type { OriginRow } from '../origin/origin.ts';
 import type { SearchQuery } from '../query/query.ts';
 import type { MakeExporter } from './exporter.ts';
 import type { OutputSpec } from './output.ts';
@@ -11,11 +11,6 @@ import { outputSpec } from './output.ts';
 import { searchQuery, zoneOf } from './query.ts';
 import type { Source } from './source.ts';
 import { sourceOf } from './source.ts';
-
-export interface RequestContext {
-  readonly host: Host;
-  readonly origins: readonly OriginRow[];
-}
 
 export interface Question {
   /** Before names of events are looked up in the catalogue. */
@@ -34,7 +29,7 @@ export interface Question {
 /** `whole`: without `--since` everything that the source has is asked. Throws a usage error. */
 export async function questionOf(
   args: ParsedArgs,
-  { host, origins }: RequestContext,
+  { host, origins }: Context,
   whole = false,
 ): Promise<Omit<Question, 'makeExporter' | 'summary'>> {
   const zone = zoneOf(args, host);

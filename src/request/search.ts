@@ -1,12 +1,12 @@
 // `trailsift [TERM...]` and `trailsift count`: from parsed arguments to a question. Everything that can be wrong with the command line
 // alone is found here.
 
+import type { Context } from '../args/command.ts';
 import type { ParsedArgs } from '../args/parse.ts';
-import { usageError } from '../error.ts';
 import { counting, exporterFor } from './exporter.ts';
 import type { FollowSpec } from './follow.ts';
 import { followed, followSpec, refuseEndless } from './follow.ts';
-import type { Question, RequestContext } from './question.ts';
+import type { Question } from './question.ts';
 import { questionOf } from './question.ts';
 
 export interface SearchRequest extends Question {
@@ -15,10 +15,9 @@ export interface SearchRequest extends Question {
 }
 
 /** Throws a usage error. */
-export async function searchRequest(args: ParsedArgs, context: RequestContext): Promise<SearchRequest> {
-  explainAwsFlags(args);
+export async function searchRequest(args: ParsedArgs, context: Context): Promise<SearchRequest> {
   const question = await questionOf(args, context);
-  const follow = followSpec(args, 'search', question.source.row);
+  const follow = followSpec(args, question.source.row);
   const makeExporter = await exporterFor(
     question.output,
     question.zone,
@@ -33,9 +32,7 @@ export async function searchRequest(args: ParsedArgs, context: RequestContext): 
 }
 
 /** Throws a usage error. */
-export async function countRequest(args: ParsedArgs, context: RequestContext): Promise<Question> {
-  explainAwsFlags(args);
-  followSpec(args, 'count', undefined);
+export async function countRequest(args: ParsedArgs, context: Context): Promise<Question> {
   const question = await questionOf(args, context);
   const { output, zone, asked } = question;
   return {
@@ -43,21 +40,4 @@ export async function countRequest(args: ParsedArgs, context: RequestContext): P
     makeExporter: await counting(args, output, zone, asked, context.host),
     summary: true,
   };
-}
-
-/** What the AWS CLI's paging flags are for does not exist here; saying so beats ignoring them. */
-function explainAwsFlags(args: ParsedArgs): void {
-  if (args.switches.has('no-paginate')) {
-    throw usageError(
-      '--no-paginate: trailsift reads page after page until the window ends',
-      'stop earlier with -n N',
-    );
-  }
-  for (const name of ['page-size', 'max-results'] as const) {
-    if (args.values.has(name))
-      throw usageError(`--${name}: a page is always 50 events`, 'limit the matches with -n N');
-  }
-  if (args.values.has('starting-token')) {
-    throw usageError('--starting-token: trailsift keeps no tokens', 'go on from a time with --until TIME');
-  }
 }

@@ -1,12 +1,11 @@
 // `trailsift trace KEY|EVENT-ID|ARN|NAME...`: from parsed arguments to what is followed, and where.
 
-import { traceTakes } from '../args/commands.ts';
-import { flags } from '../args/flags.ts';
+import type { Context } from '../args/command.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 import { usageError } from '../error.ts';
 import type { Target } from '../trace/trace.ts';
 import { exporterFor } from './exporter.ts';
-import type { Question, RequestContext } from './question.ts';
+import type { Question } from './question.ts';
 import { questionOf } from './question.ts';
 import { traceTargets } from './trace-target.ts';
 
@@ -22,10 +21,8 @@ export interface TraceRequest extends Question {
 const sessionsDefault = 20;
 
 /** Throws a usage error. */
-export async function traceRequest(args: ParsedArgs, context: RequestContext): Promise<TraceRequest> {
+export async function traceRequest(args: ParsedArgs, context: Context): Promise<TraceRequest> {
   const events = args.switches.has('events');
-  refuseSubjectFlag(args);
-  refuseFlags(args, events);
   const targets = traceTargets(args.terms);
   if (targets.length === 0) {
     throw usageError(
@@ -49,30 +46,4 @@ export async function traceRequest(args: ParsedArgs, context: RequestContext): P
     makeExporter: await exporterFor(output, zone, false, args, context.host),
     summary: false,
   };
-}
-
-/** `trace --role Deploy`: what is to be followed stands without a flag. */
-function refuseSubjectFlag({ terms, values }: ParsedArgs): void {
-  if (terms.length > 0) return;
-  for (const name of ['role', 'access-key', 'user', 'id', 'session', 'arn', 'who'] as const) {
-    const [value] = values.get(name) ?? [];
-    if (value !== undefined)
-      throw usageError('trace takes what it follows as an argument', `trailsift trace ${value}`);
-  }
-}
-
-/** A tree is of everything; what filters or shapes events is for their list. */
-function refuseFlags(args: ParsedArgs, events: boolean): void {
-  for (const flag of flags) {
-    const { name, value } = flag;
-    const given = value === undefined ? args.switches.has(name) : args.values.has(name);
-    if (!given || traceTakes(flag, events)) continue;
-    if (name === 'lookup') throw usageError('--lookup: a trace knows what to look up', 'leave it out');
-    throw traceTakes(flag, true)
-      ? usageError(
-          `--${name} is for events, and a trace is a tree of sessions`,
-          'add --events to list the events',
-        )
-      : usageError(`--${name} says nothing to a trace`, 'leave it out');
-  }
 }

@@ -88,11 +88,12 @@ describe('a search', () => {
 
 test('a count sums up what was read, and prints no sum if nothing could be read', async () => {
   const { out, code } = await run(['count', '--by', 'event', '-o', 'csv'], whole);
-  expect(out.split('\n').slice(0, 3).map((line) => line.split(',').slice(0, 2).join(','))).toEqual([
-    'event,count',
-    'RunInstances,6',
-    'AssumeRole,1',
-  ]);
+  expect(
+    out
+      .split('\n')
+      .slice(0, 3)
+      .map((line) => line.split(',').slice(0, 2).join(',')),
+  ).toEqual(['event,count', 'RunInstances,6', 'AssumeRole,1']);
   expect(code).toBe(0);
   const nothing = await run(['count'], [{ name: 'lost', events: [event(1)], failsAfter: 0 }]);
   expect([nothing.out, nothing.code]).toEqual(['', 5]);
@@ -110,7 +111,10 @@ test('a trace follows a session to the key that opened it, and says which lane i
 });
 
 test('--explain prints what would be read, and reads nothing', async () => {
-  const { out, code } = await run(['--event', 'AssumeRole', '--explain'], [{ name: 'lost', events: [], failsAfter: 0 }]);
+  const { out, code } = await run(
+    ['--event', 'AssumeRole', '--explain'],
+    [{ name: 'lost', events: [], failsAfter: 0 }],
+  );
   expect(out).toMatch(/^memory {6}lost$/m);
   expect(out).toContain('--event AssumeRole');
   expect(code).toBe(0);
@@ -123,6 +127,12 @@ test('--debug prints a line for each thing that is read', async () => {
 });
 
 test('what it cannot do is refused by its name', async () => {
-  expect(await run(['--follow'])).toMatchObject({ code: 2, err: expect.stringContaining('memory') as string });
-  expect(await run(['--profile', 'x'])).toMatchObject({ code: 2, err: expect.stringContaining('memory') as string });
+  expect(await run(['--follow'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('memory') as string,
+  });
+  expect(await run(['--profile', 'x'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('memory') as string,
+  });
 });

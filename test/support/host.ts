@@ -65,6 +65,7 @@ export function testHost(options: TestHostOptions = {}): TestHost {
     stdinBytes: () => Readable.from([Buffer.from(options.stdinText ?? '')]),
     env: { ...cleanEnv, ...credentialsEnv, ...options.env },
     platform: options.platform ?? 'linux',
+    nodeVersion: 'v20.0.0',
     timeZone: options.timeZone ?? 'UTC',
     now: () => clock.now(),
     sleep: (ms, signal) => clock.sleep(ms, signal),

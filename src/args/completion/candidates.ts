@@ -1,164 +1,139 @@
-// What can stand at the cursor. `trailsift completion candidates -- WORD...` prints it for the shells' scripts: the words up to the cursor, the
-// last one unfinished; a candidate a line, after a tab its meaning. It never fails: whoever presses Tab wants no messages.
+// Candidates for the word at the cursor. The scripts of the shells run `trailsift completion candidates -- WORD...` with the words up to
+// the cursor, the last one unfinished, and get one candidate a line, followed by a tab and its meaning. No errors: they would appear in
+// the middle of what is being typed.
 
-import type { Host } from '../../host/host.ts';
 import { readCatalogCache } from '../../catalog-cache/cache-file.ts';
 import { isEventSource } from '../../query/terms.ts';
-import type { Command } from '../commands.ts';
-import { commandOf, commandWords, flagsOf } from '../commands.ts';
-import type { Candidate } from './values.ts';
-import { begunWith, eventCandidates, serviceCandidates, valuesOf } from './values.ts';
 import { lookupPair } from '../attribute-pair.ts';
+import type { Context } from '../command.ts';
+import { takes } from '../command.ts';
+import { flagNamed } from '../find-flag.ts';
 import type { Flag } from '../flags.ts';
 import { flags } from '../flags.ts';
+import type { Cursor } from './cursor.ts';
+import { cursorAfter } from './cursor.ts';
+import type { Candidate } from './values.ts';
+import { begunWith, eventCandidates, serviceCandidates, valuesOf } from './values.ts';
 
-/** In place of candidates: here the shell completes names of files. */
+/** Printed instead of candidates if the shell is to complete names of files. */
 export const filesMark = ':files';
 
-/** A shell may run what it completes: names with anything that means something to one are not offered. */
+/** A shell may evaluate what it completes, so names with characters that are special to one are not offered. */
 const plain = /^[\w.,:/@=+-]+$/;
 
-export async function printCandidates(words: readonly string[], host: Host): Promise<number> {
-  const found = await candidates(words, host);
+/** Resolves to the exit code. */
+export async function printCandidates(words: readonly string[], context: Context): Promise<number> {
+  const found = await candidates(words, context);
   const lines =
     found === 'files'
       ? [filesMark]
       : found
           .filter(({ value }) => plain.test(value))
           .map(({ value, meaning }) => (meaning === undefined ? value : `${value}\t${meaning}`));
-  await host.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  await context.host.stdout.write(lines.map((line) => `${line}\n`).join(''));
   return 0;
 }
 
-interface Cursor {
-  readonly command: Command;
-  /** Whether the word is the first. */
-  readonly first: boolean;
-  /** The flag whose value stands at the cursor. */
-  readonly flag: Flag | undefined;
-  /** Behind `--`, where nothing is a flag any more. */
-  readonly literal: boolean;
-  /** The values that each flag has been given so far, by the flag's name. */
-  readonly given: ReadonlyMap<string, readonly string[]>;
-}
-
-async function candidates(words: readonly string[], host: Host): Promise<readonly Candidate[] | 'files'> {
+async function candidates(
+  words: readonly string[],
+  context: Context,
+): Promise<readonly Candidate[] | 'files'> {
   const typed = words.at(-1) ?? '';
-  const at = cursor(words.slice(0, -1));
-  const starting = (all: readonly Candidate[], text: string): readonly Candidate[] =>
-    all.filter(({ value }) => value.startsWith(text));
-  const isFlag = typed.startsWith('-') && !at.literal;
-  if (at.flag !== undefined && isPath(at.flag) && !isFlag) return 'files';
-  if (at.flag !== undefined && !isPath(at.flag)) return listOf(at.flag, typed, '', at, host);
+  const cursor = cursorAfter(words.slice(0, -1), context.commands);
+  const isFlag = typed.startsWith('-') && !cursor.isLiteral;
+  const { flag } = cursor;
+  if (flag !== undefined && flag.path && !isFlag) return 'files';
+  if (flag !== undefined && !flag.path) return listOf(flag, typed, '', cursor, context);
   const joined = /^(--[^=]+=)(.*)$/s.exec(typed);
   if (isFlag && joined?.[1] !== undefined) {
-    const flag = flagNamed(joined[1].slice(0, -1));
-    if (flag?.value === undefined) return [];
-    return isPath(flag) ? 'files' : listOf(flag, joined[2] ?? '', joined[1], at, host);
+    const named = flagNamed(joined[1].slice(0, -1));
+    if (named?.value === undefined) return [];
+    return named.path ? 'files' : listOf(named, joined[2] ?? '', joined[1], cursor, context);
   }
-  if (isFlag) return starting(flagCandidates(at, typed), typed);
-  if (at.command === 'completion') {
-    return starting(at.given.has('') ? [] : ['bash', 'zsh', 'fish'].map((value) => ({ value })), typed);
-  }
-  const commands = at.first
-    ? Object.entries(commandWords).map(([value, meaning]) => ({ value, meaning }))
-    : [];
-  return [...starting(commands, typed), ...(await termCandidates(at, typed, host))];
+  if (isFlag) return starting(flagCandidates(cursor, typed), typed);
+  const commands = cursor.isFirst ? context.commands.filter(({ isDefault }) => !isDefault) : [];
+  return [
+    ...starting(
+      commands.map(({ name, meaning }) => ({ value: name, meaning })),
+      typed,
+    ),
+    ...(await wordCandidates(cursor, typed, context)),
+  ];
 }
 
-function isPath({ name }: Flag): boolean {
-  return name === 'from' || name === 'state';
+function starting(all: readonly Candidate[], text: string): readonly Candidate[] {
+  return all.filter(({ value }) => value.startsWith(text));
 }
 
-function cursor(before: readonly string[]): Cursor {
-  const given = new Map<string, string[]>();
-  const give = (name: string, value: string): void => {
-    given.set(name, [...(given.get(name) ?? []), value]);
-  };
-  const [firstWord] = before;
-  const command = commandOf(firstWord);
-  let flag: Flag | undefined;
-  let literal = false;
-  for (const word of command === 'search' ? before : before.slice(1)) {
-    const isFlag = word.startsWith('-') && word !== '-';
-    if (flag !== undefined && !(flag.name === 'from' && isFlag)) {
-      give(flag.name, word);
-      // A path is followed by paths up to the next flag.
-      if (flag.name !== 'from') flag = undefined;
-    } else if (literal || !isFlag) {
-      give('', word);
-    } else if (word === '--') {
-      flag = undefined;
-      literal = true;
-    } else {
-      const [name = '', ...value] = word.split('=');
-      const known = flagNamed(name);
-      flag = known?.value !== undefined && value.length === 0 ? known : undefined;
-      if (known !== undefined && flag === undefined) give(known.name, value.join('='));
-    }
-  }
-  return { command, first: before.length === 0, flag, literal, given };
-}
-
-function flagNamed(word: string): Flag | undefined {
-  return flags.find(
-    ({ name, short, aliases }) =>
-      word === `-${short}` || [name, ...aliases].some((each) => word === `--${each}`),
+/** The spellings of the AWS CLI are understood and not offered, `--not-NAME` only once `--not` is typed, and other flags once. */
+function flagCandidates({ command, given }: Cursor, typed: string): readonly Candidate[] {
+  if (command === undefined) return [];
+  return (
+    flags
+      .filter((flag) => flag.group !== 'aws-cli' && takes(command, flag) !== 'never')
+      // Not by `negated`, which --not-region is not.
+      .filter(({ name }) => !name.startsWith('not-') || typed.startsWith('--not'))
+      .filter(({ name, many }) => many || !given.has(name))
+      .map(({ name, meaning }) => ({ value: `--${name}`, meaning }))
   );
 }
 
-/** `--not-*` flags are offered only once `--not` is typed; flags that cannot repeat are offered once. */
-function flagCandidates({ command, given }: Cursor, typed: string): readonly Candidate[] {
-  return flagsOf(command)
-    .filter(({ name }) => !name.startsWith('not-') || typed.startsWith('--not'))
-    .filter(({ name, many }) => many || !given.has(name))
-    .map(({ name, meaning }) => ({ value: `--${name}`, meaning }));
-}
-
-/** Of a list with commas the last part is completed, and what the list has is not offered again. */
+/** In a list with commas the last part is completed, and parts that the list has already are not offered again. */
 async function listOf(
   flag: Flag,
   typed: string,
   prefix: string,
-  { command, given }: Cursor,
-  host: Host,
+  cursor: Cursor,
+  { host }: Context,
 ): Promise<readonly Candidate[]> {
   const isList = flag.commas || flag.value === 'LIST';
   const comma = isList ? typed.lastIndexOf(',') + 1 : 0;
   const before = typed.slice(0, comma);
   const begun = typed.slice(comma);
-  const all = await valuesOf(flag, { begun, command, sources: sourcesGiven(command, given), host });
+  const { command } = cursor;
+  const all = await valuesOf(flag, { begun, command, sources: sourcesGiven(cursor), host });
   return begunWith(begun, all, ({ value }) => value)
     .filter(({ value }) => !before.split(',').includes(value))
     .map((each) => ({ ...each, value: `${prefix}${before}${each.value}` }));
 }
 
-/** A term can be anything; what has a list are event names, which begin with a capital, and in the catalogue services. */
-async function termCandidates(
-  { command, given }: Cursor,
+/** A TERM can be anything. Event names begin with a capital letter, so only then are they offered. */
+async function wordCandidates(
+  cursor: Cursor,
   typed: string,
-  host: Host,
+  { host }: Context,
 ): Promise<readonly Candidate[]> {
+  const { command, given } = cursor;
+  const words = command?.words ?? 'nothing';
+  if (words === 'nothing') return [];
+  if (typeof words !== 'string') {
+    return given.has('')
+      ? []
+      : starting(
+          words.map((value) => ({ value })),
+          typed,
+        );
+  }
   const isEvent = /^[A-Z]/.test(typed) && !given.has('services');
-  if (command !== 'catalog' && (!isEvent || command === 'trace')) return [];
+  if (words === 'events' && !isEvent) return [];
   const { facts: kept } = await readCatalogCache(host);
   const events = (): readonly Candidate[] =>
-    given.has('services') ? [] : eventCandidates(typed, sourcesGiven(command, given), kept);
-  if (command !== 'catalog') return events();
-  // In any case of letters it may be the other, where nothing is begun so.
+    given.has('services') ? [] : eventCandidates(typed, sourcesGiven(cursor), kept);
+  if (words === 'events') return events();
   const services = (): readonly Candidate[] => serviceCandidates(typed, kept);
+  // Case does not matter in a pattern: if nothing of the one kind begins so, the other kind may.
   const [first, second] = isEvent ? [events, services] : [services, events];
   const found = first();
   return found.length > 0 ? found : second();
 }
 
-/** The services that were typed so far, wherever one can be. */
-function sourcesGiven(command: Command, given: Cursor['given']): readonly string[] {
+/** The services typed so far: as values, as words, as an attribute to look up. */
+function sourcesGiven({ command, given }: Cursor): readonly string[] {
   const words = given.get('') ?? [];
   const lookups = [...(given.get('lookup-attributes') ?? []), ...(given.get('lookup') ?? [])];
   return [
     ...(given.get('source') ?? []).flatMap((value) => value.split(',')),
-    ...(command === 'catalog' ? words : words.filter(isEventSource)),
+    ...(command?.words === 'services and events' ? words : words.filter(isEventSource)),
     ...lookups.map(lookupPair).flatMap((pair) => (pair?.field === 'source' ? [pair.value] : [])),
   ].filter((value) => value !== '');
 }

@@ -1,5 +1,5 @@
-// The shells' halves of the completion. Each asks the program what can stand at the cursor (candidates.ts), so that there is nothing in them
-// that a new flag would change.
+// The completion scripts of the shells. Each asks the program for the candidates at the cursor (candidates.ts), so a new flag or command
+// changes nothing in them.
 
 const bash = `# trailsift's completion for bash 4 or newer. In ~/.bashrc:
 #
@@ -108,4 +108,8 @@ end
 complete -c trailsift -f -a '(__trailsift_candidates)'
 `;
 
-export const scripts: Readonly<Record<string, string>> = { bash, zsh, fish };
+export const shells = ['bash', 'zsh', 'fish'] as const;
+
+export type Shell = (typeof shells)[number];
+
+export const scripts: Readonly<Record<Shell, string>> = { bash, zsh, fish };

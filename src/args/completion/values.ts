@@ -1,4 +1,4 @@
-// The values that a flag can be given, as far as there is a list of them.
+// The values of a flag, if there is a list of them.
 
 import type { CatalogEvent, CatalogSource, Facts } from '../../catalog/events.ts';
 import { catalogEvents, catalogSources, eventNames } from '../../catalog/events.ts';
@@ -9,7 +9,7 @@ import { formats } from '../../export/formats.ts';
 import type { Host } from '../../host/host.ts';
 import { readCatalogCache } from '../../catalog-cache/cache-file.ts';
 import { presets } from '../../query/presets.ts';
-import type { Command } from '../commands.ts';
+import type { CommandRow } from '../command.ts';
 import type { Flag } from '../flags.ts';
 
 export interface Candidate {
@@ -18,15 +18,15 @@ export interface Candidate {
 }
 
 export interface Wanted {
-  /** What is typed of the value; more than what begins with it may be given. */
+  /** What has been typed of the value. Values that do not begin with it may be returned too. */
   readonly begun: string;
-  readonly command: Command;
-  /** The services typed already. */
+  readonly command: CommandRow | undefined;
+  /** The services typed so far. */
   readonly sources: readonly string[];
   readonly host: Host;
 }
 
-/** Empty where the flag takes anything. */
+/** Empty if the flag takes any value. */
 export async function valuesOf(flag: Flag, wanted: Wanted): Promise<readonly Candidate[]> {
   const plain = (values: readonly string[]): readonly Candidate[] => values.map((value) => ({ value }));
   const { field } = flag;
@@ -37,7 +37,7 @@ export async function valuesOf(flag: Flag, wanted: Wanted): Promise<readonly Can
   if (field?.name === 'event') return eventCandidates(wanted.begun, wanted.sources, await kept());
   switch (flag.name) {
     case 'region':
-      return [{ value: 'all', meaning: 'every region the account has enabled' }, ...plain(knownRegions)];
+      return [{ value: 'all', meaning: 'every region that the account has enabled' }, ...plain(knownRegions)];
     case 'not-region':
       return plain(knownRegions);
     case 'profile': {
@@ -47,9 +47,12 @@ export async function valuesOf(flag: Flag, wanted: Wanted): Promise<readonly Can
     case 'preset':
       return presets.map(({ name, meaning }) => ({ value: name, meaning }));
     case 'output':
-      return plain(formats.filter((format) => wanted.command === 'search' || !ofRecords.includes(format)));
+      return plain(formats.filter((format) => wanted.command?.printsRecords || !ofRecords.includes(format)));
     case 'columns':
-      return [{ value: 'console', meaning: "the console's own columns" }, ...fieldCandidates];
+      return [
+        { value: 'console', meaning: 'the columns of a CSV download from the console' },
+        ...fieldCandidates,
+      ];
     case 'by':
     case 'distinct':
       return fieldCandidates;
@@ -60,7 +63,7 @@ export async function valuesOf(flag: Flag, wanted: Wanted): Promise<readonly Can
   }
 }
 
-/** What begins as it was typed, or in any case of letters where nothing does: the shells put the candidate in place of the word. */
+/** Names that begin with what was typed; if there are none, in any case of letters, since the shells replace the word by the candidate. */
 export function begunWith<T>(begun: string, all: readonly T[], nameOf: (each: T) => string): readonly T[] {
   const asTyped = all.filter((each) => nameOf(each).startsWith(begun));
   if (asTyped.length > 0) return asTyped;
@@ -72,7 +75,7 @@ const ofRecords: readonly string[] = ['records', 'aws'];
 
 const fieldCandidates: readonly Candidate[] = fields.map(({ name, meaning }) => ({ value: name, meaning }));
 
-/** Short names, and full ones once there is a dot. */
+/** Short names, or full names as soon as a dot is typed. */
 export function serviceCandidates(begun: string, kept: Facts | undefined): readonly Candidate[] {
   const sources = catalogSources(kept);
   const meanings = new Map(sources.map(({ eventSource, name }) => [eventSource, name]));
@@ -93,8 +96,8 @@ export function serviceCandidates(begun: string, kept: Facts | undefined): reado
 }
 
 /**
- * Each name once, with the services that have it: of these services, where the catalogue knows any of them, else of all. Where hardly
- * anything is typed the names of all services come alone: fifteen thousand meanings take longer than anybody waits, and nobody reads them.
+ * Each name once, with the services that have it: of the given services if the catalogue knows any of them, otherwise of all. If less than
+ * two letters are typed and no service is known, the names come without meanings: fifteen thousand meanings would take too long.
  */
 export function eventCandidates(
   begun: string,

@@ -1,8 +1,8 @@
-// `trailsift catalog --refresh`: what the Service Reference has and the catalogue has not, kept for the commands that ask the catalogue.
+// `trailsift catalog --refresh`: downloads the operations that the catalogue lacks from the Service Reference and keeps them.
 
+import { exitCodes } from '../../args/exit-codes.ts';
 import { catalogueDate } from '../../catalog/events.ts';
 import { catalogCacheText } from '../../catalog/catalog-cache.ts';
-import { usageError } from '../../error.ts';
 import { formatNumber } from '../../text/number.ts';
 import type { Host } from '../../host/host.ts';
 import { readCatalogCache, writeCatalogCache } from '../../catalog-cache/cache-file.ts';
@@ -10,22 +10,12 @@ import { readReference } from '../../catalog-cache/service-reference.ts';
 import { createReporter } from '../../report/reporter.ts';
 import { count } from '../../text/number.ts';
 import { startStop } from '../stop.ts';
-import type { ParsedArgs } from '../../args/parse.ts';
 
-/** Services that could not be read are named one by one up to here, and counted after. */
+/** Up to this many services that could not be read are named. The rest are counted. */
 const namedMax = 20;
 
 /** Resolves to the exit code. */
-export async function refreshCatalogue(typed: ParsedArgs, host: Host): Promise<number> {
-  const [other] = [
-    ...typed.terms,
-    ...[...typed.values.keys(), ...typed.switches].map((name) => `--${name}`),
-  ].filter((word) => word !== '--refresh');
-  if (other !== undefined)
-    throw usageError(
-      `--refresh fetches and lists nothing, so ${other} has no place beside it`,
-      'trailsift catalog --refresh, then trailsift catalog PATTERN',
-    );
+export async function refreshCatalogue(host: Host): Promise<number> {
   const reporter = createReporter(host, { quiet: false });
   const stop = startStop(host);
   try {
@@ -45,12 +35,12 @@ export async function refreshCatalogue(typed: ParsedArgs, host: Host): Promise<n
       `${count(operations.size, 'service')} read: ${count(kept.events, 'event')} of ${count(kept.sources, 'event source')} that the catalogue of ${catalogueDate(undefined)} lacks, kept in ${path}`,
     );
     if (refused > 0)
-      reporter.note(`${count(refused, 'entry', 'entries')} of the index named no service, and were left out`);
-    return missing.length === 0 ? 0 : 3;
+      reporter.note(`${count(refused, 'entry', 'entries')} of the index named no service and were skipped`);
+    return missing.length === 0 ? exitCodes.done : exitCodes.partial;
   } catch (error) {
     if (!stop.interrupted()) throw error;
-    reporter.note('interrupted: what was kept before stays');
-    return 130;
+    reporter.note('interrupted: what was kept before is unchanged');
+    return exitCodes.interrupted;
   } finally {
     stop.end();
   }

@@ -1,32 +1,16 @@
-// `trailsift completion [bash|zsh|fish]`: the script that teaches a shell to complete trailsift's command line.
+// `trailsift completion`: prints the script for a shell, or the candidates that such a script asks for.
 
-import { basename } from 'node:path';
-import { usageError } from '../../error.ts';
-import type { Host } from '../../host/host.ts';
-import { scripts } from '../../args/completion/scripts.ts';
-import type { ParsedArgs } from '../../args/parse.ts';
+import { exitCodes } from '../../args/exit-codes.ts';
+import type { Context } from '../../args/command.ts';
+import type { CompletionRequest } from '../../request/completion.ts';
 
 /** Resolves to the exit code. */
-export async function completionCommand(typed: ParsedArgs, host: Host): Promise<number> {
-  const [flag] = [...typed.values.keys(), ...typed.switches];
-  if (flag !== undefined) throw usageError(`--${flag} is not for completion`, usage);
-  const [named, ...more] = typed.terms;
-  if (more.length > 0)
-    throw usageError(`completion is for one shell at a time, not for ${more.join(' ')}`, usage);
-  const shell = named ?? basename(host.env['SHELL'] ?? '');
-  const script = Object.hasOwn(scripts, shell) ? scripts[shell] : undefined;
-  if (script === undefined) {
-    throw usageError(
-      named === undefined
-        ? shell === ''
-          ? 'completion: $SHELL does not say which shell this is'
-          : `completion: there is no script for ${shell}, which is what $SHELL says`
-        : `completion: there is no script for '${named}'`,
-      usage,
-    );
+export async function runCompletion(request: CompletionRequest, context: Context): Promise<number> {
+  if (request.kind === 'candidates') {
+    const { printCandidates } = await import('../../args/completion/candidates.ts');
+    return printCandidates(request.words, context);
   }
-  await host.stdout.write(script);
-  return 0;
+  const { scripts } = await import('../../args/completion/scripts.ts');
+  await context.host.stdout.write(scripts[request.shell]);
+  return exitCodes.done;
 }
-
-const usage = 'trailsift completion bash|zsh|fish';

@@ -1,5 +1,7 @@
 // `--follow`: new events printed as they arrive, until Ctrl-C, `--timeout`, or with `--quiet` the first match ends it.
 
+import type { Context } from '../../args/command.ts';
+import { exitCodes } from '../../args/exit-codes.ts';
 import { redact } from '../../event/redact.ts';
 import { wallTime } from '../../event/zone.ts';
 import type { Exporter } from '../../export/exporter.ts';
@@ -17,7 +19,7 @@ import { neverRecorded } from '../../report/unrecorded-events.ts';
 import type { FollowSpec } from '../../request/follow.ts';
 import type { Question } from '../../request/question.ts';
 import { count, formatDuration, formatList, formatNumber } from '../../text/number.ts';
-import { exitCodeOf, exitCodes } from '../exit-code.ts';
+import { exitCodeOf } from '../exit-code.ts';
 import { explain } from '../explain.ts';
 import { openOrigin } from '../open-origin.ts';
 import type { Prepared } from '../prepare.ts';

@@ -1,5 +1,7 @@
 // `--once --state FILE`: what is new since the last time.
 
+import type { Context } from '../../args/command.ts';
+import { exitCodes } from '../../args/exit-codes.ts';
 import { realpath, stat } from 'node:fs/promises';
 import { AppError, usageError } from '../../error.ts';
 import type { Event } from '../../event/event.ts';
@@ -19,7 +21,7 @@ import { neverRecorded } from '../../report/unrecorded-events.ts';
 import type { FollowSpec } from '../../request/follow.ts';
 import type { Question } from '../../request/question.ts';
 import { count, formatList } from '../../text/number.ts';
-import { exitCodeOf, exitCodes } from '../exit-code.ts';
+import { exitCodeOf } from '../exit-code.ts';
 import { explain } from '../explain.ts';
 import { openOrigin } from '../open-origin.ts';
 import type { Prepared } from '../prepare.ts';
@@ -37,9 +39,10 @@ export async function onceCommand(
   question: Question,
   spec: FollowSpec,
   path: string,
-  host: Host,
+  context: Context,
 ): Promise<number> {
-  const prepared = await prepare(host, question, true);
+  const { host } = context;
+  const prepared = await prepare(context, question, true);
   const { output, debug } = question;
   const reporter = createReporter(host, { quiet: output.quiet, debug });
   const notes = [...prepared.notes, ...(await unknownEventNotes(prepared.asked, host))];

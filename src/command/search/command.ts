@@ -1,6 +1,6 @@
 // `trailsift [TERM...]` and `trailsift count`: a question, asked once.
 
-import type { Host } from '../../host/host.ts';
+import type { Context } from '../../args/command.ts';
 import { createReporter } from '../../report/reporter.ts';
 import { neverRecorded } from '../../report/unrecorded-events.ts';
 import type { Question } from '../../request/question.ts';
@@ -13,21 +13,22 @@ import { runQuestion } from '../run.ts';
 import { startStop } from '../stop.ts';
 
 /** Resolves to the exit code. */
-export async function searchCommand(request: SearchRequest, host: Host): Promise<number> {
+export async function searchCommand(request: SearchRequest, context: Context): Promise<number> {
   if (request.follow?.state !== undefined) {
     const { onceCommand } = await import('../once/command.ts');
-    return onceCommand(request, request.follow, request.follow.state, host);
+    return onceCommand(request, request.follow, request.follow.state, context);
   }
   if (request.follow !== undefined) {
     const { followCommand } = await import('../follow/command.ts');
-    return followCommand(request, request.follow, host);
+    return followCommand(request, request.follow, context);
   }
-  return askOnce(request, host);
+  return askOnce(request, context);
 }
 
 /** Resolves to the exit code. */
-export async function askOnce(question: Question, host: Host): Promise<number> {
-  const prepared = await prepare(host, question);
+export async function askOnce(question: Question, context: Context): Promise<number> {
+  const { host } = context;
+  const prepared = await prepare(context, question);
   const { output, debug } = question;
   const reporter = createReporter(host, { quiet: output.quiet, debug });
   if (question.explain) return explain(host, question, prepared, reporter);

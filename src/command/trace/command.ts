@@ -1,5 +1,6 @@
 // `trailsift trace KEY|EVENT-ID|ARN|NAME...`: who stood behind a session, and what it did and opened.
 
+import type { Context } from '../../args/command.ts';
 import { usageError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { Predicate } from '../../match/predicate.ts';
@@ -24,8 +25,9 @@ import type { TraceRun } from './run.ts';
 import { runTrace } from './run.ts';
 
 /** Resolves to the exit code. */
-export async function traceCommand(request: TraceRequest, host: Host): Promise<number> {
-  const prepared = await prepare(host, request);
+export async function traceCommand(request: TraceRequest, context: Context): Promise<number> {
+  const { host } = context;
+  const prepared = await prepare(context, request);
   const { traits } = prepared.origin;
   if (traits.rereading === 'once')
     throw usageError('--from -: a trace reads its records more than once', 'save them to a file first');

@@ -40,7 +40,7 @@ describe('flags', () => {
     expect(await candidates(['--not-e'])).toEqual(['--not-event', '--not-error']);
     const host = testHost();
     await main(['completion', 'candidates', '--', '--deni'], host);
-    expect(host.out()).toBe('--denied\toutcome denied\n');
+    expect(host.out()).toBe('--denied\tcalls that were denied (outcome is denied)\n');
   });
 
   test('of the command that was typed', async () => {
@@ -54,6 +54,7 @@ describe('flags', () => {
       '--services',
       '--refresh',
       '--help',
+      '--version',
     ]);
     expect(await candidates(['--', '--ev'])).toEqual([]);
   });
@@ -216,16 +217,16 @@ describe('the script', () => {
   );
 
   test.for<readonly [readonly string[], Readonly<Record<string, string>>, string]>([
-    [[], {}, '$SHELL does not say which shell this is'],
-    [[], { SHELL: '/bin/tcsh' }, 'no script for tcsh, which is what $SHELL says'],
-    [['powershell'], {}, "no script for 'powershell'"],
+    [[], {}, '$SHELL is not set, so the shell must be named'],
+    [[], { SHELL: '/bin/tcsh' }, 'no completion for tcsh, the shell that $SHELL names'],
+    [['powershell'], {}, "no completion for 'powershell'"],
     [['bash', 'zsh'], {}, 'one shell at a time, not for zsh'],
-    [['bash', '--denied'], {}, '--denied is not for completion'],
+    [['bash', '--denied'], {}, 'completion does not take --denied'],
   ])('%j %j is refused', async ([args, env, message]) => {
     const { code, out, err } = await completion(args, env);
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(message);
-    expect(err).toContain('trailsift completion bash|zsh|fish');
+    expect(err).toMatch(/trailsift completion \[?bash\|zsh\|fish/);
   });
 });
 
@@ -332,6 +333,6 @@ test.skipIf(!has('fish'))('in fish', () => {
     encoding: 'utf8',
   });
   expect(out).toBe(
-    '--event=CreateUser,RunInstances\tec2\nRunInstances\tec2\n--denied\toutcome denied\n/etc/\n',
+    '--event=CreateUser,RunInstances\tec2\nRunInstances\tec2\n--denied\tcalls that were denied (outcome is denied)\n/etc/\n',
   );
 });

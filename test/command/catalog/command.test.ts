@@ -167,7 +167,7 @@ describe('each pattern that finds nothing is named', () => {
   test.for([[''], ['s3', ' '], ['--services', '']])('an empty one is refused: %j', async (args) => {
     const { code, out, err } = await catalog(args);
     expect([code, out]).toEqual([2, '']);
-    expect(err).toContain('error: an empty pattern was given; without a pattern all is listed');
+    expect(err).toContain('error: an empty pattern was given; trailsift catalog, which lists everything');
   });
 });
 
@@ -212,9 +212,9 @@ test('a table for people, with the page below where the window has no room, and 
 });
 
 test.for([
-  [['catalog', '--region', 'us-east-1'], '--region is for searches, and the catalogue is a list'],
+  [['catalog', '--region', 'us-east-1'], 'catalog does not take --region; trailsift catalog [PATTERN...]'],
   [['catalog', '-o', 'aws'], '-o aws prints records, and the catalogue has none'],
-  [['--services'], '--services is for the catalogue; trailsift catalog --services'],
+  [['--services'], 'a search does not take --services; trailsift catalog --services'],
 ] as const)('%s is refused', async ([args, message]) => {
   const host = testHost();
   expect(await main(args, host)).toBe(2);

@@ -147,7 +147,7 @@ describe('what is kept', () => {
       'brandnew.amazonaws.com\t\tbrandnew\t\t2 Good',
       '',
     ]);
-    expect(err).toContain('7 entries of the index named no service, and were left out');
+    expect(err).toContain('7 entries of the index named no service and were skipped');
   });
 });
 
@@ -238,7 +238,7 @@ describe('what cannot be read', () => {
       env: { ...env, ...(await serve({ ...pages, [es]: () => host.interrupt() })).env },
     });
     expect(await main(['catalog', '--refresh'], host)).toBe(130);
-    expect(host.err()).toContain('interrupted: what was kept before stays');
+    expect(host.err()).toContain('interrupted: what was kept before is unchanged');
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
@@ -254,13 +254,9 @@ describe('what cannot be read', () => {
 });
 
 test.for([
-  [
-    ['catalog', '--refresh', 'CreateUser'],
-    {},
-    '--refresh fetches and lists nothing, so CreateUser has no place beside it',
-  ],
-  [['catalog', '--refresh', '--services'], {}, 'so --services has no place beside it'],
-  [['--refresh'], {}, '--refresh is for the catalogue; trailsift catalog --refresh'],
+  [['catalog', '--refresh', 'CreateUser'], {}, '--refresh lists nothing, so it does not take CreateUser'],
+  [['catalog', '--refresh', '--services'], {}, 'so it does not take --services'],
+  [['--refresh'], {}, 'a search does not take --refresh; trailsift catalog --refresh'],
   [
     ['catalog', '--refresh'],
     { TRAILSIFT_SERVICE_REFERENCE_URL: 'here' },

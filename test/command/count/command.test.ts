@@ -432,8 +432,8 @@ describe('what is asked wrongly is said', () => {
     [['--by', 'a=awsRegion,a=eventName'], "--by: two columns are called 'a'"],
     [['--by', 'event,event=awsRegion'], "--by: two columns are called 'event'"],
     [['--distinct', 'ip,user'], '--distinct counts the values of one field'],
-    [['--columns', 'event'], '--columns is for a search, and count prints counts; group by them: --by'],
-    [['-q'], '--quiet is for a search'],
+    [['--columns', 'event'], 'count does not take --columns; group by the fields: --by'],
+    [['-q'], 'count does not take --quiet; to ask if there is any event: trailsift -q'],
     [['-o', 'records'], '-o records prints records, and count prints counts'],
   ] as const)('%s', async ([args, message]) => {
     const { code, err } = await count(args);
@@ -448,7 +448,7 @@ describe('what is asked wrongly is said', () => {
   test('and so are its flags in a search', async () => {
     const host = testHost();
     expect(await main(['--by', 'event'], host)).toBe(2);
-    expect(host.err()).toContain('--by is for counts; trailsift count --by');
+    expect(host.err()).toContain('a search does not take --by; trailsift count --by');
   });
 });
 

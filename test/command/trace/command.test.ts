@@ -332,11 +332,11 @@ describe('what is typed wrong is told what to type', () => {
     [['trace', '--role', 'Deploy'], 'trailsift trace Deploy'],
     [['trace', admin, '--writes'], 'add --events to list the events'],
     [['trace', admin, '-o', 'csv'], '-o json or -o ndjson for programs'],
-    [['trace', admin, '--by', 'event'], '--by says nothing to a trace'],
-    [['trace', admin, '--lookup', 'Username=alice'], 'a trace knows what to look up'],
+    [['trace', admin, '--by', 'event'], 'trace does not take --by'],
+    [['trace', admin, '--lookup', 'Username=alice'], 'a trace chooses its lookups itself'],
     [['trace', admin, '--no-prune'], '--no-prune is for files'],
     [['trace', admin, '--from', '-'], 'reads its files more than once'],
-    [[admin, '--events'], '--events is for a trace'],
+    [[admin, '--events'], 'a search does not take --events'],
   ] as const)('%o', async ([argv, expected]) => {
     const { err, out, code } = await run(argv, { stdin: 'piped' });
     expect([code, out()]).toEqual([2, '']);

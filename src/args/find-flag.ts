@@ -1,0 +1,12 @@
+// A flag by the way it is typed.
+
+import type { Flag } from './flags.ts';
+import { flags } from './flags.ts';
+
+/** `word` is `--name`, another spelling of it, or `-n`. */
+export function flagNamed(word: string): Flag | undefined {
+  return flags.find(
+    ({ name, short, aliases }) =>
+      word === `-${short}` || [name, ...aliases].some((each) => word === `--${each}`),
+  );
+}

@@ -1,0 +1,43 @@
+// What a command line of `trailsift catalog` means.
+
+import type { ParsedArgs } from '../args/parse.ts';
+import type { Context } from '../args/command.ts';
+import { usageError } from '../error.ts';
+import type { OutputSpec } from './output.ts';
+import { outputSpec } from './output.ts';
+
+export type CatalogRequest =
+  | {
+      readonly kind: 'list';
+      readonly what: 'events' | 'services';
+      /** Empty for everything. */
+      readonly patterns: readonly string[];
+      readonly output: OutputSpec;
+    }
+  | { readonly kind: 'refresh' };
+
+/** Throws a usage error. */
+export function catalogRequest(args: ParsedArgs, { host }: Context): CatalogRequest {
+  if (args.switches.has('refresh')) {
+    refuseBesideRefresh(args);
+    return { kind: 'refresh' };
+  }
+  if (args.terms.some((pattern) => pattern.trim() === ''))
+    throw usageError('an empty pattern was given', 'trailsift catalog, which lists everything');
+  return {
+    kind: 'list',
+    what: args.switches.has('services') ? 'services' : 'events',
+    patterns: args.terms,
+    output: outputSpec(args, host),
+  };
+}
+
+function refuseBesideRefresh({ terms, values, switches }: ParsedArgs): void {
+  const given = [...terms, ...[...values.keys(), ...switches].map((name) => `--${name}`)];
+  const other = given.find((word) => word !== '--refresh');
+  if (other !== undefined)
+    throw usageError(
+      `--refresh lists nothing, so it does not take ${other}`,
+      'trailsift catalog --refresh, then trailsift catalog PATTERN',
+    );
+}
