@@ -6,7 +6,7 @@ import picocolors from 'picocolors';
 import { visible } from '../text/escape.ts';
 import type { Zone } from '../event/zone.ts';
 import { offsetSeconds, shownTime, wallTime } from '../event/zone.ts';
-import { cellText } from '../export/columns.ts';
+import { cellText } from '../export/cell.ts';
 import { formatNumber } from '../text/number.ts';
 import { truncate } from '../text/truncate.ts';
 import type { Group } from './groups.ts';

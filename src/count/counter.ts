@@ -7,7 +7,7 @@ import { visible, visibleJson } from '../text/escape.ts';
 import { isoTime } from '../event/time-text.ts';
 import { offsetIso } from '../event/zone.ts';
 import { csvRow, tsvRow } from '../export/delimited.ts';
-import { cellText } from '../export/columns.ts';
+import { cellText } from '../export/cell.ts';
 import type { Exporter, Sink } from '../export/exporter.ts';
 import { formatNumber } from '../text/number.ts';
 import { chart } from './chart.ts';

@@ -2,7 +2,7 @@
 
 import type { Event } from '../event/event.ts';
 import type { Zone } from '../event/zone.ts';
-import type { Column } from './columns.ts';
+import type { Column } from './column.ts';
 
 /** Resolves when more is wanted. */
 export type Sink = (text: string) => Promise<void>;

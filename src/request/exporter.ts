@@ -3,10 +3,12 @@
 import { usageError } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
 import { utc } from '../event/zone.ts';
-import type { Column, Several } from '../export/columns.ts';
-import { defaultColumns, parseColumns, timeColumn } from '../export/columns.ts';
+import type { Column } from '../export/column.ts';
+import type { Several } from '../export/columns.ts';
+import { defaultColumns, timeColumn } from '../export/columns.ts';
 import type { Exporter, ExportOptions, Sink } from '../export/exporter.ts';
 import { columnFormats, createExporter } from '../export/formats.ts';
+import { parseColumns } from '../export/parse-columns.ts';
 import type { Host } from '../host/host.ts';
 import type { PlacesRequest } from '../origin/event-history/places.ts';
 import type { SearchQuery } from '../query/query.ts';
