@@ -4,6 +4,7 @@ import { usageError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { parseDuration } from '../query/time.ts';
+import { requireEndless } from './format.ts';
 import type { OutputSpec } from './output.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 
@@ -74,11 +75,7 @@ export function followed(
   return { ...asked, query: { ...query, window: { sinceS, untilS: Infinity } }, defaultWindow: false };
 }
 
-/** One JSON document has an end, and following has none. */
+/** Throws a usage error if the format cannot be printed without an end. */
 export function refuseEndless(output: OutputSpec): void {
-  if (!['json', 'records', 'aws'].includes(output.format)) return;
-  throw usageError(
-    `-o ${output.format} is one document, and --follow has no end`,
-    '-o ndjson prints a record a line',
-  );
+  requireEndless(output.format);
 }

@@ -2,7 +2,8 @@
 
 import { usageError } from '../../error.ts';
 import type { Zone } from '../../event/zone.ts';
-import { visible, visibleJson } from '../../text/escape.ts';
+import { visible } from '../../text/escape.ts';
+import { printListing } from '../../export/listing.ts';
 import type { Host } from '../../host/host.ts';
 import type { Predicate } from '../../match/predicate.ts';
 import { compileQuery } from '../../match/predicate.ts';
@@ -11,12 +12,13 @@ import type { Window } from '../../query/query.ts';
 import { isBounded } from '../../query/query.ts';
 import type { TraceEvents } from '../../trace/show/events.ts';
 import { traceEvents } from '../../trace/show/events.ts';
-import type { Target, Trace } from '../../trace/trace.ts';
+import { traceListing } from '../../trace/show/listing.ts';
+import type { Target } from '../../trace/trace.ts';
 import { span } from '../../report/words.ts';
 import { traceTakes } from '../../args/commands.ts';
 import { flags } from '../../args/flags.ts';
 import { exporterFor, severalOf } from '../../request/exporter.ts';
-import type { OutputSpec } from '../../request/output.ts';
+import { requireContent, textOptions } from '../../request/format.ts';
 import { outputSpec } from '../../request/output.ts';
 import type { ParsedArgs } from '../../args/parse.ts';
 import { placeNames, placesRequest } from '../../request/places.ts';
@@ -43,12 +45,7 @@ export async function traceCommand(typed: ParsedArgs, host: Host): Promise<numbe
     );
   }
   const output = outputSpec(typed, host);
-  if (!events && !['table', 'ndjson', 'json'].includes(output.format)) {
-    throw usageError(
-      `-o ${output.format} prints events, and a trace is a tree`,
-      '-o json or -o ndjson for programs; --events lists the events',
-    );
-  }
+  if (!events) requireContent(output.format, 'traces');
   const zone = zoneOf(typed, host);
   const nowS = Math.floor(host.now() / 1000);
   const paths = typed.values.get('from');
@@ -70,7 +67,16 @@ export async function traceCommand(typed: ParsedArgs, host: Host): Promise<numbe
     targets,
     from,
     show: async (found) => {
-      if (!events) await host.stdout.write(await printed(found, output, zone, host, sessionsMax));
+      if (events) return;
+      const { stdout } = host;
+      const listing = traceListing(found, {
+        zone,
+        color: output.color,
+        width: stdout.columns(),
+        sessionsMax,
+      });
+      const options = textOptions(output, host);
+      await printListing(output.format, listing, options, (text) => stdout.write(text), stdout.closed);
     },
     sessionsMax,
     quiet: events,
@@ -164,28 +170,6 @@ function refuseFlags(typed: ParsedArgs, events: boolean): void {
         )
       : usageError(`--${name} says nothing to a trace`, 'leave it out');
   }
-}
-
-async function printed(
-  found: Trace,
-  output: OutputSpec,
-  zone: Zone,
-  host: Host,
-  sessionsMax: number,
-): Promise<string> {
-  if (output.format === 'table') {
-    const { tree } = await import('../../trace/show/tree.ts');
-    return tree(found, { zone, color: output.color, width: host.stdout.columns(), sessionsMax });
-  }
-  const { rows } = await import('../../trace/show/rows.ts');
-  const lines = rows(found).map((row) => JSON.stringify(row));
-  const text =
-    output.format === 'ndjson'
-      ? lines.map((line) => `${line}\n`).join('')
-      : lines.length === 0
-        ? '[]\n'
-        : `[\n${lines.join(',\n')}\n]\n`;
-  return host.stdout.isTTY ? visibleJson(text) : text;
 }
 
 function explanation(targets: readonly Target[], window: Window, zone: Zone, from: TraceSource): string {

@@ -331,7 +331,7 @@ describe('what is typed wrong is told what to type', () => {
     [['trace', 'AROADEPLOYEXAMPLE0042'], "trailsift --principal-id 'AROADEPLOYEXAMPLE0042*'"],
     [['trace', '--role', 'Deploy'], 'trailsift trace Deploy'],
     [['trace', admin, '--writes'], 'add --events to list the events'],
-    [['trace', admin, '-o', 'csv'], '-o json or -o ndjson for programs'],
+    [['trace', admin, '-o', 'csv'], 'use table, ndjson or json'],
     [['trace', admin, '--by', 'event'], '--by says nothing to a trace'],
     [['trace', admin, '--lookup', 'Username=alice'], 'a trace knows what to look up'],
     [['trace', admin, '--no-prune'], '--no-prune is for files'],

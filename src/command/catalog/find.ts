@@ -1,0 +1,81 @@
+// What the patterns of `trailsift catalog` find: events, or with `--services` event sources.
+
+import { nearestName } from '../../catalog/did-you-mean.ts';
+import type { CatalogEvent, CatalogSource, Facts } from '../../catalog/events.ts';
+import { catalogEvents, catalogSources, catalogueDate, eventNames } from '../../catalog/events.ts';
+import { sourcesNamed } from '../../catalog/sources.ts';
+import { globTest } from '../../match/value.ts';
+import { parseGlob } from '../../query/matcher.ts';
+import type { CountedListing } from './listing.ts';
+import { eventListing, sourceListing } from './listing.ts';
+import { recordedEvents } from './recorded.ts';
+import type { TableShape } from './table.ts';
+
+interface Found {
+  readonly listing: CountedListing;
+  /** About patterns that found nothing, and events that are recorded under another name. */
+  readonly notes: readonly string[];
+}
+
+/** A pattern is a service (any of its names: all its events), or an event's name or a glob of one; case does not matter. */
+export function eventsFound(patterns: readonly string[], kept: Facts | undefined, shape: TableShape): Found {
+  const always = (): boolean => true;
+  if (patterns.length === 0)
+    return { listing: eventListing(catalogEvents(always, always, kept), shape), notes: [] };
+  const found = new Map<string, CatalogEvent>();
+  const notes: string[] = [];
+  for (const pattern of patterns) {
+    const ofService = [...catalogEvents(serviceTest(pattern, 'whole'), always, kept)];
+    const named = [...catalogEvents(always, globTest(parseGlob(pattern), true), kept)];
+    for (const event of [...ofService, ...named]) found.set(`${event.eventSource} ${event.eventName}`, event);
+    if (ofService.length + named.length === 0) notes.push(nothingFound(pattern, namesToMean(kept), kept));
+    if (!/[*?]/.test(pattern)) notes.push(...named.flatMap(recordedNote));
+  }
+  return { listing: eventListing(found.values(), shape), notes: [...new Set(notes)] };
+}
+
+export function sourcesFound(patterns: readonly string[], kept: Facts | undefined, shape: TableShape): Found {
+  const sources = catalogSources(kept);
+  const tests = patterns.map((pattern) => serviceTest(pattern, 'part'));
+  const names = sources.flatMap(({ eventSource, iamPrefixes }) => [
+    eventSource.replace(/\..*$/, ''),
+    ...iamPrefixes,
+  ]);
+  const shown = sources.filter((source) => tests.length === 0 || tests.some((test) => test(source)));
+  return {
+    listing: sourceListing(shown, shape),
+    notes: patterns
+      .filter((_pattern, index) => !sources.some((source) => tests[index]?.(source)))
+      .map((pattern) => nothingFound(pattern, names, kept, '--services ')),
+  };
+}
+
+function namesToMean(kept: Facts | undefined): readonly string[] {
+  return [...eventNames(kept), ...catalogSources(kept).flatMap(({ iamPrefixes }) => iamPrefixes)];
+}
+
+function recordedNote(event: CatalogEvent): readonly string[] {
+  const names = recordedEvents(event).map(({ eventName }) => eventName);
+  return names.length === 0
+    ? []
+    : [`${event.eventName} of ${event.eventSource} is recorded as ${names.join(' or ')}`];
+}
+
+function serviceTest(pattern: string, how: 'whole' | 'part'): (source: CatalogSource) => boolean {
+  const meant = pattern.includes('*') ? [] : sourcesNamed(pattern);
+  const holds = globTest(
+    parseGlob(how === 'whole' || pattern.includes('*') ? pattern : `*${pattern}*`),
+    true,
+  );
+  return ({ eventSource, name, iamPrefixes, sdkIds }) =>
+    meant.includes(eventSource) || [eventSource, name, ...iamPrefixes, ...sdkIds].some(holds);
+}
+
+function nothingFound(pattern: string, names: readonly string[], kept: Facts | undefined, flag = ''): string {
+  const nearest = nearestName(pattern, names);
+  const hint =
+    nearest === undefined
+      ? `a glob finds more: trailsift catalog ${flag}'*${flag === '' ? 'Bucket' : 'db'}*'`
+      : `did you mean ${nearest}?`;
+  return `the catalogue of ${catalogueDate(kept)} has no ${pattern}; ${hint}`;
+}
