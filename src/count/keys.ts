@@ -3,8 +3,9 @@
 import { usageError } from '../error.ts';
 import { fieldNamed } from '../event/fields.ts';
 import type { Json } from '../event/json.ts';
-import { cellText, parseColumns, splitTopLevel } from '../export/columns.ts';
-import type { Column } from '../export/columns.ts';
+import { cellText } from '../export/cell.ts';
+import type { Column } from '../export/column.ts';
+import { parseColumns, splitTopLevel } from '../export/parse-columns.ts';
 import type { Key } from './groups.ts';
 
 /** Throws a usage error. */

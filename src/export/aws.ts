@@ -6,10 +6,15 @@ import { visibleJson } from '../text/escape.ts';
 import { offsetIso } from '../event/zone.ts';
 import { textAt } from '../event/json.ts';
 import type { Exporter, ExportOptions, Sink } from './exporter.ts';
-import { wrapped } from './json.ts';
+import { framed } from './framing.ts';
 
 export function aws(sink: Sink, options: ExportOptions): Exporter {
-  return wrapped(sink, ['{\n    "Events": [\n', '\n    ]\n}\n', '{\n    "Events": []\n}\n'], (event) => {
+  const frame = {
+    open: '{\n    "Events": [\n',
+    close: '\n    ]\n}\n',
+    empty: '{\n    "Events": []\n}\n',
+  };
+  return framed(sink, frame, (event) => {
     const entry = JSON.stringify(awsEntry(event, options), null, 4).replace(/^/gm, '        ');
     return options.terminal ? visibleJson(entry) : entry;
   });

@@ -1,31 +1,15 @@
-// Columns: fields, JMESPath expressions, and the console's own sixteen.
+// The columns of fields, and those that are printed if no `--columns` are given.
 
-import { nearestName } from '../catalog/did-you-mean.ts';
-import { usageError } from '../error.ts';
-import { accessKeyId, resources, username } from '../event/envelope.ts';
 import type { Event } from '../event/event.ts';
 import type { Field } from '../event/fields.ts';
-import { fieldNamed, fields, theField } from '../event/fields.ts';
 import type { Several } from '../origin/origin.ts';
-import type { Json, JsonObject } from '../event/json.ts';
-import { textAt } from '../event/json.ts';
+import { theField } from '../event/fields.ts';
 import { errorCode, outcome } from '../event/outcome.ts';
 import { isoTime } from '../event/time-text.ts';
 import type { Zone } from '../event/zone.ts';
 import { offsetIso, shownTime } from '../event/zone.ts';
-
-export interface Column {
-  /** As CSV and TSV name it; a table shows it in capitals. */
-  readonly name: string;
-  readonly read: (event: Event) => string;
-  /** What a table shows in its place, shorter. */
-  readonly short?: (event: Event) => string;
-  /** What a table shows where the window is narrow, shorter still. */
-  readonly narrow?: (event: Event) => string;
-  readonly kind: 'time' | 'outcome' | 'text';
-  /** The value itself, of a JMESPath column; undefined where there is none. */
-  readonly json?: (event: Event) => Json | undefined;
-}
+import type { Column } from './column.ts';
+import { shortForms } from './short-forms.ts';
 
 /** ISO 8601 with its offset; in a table with a blank for the `T`, which is as exact and easier to read. */
 export function timeColumn(zone: Zone, years: 'with years' | 'of one year'): Column {
@@ -33,7 +17,7 @@ export function timeColumn(zone: Zone, years: 'with years' | 'of one year'): Col
     zone.name === 'UTC' ? isoTime(event.timeS) : offsetIso(event.timeS, zone);
   const short = (event: Event): string => shownTime(event.timeS, zone);
   const column: Column = { name: 'time', kind: 'time', read: iso, short };
-  // Ninety days leave little doubt about the year; files may be of any.
+  // Event history reaches back 90 days, so the year is clear; files can be of any year.
   return years === 'with years' ? column : { ...column, narrow: (event) => short(event).slice(5) };
 }
 
@@ -55,158 +39,19 @@ export function defaultColumns(context: ColumnContext): readonly Column[] {
   return [context.time, ...names.map((name) => fieldColumn(theField(name))), ...result];
 }
 
-/** Throws a usage error for a name that is no field and an expression that is no JMESPath. */
-export async function parseColumns(
-  flag: string,
-  specs: readonly string[],
-  time: Column,
-): Promise<readonly Column[]> {
-  const parts = specs.flatMap(splitTopLevel).map((part) => part.trim());
-  const columns: Column[] = [];
-  for (const part of parts) {
-    if (part === '') throw usageError(`${flag} has an empty name`, `such as ${flag} actor,event`);
-    if (part === 'console') columns.push(...consoleColumns);
-    else columns.push(await parseColumn(flag, part, time));
-  }
-  return columns;
-}
-
-async function parseColumn(flag: string, part: string, time: Column): Promise<Column> {
-  const field = fieldNamed(part);
-  if (field?.name === 'time') return time;
-  if (field !== undefined) return fieldColumn(field);
-  const named = /^([\p{L}_][\p{L}\p{N}_ -]*)=(?!=)(.+)$/su.exec(part);
-  if (named === null && !/[.[(@|&]/.test(part)) throw unknownColumn(flag, part);
-  const { parseExpression } = await import('../match/jmespath.ts');
-  const expression = parseExpression(flag, named?.[2] ?? part);
-  return {
-    name: named?.[1] ?? part,
-    kind: 'text',
-    read: (event) => cellText(expression.evaluate(event.record)),
-    json: (event) => expression.evaluate(event.record),
-  };
-}
-
-function unknownColumn(flag: string, name: string): Error {
-  const names = [...fields.map((field) => field.name), 'console'];
-  const nearest = nearestName(name, names);
-  return usageError(
-    `${flag}: there is no field '${name}'`,
-    nearest !== undefined
-      ? `did you mean ${nearest}?`
-      : `the fields: ${names.join(', ')}; anything else in the record by JMESPath: ${flag} 'bucket=requestParameters.bucketName'`,
-  );
-}
-
-/** At commas outside brackets and quotes, which belong to an expression. */
-export function splitTopLevel(text: string): string[] {
-  const parts: string[] = [];
-  let part = '';
-  let depth = 0;
-  let quote = '';
-  for (const character of text) {
-    if (quote !== '') quote = character === quote && !part.endsWith('\\') ? '' : quote;
-    else if ('\'"`'.includes(character)) quote = character;
-    else if ('([{'.includes(character)) depth += 1;
-    else if (')]}'.includes(character)) depth -= 1;
-    if (character === ',' && depth === 0 && quote === '') {
-      parts.push(part);
-      part = '';
-    } else {
-      part += character;
-    }
-  }
-  return [...parts, part];
-}
-
-function fieldColumn(field: Field): Column {
+export function fieldColumn(field: Field): Column {
   const column: Column = {
     name: field.name,
     kind: field.name === 'outcome' ? 'outcome' : 'text',
     read: (event) => field.read(event).join('; '),
   };
-  return { ...column, ...forTables[field.name] };
+  return { ...column, ...shortForms[field.name] };
 }
 
-/** What a table says shorter than the record does, and what it says where the window is narrow. */
-const forTables: Readonly<Record<string, Pick<Column, 'short' | 'narrow'>>> = {
-  resource: { short: shortResource },
-  message: { short: shortMessage },
-  region: { narrow: (event) => shortRegion(textAt(event.record, 'awsRegion') ?? '') },
-};
-
-/** `User: arn:aws:sts::123456789012:assumed-role/Deploy/build-42 is not authorized to perform: ...`: the caller has a column. */
-function shortMessage(event: Event): string {
-  const message = textAt(event.record, 'errorMessage') ?? '';
-  return message.replace(/^User: \S+ is (?:(not authorized) to perform(?=:))?/, '$1');
-}
-
-/** `us-east-1` as AWS's own bills have it, `use1`: cut, it would be another region's beginning too. */
-function shortRegion(region: string): string {
-  const directions: Readonly<Record<string, string>> = {
-    northeast: 'ne',
-    northwest: 'nw',
-    southeast: 'se',
-    southwest: 'sw',
-  };
-  return region
-    .split('-')
-    .map((part, index) => (index === 0 || /^\d+$/.test(part) ? part : (directions[part] ?? part.slice(0, 1))))
-    .join('');
-}
-
-/** The error code where there is one; a failed sign-in has none and is said to be denied. */
+/** The error code, else the outcome: a failed sign-in is denied and has no error code. */
 const outcomeOrError: Column = {
   name: 'outcome',
   kind: 'outcome',
   read: (event) => errorCode(event.record) ?? outcome(event.record),
   narrow: (event) => outcome(event.record),
 };
-
-/**
- * One name of the several that CloudTrail lists: the thing acted on before the session and the key that came of it, without
- * the part of an ARN that is the same in every row.
- */
-function shortResource(event: Event): string {
-  const named = resources(event).filter((resource) => resource.name !== undefined && resource.name !== '');
-  const issued = ['AWS::IAM::AccessKey', 'AWS::STS::AssumedRole', 'AWS::STS::FederatedUser'];
-  const first = named.find((resource) => !issued.includes(resource.type ?? '')) ?? named[0];
-  if (first?.name === undefined) return '';
-  return /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/s.exec(first.name)?.[1] ?? first.name;
-}
-
-/** A JMESPath result as a cell: text as it is, anything deeper as JSON. */
-export function cellText(value: Json | undefined): string {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** The console's download, column for column ("User name,AWS access key,Event time,..."; real downloads of 2021 and 2024). */
-const consoleColumns: readonly Column[] = (
-  [
-    ['User name', username],
-    ['AWS access key', accessKeyId],
-    ['Event time', (event) => isoTime(event.timeS)],
-    ['Event source', (event) => textAt(event.record, 'eventSource')],
-    ['Event name', (event) => textAt(event.record, 'eventName')],
-    ['AWS region', (event) => textAt(event.record, 'awsRegion')],
-    ['Source IP address', (event) => textAt(event.record, 'sourceIPAddress')],
-    ['User agent', (event) => textAt(event.record, 'userAgent')],
-    ['Error code', (event) => textAt(event.record, 'errorCode')],
-    ['Resources', consoleResources],
-    ['Request ID', (event) => textAt(event.record, 'requestID')],
-    ['Event ID', (event) => textAt(event.record, 'eventID')],
-    ['Read-only', (event) => textAt(event.record, 'readOnly') ?? event.envelope?.readOnly],
-    ['Event type', (event) => textAt(event.record, 'eventType')],
-    ['Recipient Account Id', (event) => textAt(event.record, 'recipientAccountId')],
-    ['Event category', (event) => textAt(event.record, 'eventCategory')],
-  ] satisfies readonly (readonly [string, (event: Event) => string | undefined])[]
-).map(([name, read]) => ({ name, kind: 'text', read: (event) => read(event) ?? '' }));
-
-function consoleResources(event: Event): string {
-  const plain = resources(event).map(({ type, name }): JsonObject => ({
-    resourceType: type,
-    resourceName: name,
-  }));
-  return JSON.stringify(plain);
-}

@@ -1,50 +1,97 @@
-// CSV for spreadsheets and TSV for cut and awk.
+// CSV for spreadsheets and TSV for cut and awk: events in their columns, and rows of other kinds.
 
 import { stringify } from 'csv-stringify/sync';
+import type { Event } from '../event/event.ts';
+import type { Json } from '../event/json.ts';
 import { visible } from '../text/escape.ts';
-import type { Exporter, ExportOptions, Sink } from './exporter.ts';
+import { cellText } from './cell.ts';
+import type { Column } from './column.ts';
+import type { Exporter, ExportOptions, Row, RowOptions, Sink, TextOptions } from './exporter.ts';
 
 export function csv(sink: Sink, options: ExportOptions): Exporter {
-  return delimited(sink, options, (cells) => csvRow(cells, options.rawCsv));
+  return delimited(sink, options, csvText, eventReader(options.columns));
+}
+
+export function csvRows(sink: Sink, options: RowOptions): Exporter<Row> {
+  return delimited(sink, options, csvText, rowReader(options.names));
 }
 
 export function tsv(sink: Sink, options: ExportOptions): Exporter {
-  return delimited(sink, options, tsvRow);
+  return delimited(sink, options, tsvText, eventReader(options.columns));
 }
 
-/** RFC 4180 quoting, UTF-8 without a mark, LF, as the console's download has it. `raw`: formulas are left as they are. */
-export function csvRow(cells: readonly string[], raw: boolean): string {
-  return stringify([raw ? [...cells] : cells.map(neutralise)]);
+export function tsvRows(sink: Sink, options: RowOptions): Exporter<Row> {
+  return delimited(sink, options, tsvText, rowReader(options.names));
 }
 
-/** Tab and line feed inside a cell as `\t` and `\n`, so that a line is a row and a tab a border; nothing is quoted. */
-export function tsvRow(cells: readonly string[]): string {
-  return `${cells.map(escapeTsv).join('\t')}\n`;
+type Cells = readonly string[];
+
+/** The cells of items. */
+interface CellReader<Item> {
+  /** Undefined if the columns are not known: there has been no item yet. */
+  header(first: Item | undefined): Cells | undefined;
+  cells(item: Item): Cells;
 }
 
-function delimited(sink: Sink, options: ExportOptions, row: (cells: readonly string[]) => string): Exporter {
-  const { columns } = options;
-  const shown = (text: string): string => (options.terminal ? visible(text) : text);
-  let header = options.header ? row(columns.map((column) => column.name)) : '';
+function delimited<Item>(
+  sink: Sink,
+  options: TextOptions,
+  textOf: (rows: readonly Cells[], options: TextOptions) => string,
+  reader: CellReader<Item>,
+): Exporter<Item> {
+  const cells = (item: Item): Cells =>
+    options.terminal ? reader.cells(item).map(visible) : reader.cells(item);
+  let headerDone = !options.header;
+  const header = (first: Item | undefined): readonly Cells[] => {
+    const names = headerDone ? undefined : reader.header(first);
+    headerDone ||= names !== undefined;
+    return names === undefined ? [] : [names];
+  };
   return {
-    async write(events) {
-      const rows = events.map((event) => row(columns.map((column) => shown(column.read(event)))));
-      const text = header + rows.join('');
-      header = '';
-      await sink(text);
-    },
-    end: () => sink(header),
+    write: (items) => sink(textOf([...header(items[0]), ...items.map(cells)], options)),
+    end: () => sink(textOf(header(undefined), options)),
   };
 }
 
-// What a spreadsheet takes for the start of a formula, the full-width twins included, and the white space before one. A plain
-// number is no formula, with its sign or without.
+function eventReader(columns: readonly Column[]): CellReader<Event> {
+  return {
+    header: () => columns.map((column) => column.name),
+    cells: (event) => columns.map((column) => column.read(event)),
+  };
+}
+
+function rowReader(names: readonly string[] | undefined): CellReader<Row> {
+  let known = names;
+  return {
+    header: (first) => (known ??= first && Object.keys(first)),
+    cells: (row) => (known ??= Object.keys(row)).map((name) => rowCell(row[name])),
+  };
+}
+
+/** A list is its members with a blank between two: the catalogue has lists of words. */
+function rowCell(value: Json | undefined): string {
+  if (!Array.isArray(value)) return cellText(value);
+  return (value as readonly Json[]).map(cellText).join(' ');
+}
+
+/** RFC 4180 quoting, UTF-8 without a byte order mark, LF: as the console's download is. */
+function csvText(rows: readonly Cells[], { rawCsv }: TextOptions): string {
+  return stringify(rawCsv ? rows.map((row) => [...row]) : rows.map((row) => row.map(neutralise)));
+}
+
+// What spreadsheets take for the start of a formula, with the full-width forms and the white space before one. A plain number,
+// signed or not, is no formula.
 const formulaStart = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 const plainNumber = /^[+-]?\d+(?:\.\d+)?$/;
 
-/** A leading apostrophe makes any spreadsheet take the cell as text (OWASP, "CSV Injection"). */
+/** With a leading apostrophe every spreadsheet takes the cell as text (OWASP, "CSV Injection"). */
 function neutralise(text: string): string {
   return formulaStart.test(text) && !plainNumber.test(text) ? `'${text}` : text;
+}
+
+/** Tab and line feed in a cell become `\t` and `\n`: a line is always a row, and a tab always a border. Nothing is quoted. */
+function tsvText(rows: readonly Cells[]): string {
+  return rows.map((row) => `${row.map(escapeTsv).join('\t')}\n`).join('');
 }
 
 const tsvEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };

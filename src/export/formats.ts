@@ -1,27 +1,130 @@
-// The formats by name; each is loaded when it is asked for.
+// The formats, a row each. A new format is a file with its exporters and a row here: names, checks, messages, help and completion
+// are made from the rows.
 
-import type { Exporter, ExportOptions, Sink } from './exporter.ts';
+import type { Event } from '../event/event.ts';
+import type { Json } from '../event/json.ts';
+import type { Exporter, ExportOptions, Row, RowOptions, Sink, TextOptions } from './exporter.ts';
 
-type MakeExporter = (sink: Sink, options: ExportOptions) => Exporter;
+/** A format is loaded when it is used. */
+type Load<Item, Options> = () => Promise<(sink: Sink, options: Options) => Exporter<Item>>;
 
-const loaders = {
-  table: async () => (await import('./table.ts')).table,
-  ndjson: async () => (await import('./json.ts')).ndjson,
-  json: async () => (await import('./json.ts')).json,
-  csv: async () => (await import('./delimited.ts')).csv,
-  tsv: async () => (await import('./delimited.ts')).tsv,
-  records: async () => (await import('./json.ts')).records,
-  aws: async () => (await import('./aws.ts')).aws,
-} satisfies Record<string, () => Promise<MakeExporter>>;
+type LoadRows = Load<Row, RowOptions> | 'own layout';
 
-export type Format = keyof typeof loaders;
+/** What the program prints instead of events. */
+export type RowContent = 'counts' | 'traces' | 'catalogue';
+export type Content = 'events' | 'results' | RowContent;
 
-export const formats = Object.keys(loaders) as readonly Format[];
+/** What a format can do. */
+export interface FormatTraits {
+  /** One line, for help and completion. */
+  readonly meaning: string;
+  /** Made of columns, with a header; the others are made of whole records and keep the types of values. */
+  readonly columns: boolean;
+  /** Read by people: short cells, the zone of the machine. Programs get UTC and whole values. */
+  readonly forPeople: boolean;
+  /** Well-formed without an end, as `--follow` needs it. */
+  readonly endless: boolean;
+  /** Keeps what LookupEvents says about an event beside its record. */
+  readonly envelope: boolean;
+  /** Keeps every digit of the numbers in a record. */
+  readonly verbatim: boolean;
+  readonly prints: {
+    readonly events: Load<Event, ExportOptions>;
+    /** The results of `--query`: any JSON value. */
+    readonly results?: Load<Json, TextOptions>;
+    readonly counts?: LoadRows;
+    /** Rows that have objects in them. */
+    readonly traces?: LoadRows;
+    readonly catalogue?: LoadRows;
+  };
+}
 
-/** Formats made of columns; the others are made of whole records. */
-export const columnFormats: readonly Format[] = ['table', 'csv', 'tsv'];
+const ndjsonValues = async () => (await import('./json.ts')).ndjsonValues;
+const jsonValues = async () => (await import('./json.ts')).jsonValues;
+const csvRows = async () => (await import('./delimited.ts')).csvRows;
+const tsvRows = async () => (await import('./delimited.ts')).tsvRows;
+
+const document = { columns: false, forPeople: false, endless: false, envelope: false, verbatim: true };
+const rowsForPrograms = { columns: true, forPeople: false, endless: true, envelope: false, verbatim: false };
+
+const table = {
+  table: {
+    meaning: 'for people: columns cut to the width of the terminal',
+    ...rowsForPrograms,
+    forPeople: true,
+    prints: {
+      events: async () => (await import('./table.ts')).table,
+      counts: 'own layout',
+      traces: 'own layout',
+      catalogue: 'own layout',
+    },
+  },
+  ndjson: {
+    meaning: 'one record a line, as CloudTrail wrote it',
+    ...document,
+    endless: true,
+    prints: {
+      events: async () => (await import('./json.ts')).ndjson,
+      results: ndjsonValues,
+      counts: ndjsonValues,
+      traces: ndjsonValues,
+      catalogue: ndjsonValues,
+    },
+  },
+  json: {
+    meaning: 'an array of records',
+    ...document,
+    prints: {
+      events: async () => (await import('./json.ts')).json,
+      results: jsonValues,
+      counts: jsonValues,
+      traces: jsonValues,
+      catalogue: jsonValues,
+    },
+  },
+  csv: {
+    meaning: 'for spreadsheets',
+    ...rowsForPrograms,
+    prints: {
+      events: async () => (await import('./delimited.ts')).csv,
+      counts: csvRows,
+      catalogue: csvRows,
+    },
+  },
+  tsv: {
+    meaning: 'for cut and awk: a line is a row, a tab a border',
+    ...rowsForPrograms,
+    prints: {
+      events: async () => (await import('./delimited.ts')).tsv,
+      counts: tsvRows,
+      catalogue: tsvRows,
+    },
+  },
+  records: {
+    meaning: '{"Records":[...]}, as the files of a trail',
+    ...document,
+    prints: { events: async () => (await import('./json.ts')).records },
+  },
+  aws: {
+    meaning: '{"Events":[...]}, as aws cloudtrail lookup-events prints it',
+    ...document,
+    envelope: true,
+    prints: { events: async () => (await import('./aws.ts')).aws },
+  },
+} as const satisfies Readonly<Record<string, FormatTraits>>;
+
+export type Format = keyof typeof table;
+
+export const formatTraits: Readonly<Record<Format, FormatTraits>> = table;
+
+export const formats = Object.keys(table) as readonly Format[];
+
+/** The formats that have a trait, in the order of the table. */
+export function formatsThat(have: (traits: FormatTraits) => boolean): readonly Format[] {
+  return formats.filter((format) => have(formatTraits[format]));
+}
 
 export async function createExporter(format: Format, sink: Sink, options: ExportOptions): Promise<Exporter> {
-  const make: MakeExporter = await loaders[format]();
+  const make = await formatTraits[format].prints.events();
   return make(sink, options);
 }

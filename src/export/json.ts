@@ -1,49 +1,45 @@
-// The formats that are the records' own text: a record is never parsed and printed again on its way through here.
+// JSON: records in their own text, and values of other kinds (rows, results of --query).
 
 import type { Event } from '../event/event.ts';
+import type { Json } from '../event/json.ts';
 import { compactJson } from '../event/record-text.ts';
 import { visibleJson } from '../text/escape.ts';
-import type { Exporter, ExportOptions, Sink } from './exporter.ts';
+import type { Exporter, Sink, TextOptions } from './exporter.ts';
+import { arrayFrame, framed, lines } from './framing.ts';
+
+type JsonOptions = Pick<TextOptions, 'terminal'>;
 
 /** One record a line. */
-export function ndjson(sink: Sink, options: ExportOptions): Exporter {
-  return {
-    write: (events) => sink(events.map((event) => `${recordLine(event, options)}\n`).join('')),
-    end: () => Promise.resolve(),
-  };
+export function ndjson(sink: Sink, options: JsonOptions): Exporter {
+  return lines(sink, recordText(options));
 }
 
-/** An array of records, one a line. */
-export function json(sink: Sink, options: ExportOptions): Exporter {
-  return wrapped(sink, ['[\n', '\n]\n', '[]\n'], (event) => recordLine(event, options));
+/** One value a line. */
+export function ndjsonValues(sink: Sink, options: JsonOptions): Exporter<Json> {
+  return lines(sink, valueText(options));
 }
 
-/** `{"Records":[...]}`, as the console downloads it and as a trail's files are. */
-export function records(sink: Sink, options: ExportOptions): Exporter {
-  return wrapped(sink, ['{"Records":[\n', '\n]}\n', '{"Records":[]}\n'], (event) =>
-    recordLine(event, options),
-  );
+/** An array of records. */
+export function json(sink: Sink, options: JsonOptions): Exporter {
+  return framed(sink, arrayFrame, recordText(options));
 }
 
-export function recordLine(event: Event, options: Pick<ExportOptions, 'terminal'>): string {
-  const line = compactJson(event.text);
-  return options.terminal ? visibleJson(line) : line;
+/** An array of values. */
+export function jsonValues(sink: Sink, options: JsonOptions): Exporter<Json> {
+  return framed(sink, arrayFrame, valueText(options));
 }
 
-/** Items between an opening and a closing text, a comma and a line feed between two; a third text stands for no items. */
-export function wrapped(
-  sink: Sink,
-  [open, close, empty]: readonly [string, string, string],
-  item: (event: Event) => string,
-): Exporter {
-  let before = open;
-  return {
-    async write(events) {
-      if (events.length === 0) return;
-      const text = before + events.map(item).join(',\n');
-      before = ',\n';
-      await sink(text);
-    },
-    end: () => sink(before === open ? empty : close),
-  };
+/** `{"Records":[...]}`, as the console downloads it and as the files of a trail are. */
+export function records(sink: Sink, options: JsonOptions): Exporter {
+  const frame = { open: '{"Records":[\n', close: '\n]}\n', empty: '{"Records":[]}\n' };
+  return framed(sink, frame, recordText(options));
+}
+
+/** A record is never parsed and printed again: its numbers and the order of its members stay as CloudTrail wrote them. */
+function recordText({ terminal }: JsonOptions): (event: Event) => string {
+  return terminal ? (event) => visibleJson(compactJson(event.text)) : (event) => compactJson(event.text);
+}
+
+function valueText({ terminal }: JsonOptions): (value: Json) => string {
+  return terminal ? (value) => visibleJson(JSON.stringify(value)) : (value) => JSON.stringify(value);
 }

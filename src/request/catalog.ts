@@ -3,6 +3,7 @@
 import type { ParsedArgs } from '../args/parse.ts';
 import type { Context } from '../args/command.ts';
 import { usageError } from '../error.ts';
+import { requireContent } from './format.ts';
 import type { OutputSpec } from './output.ts';
 import { outputSpec } from './output.ts';
 
@@ -24,11 +25,13 @@ export function catalogRequest(args: ParsedArgs, { host }: Context): CatalogRequ
   }
   if (args.terms.some((pattern) => pattern.trim() === ''))
     throw usageError('an empty pattern was given', 'trailsift catalog, which lists everything');
+  const output = outputSpec(args, host);
+  requireContent(output.format, 'catalogue');
   return {
     kind: 'list',
     what: args.switches.has('services') ? 'services' : 'events',
     patterns: args.terms,
-    output: outputSpec(args, host),
+    output,
   };
 }
 

@@ -1,13 +1,15 @@
 // What was typed about `trailsift count`, checked, and the exporter that counts.
 
-import type { CountFormat } from '../count/spec.ts';
+import type { Key } from '../count/groups.ts';
 import { usageError } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
 import { utc } from '../event/zone.ts';
 import { timeColumn } from '../export/columns.ts';
 import type { Exporter } from '../export/exporter.ts';
+import { formatTraits } from '../export/formats.ts';
 import type { Host } from '../host/host.ts';
 import type { Window } from '../query/query.ts';
+import { requireContent, textOptions } from './format.ts';
 import type { OutputSpec } from './output.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 
@@ -19,16 +21,52 @@ export async function countExporter(
   window: Window,
   host: Host,
 ): Promise<Exporter> {
+  const value = (name: string): string | undefined => typed.values.get(name)?.[0];
   const by = typed.values.get('by') ?? [];
-  const [every] = typed.values.get('every') ?? [];
-  const [distinct] = typed.values.get('distinct') ?? [];
-  const plain = by.length === 0 && every === undefined && distinct === undefined;
-  const format = plain && !typed.values.has('output') ? 'table' : countFormat(output);
-  // What a program reads is UTC unless somebody asked for a zone.
-  const shown = format === 'table' || typed.values.has('tz') ? zone : utc;
-  const time = timeColumn(shown, 'with years');
-  const { counter, distinctName, memberNames } = await import('../count/counter.ts');
-  const { asText, parseKeys, refuseSameNames } = await import('../count/keys.ts');
+  const every = value('every');
+  const plain = by.length === 0 && every === undefined && value('distinct') === undefined;
+  // A plain total is one number, in a pipe, too.
+  const format = plain && !typed.values.has('output') ? 'table' : output.format;
+  requireContent(format, 'counts');
+  const { columns, forPeople } = formatTraits[format];
+  // Programs get UTC, unless a zone was asked for.
+  const shown = forPeople || typed.values.has('tz') ? zone : utc;
+  const { keys, distinct } = await countedKeys(by, value('distinct'), every !== undefined, shown);
+  const [{ counter }, { asText }, { parseBuckets }] = await Promise.all([
+    import('../count/counter.ts'),
+    import('../count/keys.ts'),
+    import('../count/buckets.ts'),
+  ]);
+  return counter((text) => host.stdout.write(text), {
+    // In columns every value is text.
+    keys: columns ? keys.map(asText) : keys,
+    distinct: columns && distinct !== undefined ? asText(distinct) : distinct,
+    buckets: every === undefined ? undefined : parseBuckets(every, shown),
+    top: topOf(typed, by.length > 0),
+    format,
+    zone: shown,
+    window,
+    ...textOptions(output, host),
+    color: output.color,
+    width: () => host.stdout.columns(),
+    closed: host.stdout.closed,
+  });
+}
+
+interface CountedKeys {
+  readonly keys: readonly Key[];
+  readonly distinct: Key | undefined;
+}
+
+async function countedKeys(
+  by: readonly string[],
+  distinct: string | undefined,
+  inBuckets: boolean,
+  zone: Zone,
+): Promise<CountedKeys> {
+  const time = timeColumn(zone, 'with years');
+  const { parseKeys, refuseSameNames } = await import('../count/keys.ts');
+  const { distinctName, memberNames } = await import('../count/listing.ts');
   const keys = await parseKeys('--by', by, time);
   const [distinctKey, ...more] = await parseKeys(
     '--distinct',
@@ -38,35 +76,11 @@ export async function countExporter(
   if (more.length > 0)
     throw usageError('--distinct counts the values of one field', `--distinct ${distinctKey?.name}`);
   refuseSameNames(keys, [
-    ...(every === undefined ? [] : ['time']),
+    ...(inBuckets ? ['time'] : []),
     ...(distinctKey === undefined ? [] : [distinctName(distinctKey)]),
     ...memberNames,
   ]);
-  const { parseBuckets } = await import('../count/buckets.ts');
-  const typedValues = format === 'json' || format === 'ndjson';
-  return counter((text) => host.stdout.write(text), {
-    keys: typedValues ? keys : keys.map(asText),
-    buckets: every === undefined ? undefined : parseBuckets(every, shown),
-    distinct: typedValues || distinctKey === undefined ? distinctKey : asText(distinctKey),
-    top: topOf(typed, by.length > 0),
-    format,
-    zone: shown,
-    window,
-    header: output.header,
-    color: output.color,
-    rawCsv: output.rawCsv,
-    terminal: host.stdout.isTTY,
-    width: () => host.stdout.columns(),
-  });
-}
-
-function countFormat({ format }: OutputSpec): CountFormat {
-  if (format === 'records' || format === 'aws')
-    throw usageError(
-      `-o ${format} prints records, and count prints counts`,
-      'use table, csv, tsv, json or ndjson',
-    );
-  return format;
+  return { keys, distinct: distinctKey };
 }
 
 function topOf(typed: ParsedArgs, grouped: boolean): number {

@@ -1,19 +1,21 @@
-// From what was typed about the output to an exporter. All that can be wrong with it is found before anything is sent.
+// From what was typed about the output to an exporter. Everything that can be wrong with it is found before anything is sent.
 
-import { usageError } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
 import { utc } from '../event/zone.ts';
-import type { Column } from '../export/columns.ts';
+import type { Column } from '../export/column.ts';
 import type { Several } from '../origin/origin.ts';
-import { defaultColumns, parseColumns, timeColumn } from '../export/columns.ts';
-import type { Exporter, ExportOptions, Sink } from '../export/exporter.ts';
-import { columnFormats, createExporter } from '../export/formats.ts';
+import { defaultColumns, timeColumn } from '../export/columns.ts';
+import type { Exporter, ExportOptions, Sink, TextOptions } from '../export/exporter.ts';
+import type { Format } from '../export/formats.ts';
+import { createExporter, formatTraits } from '../export/formats.ts';
+import { parseColumns } from '../export/parse-columns.ts';
 import type { Host } from '../host/host.ts';
 import type { SearchQuery } from '../query/query.ts';
+import { exactFormat, textOptions } from './format.ts';
 import type { OutputSpec } from './output.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 
-/** `sink`: where it writes; standard output where it is left out. `header`: whether there is one; as was asked where it is left out. */
+/** `sink`: where it writes; standard output by default. `header`: whether it prints one; as the flags say by default. */
 export type MakeExporter = (several: Several, sink?: Sink, header?: boolean) => Promise<Exporter>;
 
 export async function counting(
@@ -28,7 +30,7 @@ export async function counting(
   return () => Promise.resolve(exporter);
 }
 
-/** All that can be wrong with the output is found at once; whether there is a region column is known only with the places. */
+/** Finds everything that can be wrong with the output at once; whether it has a region column is known only with the places. */
 export async function exporterFor(
   output: OutputSpec,
   zone: Zone,
@@ -36,34 +38,51 @@ export async function exporterFor(
   typed: ParsedArgs,
   host: Host,
 ): Promise<MakeExporter> {
+  const { format } = output;
   const toStdout: Sink = (text) => host.stdout.write(text);
+  const text = textOptions(output, host);
+  if (output.query !== undefined) {
+    const makeResults = await resultsOf(format, output.query);
+    return (_several, sink = toStdout) => Promise.resolve(makeResults(sink, text));
+  }
   const base: Omit<ExportOptions, 'columns'> = {
+    ...text,
     zone,
-    header: output.header,
     color: output.color,
-    rawCsv: output.rawCsv,
-    terminal: host.stdout.isTTY,
     width: () => host.stdout.columns(),
     sleep: (ms, signal) => host.sleep(ms, signal),
   };
-  if (output.query !== undefined) {
-    const { parseExpression, refuseQuotedOperand } = await import('../match/jmespath.ts');
-    const { queryResults } = await import('../export/query.ts');
-    const expression = parseExpression('--query', output.query);
-    refuseQuotedOperand('--query', output.query);
-    return (_several, sink = toStdout) =>
-      Promise.resolve(queryResults(sink, { ...base, columns: [] }, expression, output.format === 'json'));
-  }
-  if (!columnFormats.includes(output.format))
-    return (_several, sink = toStdout) => createExporter(output.format, sink, { ...base, columns: [] });
-  const table = output.format === 'table';
-  // What a program reads is UTC unless somebody asked for a zone.
+  const columnsFor = await columnsOf(output, zone, insights, typed);
+  return (several, sink = toStdout, header = output.header) =>
+    createExporter(format, sink, { ...base, columns: columnsFor(several), header });
+}
+
+async function resultsOf(
+  format: Format,
+  query: string,
+): Promise<(sink: Sink, options: TextOptions) => Exporter> {
+  const { parseExpression, refuseQuotedOperand } = await import('../match/jmespath.ts');
+  const { queryResults } = await import('../export/query.ts');
+  const expression = parseExpression('--query', query);
+  refuseQuotedOperand('--query', query);
+  const makeValues = await formatTraits[format].prints.results?.();
+  if (makeValues === undefined) throw new Error(`-o ${format} cannot print results`);
+  return (sink, options) => queryResults(makeValues(sink, options), expression, exactFormat());
+}
+
+async function columnsOf(
+  output: OutputSpec,
+  zone: Zone,
+  insights: boolean,
+  typed: ParsedArgs,
+): Promise<(several: Several) => readonly Column[]> {
+  const { columns, forPeople } = formatTraits[output.format];
+  if (!columns) return () => [];
   const years = typed.values.has('from') ? 'with years' : 'of one year';
-  const time = timeColumn(table || typed.values.has('tz') ? zone : utc, years);
-  const chosen =
-    output.columns === undefined ? undefined : await parseColumns('--columns', output.columns, time);
-  return (several, sink = toStdout, header = output.header) => {
-    const columns: readonly Column[] = chosen ?? defaultColumns({ time, several, insights, table });
-    return createExporter(output.format, sink, { ...base, columns, header });
-  };
+  // Programs get UTC, unless a zone was asked for.
+  const time = timeColumn(forPeople || typed.values.has('tz') ? zone : utc, years);
+  if (output.columns === undefined)
+    return (several) => defaultColumns({ time, several, insights, table: forPeople });
+  const chosen = await parseColumns('--columns', output.columns, time);
+  return () => chosen;
 }

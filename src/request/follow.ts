@@ -4,7 +4,6 @@ import { usageError } from '../error.ts';
 import type { OriginRow } from '../origin/origin.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { parseDuration } from '../query/time.ts';
-import type { OutputSpec } from './output.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 
 export interface FollowSpec {
@@ -72,13 +71,4 @@ export function followed(asked: SearchQuery, { settleS, sinceTyped }: FollowSpec
   const { query } = asked;
   const sinceS = sinceTyped ? query.window.sinceS : nowS - settleS;
   return { ...asked, query: { ...query, window: { sinceS, untilS: Infinity } }, defaultWindow: false };
-}
-
-/** One JSON document has an end, and following has none. */
-export function refuseEndless(output: OutputSpec): void {
-  if (!['json', 'records', 'aws'].includes(output.format)) return;
-  throw usageError(
-    `-o ${output.format} is one document, and --follow has no end`,
-    '-o ndjson prints a record a line',
-  );
 }

@@ -1,11 +1,12 @@
-// What was typed about the output, checked: every combination that would be ignored is an error instead.
+// What was typed about the output, checked: a flag that would be ignored is an error.
 
 import { usageError } from '../error.ts';
-import { columnFormats, formats } from '../export/formats.ts';
 import type { Format } from '../export/formats.ts';
+import { formatTraits } from '../export/formats.ts';
 import type { Host } from '../host/host.ts';
 import { colorChoices, sortOrders } from '../args/flags.ts';
 import type { ParsedArgs } from '../args/parse.ts';
+import { namesOfFormats, parseFormat, requireContent } from './format.ts';
 
 export interface OutputSpec {
   readonly format: Format;
@@ -15,7 +16,7 @@ export interface OutputSpec {
   /** Infinity for all. */
   readonly limit: number;
   readonly quiet: boolean;
-  /** Undefined where nothing was asked for: newest first from the API, the files' own order from files. */
+  /** Undefined if no order was asked for: newest first from the API, the files' own order from files. */
   readonly order: 'time' | '-time' | undefined;
   readonly header: boolean;
   readonly rawCsv: boolean;
@@ -29,32 +30,12 @@ export function outputSpec(typed: ParsedArgs, host: Host): OutputSpec {
   const columns = typed.values.get('columns');
   const format = formatOf(value('output'), query !== undefined, columns !== undefined, host);
   if (query !== undefined) {
-    if (format !== 'ndjson' && format !== 'json') {
-      throw usageError(
-        `--query prints JSON, and -o ${format} does not`,
-        '-o ndjson or -o json; for columns: --columns NAME=EXPR',
-      );
-    }
+    requireContent(format, 'results');
     if (columns !== undefined)
       throw usageError('--query and --columns exclude each other', 'give one of them');
     refuseEnvelopeQuery(query);
   }
-  const inColumns = columnFormats.includes(format);
-  if (columns !== undefined && !inColumns) {
-    throw usageError(
-      `--columns shapes table, csv and tsv, and the output is ${format}`,
-      'add -o table, -o csv or -o tsv',
-    );
-  }
-  if (typed.switches.has('no-header') && !inColumns) {
-    throw usageError(
-      `--no-header is for table, csv and tsv, and the output is ${format}`,
-      'leave it out, or add -o csv',
-    );
-  }
-  if (typed.switches.has('raw-csv') && format !== 'csv') {
-    throw usageError(`--raw-csv is for csv, and the output is ${format}`, 'add -o csv');
-  }
+  refuseShape(typed, format);
   return {
     format,
     columns,
@@ -69,13 +50,30 @@ export function outputSpec(typed: ParsedArgs, host: Host): OutputSpec {
   };
 }
 
-/** Whoever names columns wants them, in a pipe, too. */
+/** `--columns` means a table in a pipe, too. */
 function formatOf(typed: string | undefined, hasQuery: boolean, hasColumns: boolean, host: Host): Format {
-  if (typed === undefined) return hasQuery || (!hasColumns && !host.stdout.isTTY) ? 'ndjson' : 'table';
-  const named = formats.find((format) => format === typed);
-  if (named === undefined)
-    throw usageError(`--output cannot be '${typed}'`, `it is one of: ${formats.join(', ')}`);
-  return named;
+  if (typed !== undefined) return parseFormat(typed);
+  return hasQuery || (!hasColumns && !host.stdout.isTTY) ? 'ndjson' : 'table';
+}
+
+/** Refuses flags that would say nothing to this format. */
+function refuseShape({ values, switches }: ParsedArgs, format: Format): void {
+  const { columns } = formatTraits[format];
+  const inColumns = namesOfFormats((traits) => traits.columns);
+  if (values.has('columns') && !columns) {
+    throw usageError(
+      `--columns shapes ${inColumns}, and the output is ${format}`,
+      'add -o table, -o csv or -o tsv',
+    );
+  }
+  if (switches.has('no-header') && !columns) {
+    throw usageError(
+      `--no-header is for ${inColumns}, and the output is ${format}`,
+      'leave it out, or add -o csv',
+    );
+  }
+  if (switches.has('raw-csv') && format !== 'csv')
+    throw usageError(`--raw-csv is for csv, and the output is ${format}`, 'add -o csv');
 }
 
 /** The AWS CLI's expressions begin at the list of events; here an expression is given one record at a time. */
@@ -88,7 +86,7 @@ function refuseEnvelopeQuery(query: string): void {
   );
 }
 
-/** None of what is there already is a sensible number only where more is to come. */
+/** `zero`: -n 0 makes sense, because more events are to come. */
 function limitOf(typed: string | undefined, zero: boolean): number {
   if (typed === undefined) return Infinity;
   if (zero && typed === '0') return 0;

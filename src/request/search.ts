@@ -5,7 +5,8 @@ import type { Context } from '../args/command.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 import { counting, exporterFor } from './exporter.ts';
 import type { FollowSpec } from './follow.ts';
-import { followed, followSpec, refuseEndless } from './follow.ts';
+import { followed, followSpec } from './follow.ts';
+import { requireEndless } from './format.ts';
 import type { Question } from './question.ts';
 import { questionOf } from './question.ts';
 
@@ -26,7 +27,7 @@ export async function searchRequest(args: ParsedArgs, context: Context): Promise
     context.host,
   );
   const nowS = Math.floor(context.host.now() / 1000);
-  if (follow !== undefined && follow.state === undefined) refuseEndless(question.output);
+  if (follow !== undefined && follow.state === undefined) requireEndless(question.output.format);
   const asked = follow === undefined ? question.asked : followed(question.asked, follow, nowS);
   return { ...question, asked, makeExporter, follow, summary: false };
 }

@@ -4,6 +4,7 @@ import type { Context } from '../args/command.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 import { usageError } from '../error.ts';
 import type { Target } from '../trace/trace.ts';
+import { requireContent } from './format.ts';
 import { exporterFor } from './exporter.ts';
 import type { Question } from './question.ts';
 import { questionOf } from './question.ts';
@@ -32,12 +33,7 @@ export async function traceRequest(args: ParsedArgs, context: Context): Promise<
   }
   const question = await questionOf({ ...args, terms: [] }, context, true);
   const { output, zone } = question;
-  if (!events && !['table', 'ndjson', 'json'].includes(output.format)) {
-    throw usageError(
-      `-o ${output.format} prints events, and a trace is a tree`,
-      '-o json or -o ndjson for programs; --events lists the events',
-    );
-  }
+  if (!events) requireContent(output.format, 'traces');
   return {
     ...question,
     targets,

@@ -16,6 +16,11 @@ export function formatList(items: readonly string[]): string {
   return [items.slice(0, -1).join(', '), items.at(-1) ?? ''].filter((part) => part !== '').join(' and ');
 }
 
+/** `a, b or c`, however many. */
+export function formatChoices(items: readonly string[]): string {
+  return [items.slice(0, -1).join(', '), items.at(-1) ?? ''].filter((part) => part !== '').join(' or ');
+}
+
 /** `90 s`, `14 min`, `3 h`, `12 days`: two figures are enough for a person. */
 export function formatDuration(seconds: number): string {
   if (seconds < 100) return `${Math.max(1, Math.round(seconds))} s`;

@@ -3,10 +3,11 @@
 import stringWidth from 'fast-string-width';
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/event/event.ts';
-import { defaultColumns, parseColumns, timeColumn } from '../../src/export/columns.ts';
+import { defaultColumns, timeColumn } from '../../src/export/columns.ts';
 import type { ExportOptions } from '../../src/export/exporter.ts';
 import { createExporter, formats } from '../../src/export/formats.ts';
 import type { Format } from '../../src/export/formats.ts';
+import { parseColumns } from '../../src/export/parse-columns.ts';
 import { eventOf } from '../support/decoded.ts';
 import { utc } from '../../src/event/zone.ts';
 

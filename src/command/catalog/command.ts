@@ -1,16 +1,17 @@
 // `trailsift catalog [PATTERN...]`: lists events and services from the facts that come with trailsift and those that a refresh has
 // kept. Only `--refresh` sends anything.
 
-import { catalogueDate } from '../../catalog/events.ts';
-import { exitCodes } from '../../args/exit-codes.ts';
 import type { Context } from '../../args/command.ts';
+import { exitCodes } from '../../args/exit-codes.ts';
 import { readCatalogCache } from '../../catalog-cache/cache-file.ts';
+import { catalogueDate } from '../../catalog/events.ts';
+import { printListing } from '../../export/listing.ts';
 import type { Host } from '../../host/host.ts';
 import { createReporter } from '../../report/reporter.ts';
 import type { CatalogRequest } from '../../request/catalog.ts';
+import { textOptions } from '../../request/format.ts';
 import { count } from '../../text/number.ts';
-import { eventsFound, mapped, servicesFound } from './find.ts';
-import { printed } from './output.ts';
+import { eventsFound, sourcesFound } from './find.ts';
 
 /** Resolves to the exit code. */
 export async function runCatalog(request: CatalogRequest, { host }: Context): Promise<number> {
@@ -26,31 +27,16 @@ async function list(
   const reporter = createReporter(host, { quiet: false });
   const { facts: kept, note } = await readCatalogCache(host);
   if (note !== undefined) reporter.note(note);
-  const { rows, notes } = what === 'services' ? servicesFound(patterns, kept) : eventsFound(patterns, kept);
-  let amount = 0;
-  const counted = mapped(rows, (row) => {
-    amount += 1;
-    return row;
-  });
-  for (const text of inParts(printed(counted, output, host))) {
-    await host.stdout.write(text);
-    if (host.stdout.closed.aborted) return exitCodes.done;
-  }
+  const shape = { header: output.header, width: host.stdout.columns() };
+  const find = what === 'services' ? sourcesFound : eventsFound;
+  const { listing, notes } = find(patterns, kept, shape);
+  const { stdout } = host;
+  const write = (text: string): Promise<void> => stdout.write(text);
+  await printListing(output.format, listing, textOptions(output, host), write, stdout.closed);
+  if (stdout.closed.aborted) return exitCodes.done;
   for (const each of notes) reporter.note(each);
   reporter.say(() => [
-    `${count(amount, what === 'services' ? 'event source' : 'event')}. Catalogue of ${catalogueDate(kept)}: it may lack events and services that exist.`,
+    `${count(listing.amount, what === 'services' ? 'event source' : 'event')}. Catalogue of ${catalogueDate(kept)}: it may lack events and services that exist.`,
   ]);
   return exitCodes.done;
-}
-
-/** The whole list is eighteen thousand lines. Writing each by itself would take longer than making them. */
-function* inParts(texts: Iterable<string>): Generator<string> {
-  let part = '';
-  for (const text of texts) {
-    part += text;
-    if (part.length < 65_536) continue;
-    yield part;
-    part = '';
-  }
-  if (part !== '') yield part;
 }

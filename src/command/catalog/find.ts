@@ -1,25 +1,27 @@
-// What the patterns of `trailsift catalog` find: rows of events or of event sources, and notes on patterns that find nothing.
+// What the patterns of `trailsift catalog` find: events, or with `--services` event sources.
 
+import { nearestName } from '../../catalog/did-you-mean.ts';
 import type { CatalogEvent, CatalogSource, Facts } from '../../catalog/events.ts';
 import { catalogEvents, catalogSources, catalogueDate, eventNames } from '../../catalog/events.ts';
-import { nearestName } from '../../catalog/did-you-mean.ts';
 import { sourcesNamed } from '../../catalog/sources.ts';
 import { globTest } from '../../match/value.ts';
 import { parseGlob } from '../../query/matcher.ts';
-import type { Row } from './output.ts';
-import { recordedEvents } from './output.ts';
+import type { CountedListing } from './listing.ts';
+import { eventListing, sourceListing } from './listing.ts';
+import { recordedEvents } from './recorded.ts';
+import type { TableShape } from './table.ts';
 
-export interface Found {
-  readonly rows: Iterable<Row>;
-  /** Patterns that found nothing, and events that are recorded under another name; a line each. */
+interface Found {
+  readonly listing: CountedListing;
+  /** About patterns that found nothing, and events that are recorded under another name. */
   readonly notes: readonly string[];
 }
 
-/** A pattern is a service, by any of its names, or an event name or a glob of one. Case does not matter. */
-export function eventsFound(patterns: readonly string[], kept: Facts | undefined): Found {
+/** A pattern is a service (any of its names: all its events), or an event's name or a glob of one; case does not matter. */
+export function eventsFound(patterns: readonly string[], kept: Facts | undefined, shape: TableShape): Found {
   const always = (): boolean => true;
   if (patterns.length === 0)
-    return { rows: mapped(catalogEvents(always, always, kept), eventRow), notes: [] };
+    return { listing: eventListing(catalogEvents(always, always, kept), shape), notes: [] };
   const found = new Map<string, CatalogEvent>();
   const notes: string[] = [];
   for (const pattern of patterns) {
@@ -29,18 +31,19 @@ export function eventsFound(patterns: readonly string[], kept: Facts | undefined
     if (ofService.length + named.length === 0) notes.push(nothingFound(pattern, namesToMean(kept), kept));
     if (!/[*?]/.test(pattern)) notes.push(...named.flatMap(recordedNote));
   }
-  return { rows: [...found.values()].map(eventRow), notes: [...new Set(notes)] };
+  return { listing: eventListing(found.values(), shape), notes: [...new Set(notes)] };
 }
 
-export function servicesFound(patterns: readonly string[], kept: Facts | undefined): Found {
+export function sourcesFound(patterns: readonly string[], kept: Facts | undefined, shape: TableShape): Found {
   const sources = catalogSources(kept);
   const tests = patterns.map((pattern) => serviceTest(pattern, 'part'));
   const names = sources.flatMap(({ eventSource, iamPrefixes }) => [
     eventSource.replace(/\..*$/, ''),
     ...iamPrefixes,
   ]);
+  const shown = sources.filter((source) => tests.length === 0 || tests.some((test) => test(source)));
   return {
-    rows: sources.filter((source) => tests.length === 0 || tests.some((test) => test(source))).map(sourceRow),
+    listing: sourceListing(shown, shape),
     notes: patterns
       .filter((_pattern, index) => !sources.some((source) => tests[index]?.(source)))
       .map((pattern) => nothingFound(pattern, names, kept, '--services ')),
@@ -66,19 +69,6 @@ function serviceTest(pattern: string, how: 'whole' | 'part'): (source: CatalogSo
   );
   return ({ eventSource, name, iamPrefixes, sdkIds }) =>
     meant.includes(eventSource) || [eventSource, name, ...iamPrefixes, ...sdkIds].some(holds);
-}
-
-function eventRow({ eventSource, eventName, access, status, evidence, url }: CatalogEvent): Row {
-  return { eventSource, eventName, access, status, evidence, url };
-}
-
-/** One at a time, so that a list that is printed as it is made takes no memory. */
-export function* mapped<T, U>(values: Iterable<T>, make: (value: T) => U): Generator<U> {
-  for (const value of values) yield make(value);
-}
-
-function sourceRow({ eventSource, name, iamPrefixes, sdkIds }: CatalogSource): Row {
-  return { eventSource, name, iamPrefixes, sdkIds };
 }
 
 function nothingFound(pattern: string, names: readonly string[], kept: Facts | undefined, flag = ''): string {

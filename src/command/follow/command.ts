@@ -28,8 +28,9 @@ import { startStop } from '../stop.ts';
 import { FollowReport } from './report.ts';
 
 /** Resolves to the exit code. */
-export async function followCommand(question: Question, spec: FollowSpec, host: Host): Promise<number> {
-  const prepared = await prepare(host, question, true);
+export async function followCommand(question: Question, spec: FollowSpec, context: Context): Promise<number> {
+  const { host } = context;
+  const prepared = await prepare(context, question, true);
   const { output, debug } = question;
   const reporter = createReporter(host, { quiet: output.quiet, debug });
   // What is followed has no end at which an empty result could be explained.

@@ -2,13 +2,14 @@
 
 import type { Context } from '../../args/command.ts';
 import { usageError } from '../../error.ts';
+import { printListing } from '../../export/listing.ts';
 import type { Host } from '../../host/host.ts';
 import type { Predicate } from '../../match/predicate.ts';
 import { compileQuery } from '../../match/predicate.ts';
 import type { ExplainedLine } from '../../origin/origin.ts';
 import { createReporter } from '../../report/reporter.ts';
+import { textOptions } from '../../request/format.ts';
 import type { TraceRequest } from '../../request/trace.ts';
-import { visibleJson } from '../../text/escape.ts';
 import type { TraceEvents } from '../../trace/show/events.ts';
 import { traceEvents } from '../../trace/show/events.ts';
 import { targetText } from '../../trace/target-text.ts';
@@ -38,7 +39,7 @@ export async function traceCommand(request: TraceRequest, context: Context): Pro
   const opened = await openOrigin(prepared.origin, { host, reporter, stop, quiet: false });
   if (typeof opened === 'number') return opened;
   const show = async (found: Trace): Promise<void> => {
-    if (!request.events) await host.stdout.write(await printed(found, request, host));
+    if (!request.events) await print(found, request, host);
   };
   const run = { host, request, traits, opened, reporter, stop, show };
   try {
@@ -89,21 +90,12 @@ function narrowed(predicate: Predicate, wanted: TraceEvents): Predicate {
   };
 }
 
-async function printed(found: Trace, request: TraceRequest, host: Host): Promise<string> {
-  const { output, zone, sessionsMax } = request;
-  if (output.format === 'table') {
-    const { tree } = await import('../../trace/show/tree.ts');
-    return tree(found, { zone, color: output.color, width: host.stdout.columns(), sessionsMax });
-  }
-  const { rows } = await import('../../trace/show/rows.ts');
-  const lines = rows(found).map((row) => JSON.stringify(row));
-  const text =
-    output.format === 'ndjson'
-      ? lines.map((line) => `${line}\n`).join('')
-      : lines.length === 0
-        ? '[]\n'
-        : `[\n${lines.join(',\n')}\n]\n`;
-  return host.stdout.isTTY ? visibleJson(text) : text;
+async function print(found: Trace, { output, zone, sessionsMax }: TraceRequest, host: Host): Promise<void> {
+  const { stdout } = host;
+  const { traceListing } = await import('../../trace/show/listing.ts');
+  const listing = traceListing(found, { zone, color: output.color, width: stdout.columns(), sessionsMax });
+  const write = (text: string): Promise<void> => stdout.write(text);
+  await printListing(output.format, listing, textOptions(output, host), write, stdout.closed);
 }
 
 function explanation({ targets }: TraceRequest): readonly ExplainedLine[] {

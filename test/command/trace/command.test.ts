@@ -331,7 +331,7 @@ describe('what is typed wrong is told what to type', () => {
     [['trace', 'AROADEPLOYEXAMPLE0042'], "trailsift --principal-id 'AROADEPLOYEXAMPLE0042*'"],
     [['trace', '--role', 'Deploy'], 'trailsift trace Deploy'],
     [['trace', admin, '--writes'], 'add --events to list the events'],
-    [['trace', admin, '-o', 'csv'], '-o json or -o ndjson for programs'],
+    [['trace', admin, '-o', 'csv'], 'use table, ndjson or json'],
     [['trace', admin, '--by', 'event'], 'trace does not take --by'],
     [['trace', admin, '--lookup', 'Username=alice'], 'a trace chooses its lookups itself'],
     [['trace', admin, '--no-prune'], '--no-prune is for files'],
