@@ -27,7 +27,8 @@ type Entry = TrailStart;
 
 /** A folder that has been listed: its entries, newest first, and how many of them have been taken. */
 interface Listing {
-  readonly path: string;
+  /** What makes paths of its entries' names. */
+  readonly prefix: string;
   readonly entries: readonly Entry[];
   at: number;
 }
@@ -49,9 +50,9 @@ export async function* newestFirst(
     const entry = head(listing);
     listing.at += 1;
     add(listing);
-    return { path: listing.path === '' ? entry.name : join(listing.path, entry.name), entry };
+    return { path: listing.prefix + entry.name, entry };
   };
-  add({ path: '', entries: starts.toSorted(order), at: 0 });
+  add({ prefix: '', entries: starts.toSorted(order), at: 0 });
   for (;;) {
     const next = take();
     if (next === undefined) return;
@@ -102,7 +103,7 @@ async function listFolder(path: string, newestS: number, options: TrailOptions):
     const entry = await entryOf(path, dirent, newestS, options);
     if (entry !== undefined) entries.push(entry);
   }
-  return { path, entries: entries.toSorted(order), at: 0 };
+  return { prefix: join(path, '.x').slice(0, -2), entries: entries.toSorted(order), at: 0 };
 }
 
 /** Undefined if it is not read; the reason has then been told. */

@@ -53,10 +53,11 @@ export class Threads {
     this.#using += 1;
   }
 
-  /** The last lane to end stops the threads. */
+  /** The last lane to end stops the threads; one that begins after that may start them again. */
   end(): void {
     this.#using -= 1;
     if (this.#using > 0) return;
+    this.#isAsked = false;
     this.#prefilter?.close();
     this.#prefilter = undefined;
     this.#onOver();
