@@ -2,7 +2,7 @@
 
 import { exitCodes } from '../args/exit-codes.ts';
 import type { ErrorKind } from '../error.ts';
-import type { LaneFailure } from '../origin/origin.ts';
+import type { LaneFailure } from '../origin/lane-failure.ts';
 
 /** How a run ended. */
 export interface RunResult {

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../error.ts';
 import type { Event } from '../event/event.ts';
 import type { Predicate } from '../match/predicate.ts';
 import type { Clause, Query } from '../query/query.ts';
-import type { LaneFailure } from './origin.ts';
+import type { LaneFailure } from './lane-failure.ts';
 import type { SeenWindow } from './seen-window.ts';
 
 export interface Followable {

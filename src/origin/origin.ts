@@ -8,6 +8,7 @@ import type { Predicate } from '../match/predicate.ts';
 import type { Intervals } from '../plan/intervals.ts';
 import type { Clause, Query, SearchQuery } from '../query/query.ts';
 import type { Followable } from './followable.ts';
+import type { LaneFailure } from './lane-failure.ts';
 import type { SourceFlag, SourceRequest } from './source-request.ts';
 
 /** What an origin can do, as data: requests, reports and commands are made from it. */
@@ -190,37 +191,4 @@ export interface Skipped {
   readonly amount: number;
   /** The flag that reads it too; undefined if it holds no events. */
   readonly flag: string | undefined;
-}
-
-/** Why the rest of a lane could not be read. Classified once, by the origin. */
-export class LaneFailure extends Error {
-  override readonly name: string = 'LaneFailure';
-  readonly lane: string;
-  /** Access is missing: the person who grants it must act. Otherwise the service or the network is at fault. */
-  readonly access: boolean;
-  /** What it means can only be said when it is known whether another lane of the group can be read. */
-  readonly ambiguous: boolean;
-  readonly #explain: (otherLaneWorks: boolean) => Diagnostic;
-
-  constructor(
-    lane: string,
-    message: string,
-    options: {
-      readonly access: boolean;
-      readonly ambiguous?: boolean;
-      readonly cause?: unknown;
-      readonly explain: (otherLaneWorks: boolean) => Diagnostic;
-    },
-  ) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.lane = lane;
-    this.access = options.access;
-    this.ambiguous = options.ambiguous ?? false;
-    this.#explain = options.explain;
-  }
-
-  /** What happened, where, and what to type. */
-  explain(otherLaneWorks: boolean): Diagnostic {
-    return this.#explain(otherLaneWorks);
-  }
 }

@@ -109,7 +109,7 @@ function skippedCaveat({ lanes }: Coverage): readonly string[] {
   const flags = [...new Set([...totals.values()].map(({ flag }) => flag))];
   return flags.map((flag) => {
     const parts = [...totals].filter(([, total]) => total.flag === flag);
-    const what = formatList(parts.map(([noun, { amount }]) => `${formatNumber(amount)} ${noun}`));
+    const what = formatList(parts.map(([noun, { amount }]) => count(amount, noun)));
     return flag === undefined ? `Not opened: ${what}.` : `Not opened: ${what} (${flag} opens them).`;
   });
 }

@@ -1,9 +1,7 @@
 // Numbers, times and lists as stderr words them.
 
-import { isoTime } from '../event/time-text.ts';
 import type { Zone } from '../event/zone.ts';
 import { offsetLabel, wallTime } from '../event/zone.ts';
-import type { Interval } from '../plan/intervals.ts';
 import type { Window } from '../query/query.ts';
 
 /**
@@ -17,9 +15,4 @@ export function span(window: Window, zone: Zone): string {
   const from = offsetLabel(window.sinceS, zone);
   const to = offsetLabel(window.untilS, zone);
   return `${wallTime(window.sinceS, zone)}${from === to ? '' : ` ${from}`} to ${wallTime(window.untilS, zone)} ${to}`;
-}
-
-/** The flags that read just this interval of a place. */
-export function flagsFor(place: string, interval: Interval): string {
-  return `${place} --since ${isoTime(interval.fromS)} --until ${isoTime(interval.toS)}`;
 }

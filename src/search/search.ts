@@ -6,7 +6,7 @@ import type { Diagnostic } from '../error.ts';
 import type { Event } from '../event/event.ts';
 import type { Predicate } from '../match/predicate.ts';
 import type { Batch, Lane, LaneCoverage, Traits } from '../origin/origin.ts';
-import { LaneFailure } from '../origin/origin.ts';
+import { LaneFailure } from '../origin/lane-failure.ts';
 import type { Query } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
 import type { Coverage } from './coverage.ts';

@@ -2,7 +2,8 @@
 
 import type { Diagnostic } from '../error.ts';
 import { compileQuery } from '../match/predicate.ts';
-import type { LaneCoverage, LaneFailure, OpenOrigin, Traits } from '../origin/origin.ts';
+import type { LaneCoverage, OpenOrigin, Traits } from '../origin/origin.ts';
+import type { LaneFailure } from '../origin/lane-failure.ts';
 import type { Query } from '../query/query.ts';
 import { eventsRead, unitsRead } from '../search/coverage.ts';
 import type { Search } from '../search/search.ts';

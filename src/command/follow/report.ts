@@ -1,6 +1,7 @@
 // What is said of the lanes while they are followed: trouble that may pass, and failures that will not.
 
-import type { LaneFailure, OpenOrigin } from '../../origin/origin.ts';
+import type { OpenOrigin } from '../../origin/origin.ts';
+import type { LaneFailure } from '../../origin/lane-failure.ts';
 import type { Reporter } from '../../report/reporter.ts';
 
 export class FollowReport {

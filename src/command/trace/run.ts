@@ -1,7 +1,8 @@
 // A trace: followed over an origin, and what it could not see said.
 
 import type { Host } from '../../host/host.ts';
-import type { LaneCoverage, LaneFailure, OpenOrigin, Traits } from '../../origin/origin.ts';
+import type { LaneCoverage, OpenOrigin, Traits } from '../../origin/origin.ts';
+import type { LaneFailure } from '../../origin/lane-failure.ts';
 import { Diagnostics } from '../../report/diagnostics.ts';
 import { disclose } from '../../report/disclosure.ts';
 import { startProgress } from '../../report/progress/start.ts';

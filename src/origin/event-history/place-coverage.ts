@@ -5,7 +5,8 @@ import type { Intervals } from '../../plan/intervals.ts';
 import { addInterval, lengthS } from '../../plan/intervals.ts';
 import type { Clause, Window } from '../../query/query.ts';
 import { count, formatNumber } from '../../text/number.ts';
-import type { LaneCoverage, LaneFailure, Skipped } from '../origin.ts';
+import type { LaneCoverage, Skipped } from '../origin.ts';
+import type { LaneFailure } from '../lane-failure.ts';
 import type { LookupBatch } from './lookup-batch.ts';
 import type { PlaceLink } from './place-link.ts';
 

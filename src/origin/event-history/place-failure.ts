@@ -4,7 +4,7 @@ import type { Fault } from '../../aws/faults.ts';
 import { classifyFault, describeFault, isUnreachable, isUntrusted } from '../../aws/faults.ts';
 import type { Diagnostic } from '../../error.ts';
 import { AppError } from '../../error.ts';
-import { LaneFailure } from '../origin.ts';
+import { LaneFailure } from '../lane-failure.ts';
 import { PageFault } from './page-fault.ts';
 import type { Place } from './place.ts';
 

@@ -3,7 +3,8 @@
 import type { Interval, Intervals } from '../../plan/intervals.ts';
 import type { Skip } from '../../plan/files/trail-tree.ts';
 import { count } from '../../text/number.ts';
-import type { LaneCoverage, LaneFailure, Skipped } from '../origin.ts';
+import type { LaneCoverage, Skipped } from '../origin.ts';
+import type { LaneFailure } from '../lane-failure.ts';
 
 /** Folders are skipped by their place in a trail, files by the stamp in their names. */
 export type SkippedPart = 'folder' | 'file';

@@ -182,17 +182,3 @@ export function openUnless<S>(
     return false;
   };
 }
-
-export interface PathsOptions extends Pick<WalkOptions, 'onProblem' | 'onNote'> {
-  /** Why a directory is of no use, or undefined to open it. */
-  readonly useless: (folder: TrailFolder) => SkipReason | undefined;
-  readonly onPruned: (kind: SkipReason) => void;
-  /** A tree of digest files was not opened. */
-  readonly onDigests: () => void;
-}
-
-/** The paths of all files, for `src/search/file-search.ts`. */
-export async function* walk(paths: readonly string[], options: PathsOptions): AsyncGenerator<string> {
-  const mayOpen = openUnless(options.useless, options.onPruned, options.onDigests);
-  for await (const { path } of walkTree(paths, { ...options, mayOpen, trails: false })) yield path;
-}

@@ -99,15 +99,6 @@ export function skipsOf(query: Query, lateS: number): (part: TrailFolder) => Ski
   };
 }
 
-/** The same for folders alone, as `src/search/file-search.ts` counts them. */
-export function skipReasonFor(query: Query): (folder: TrailFolder) => SkipReason | undefined {
-  const skip = skipsOf(query, dayS);
-  return (folder) => {
-    const why = skip(folder);
-    return why === 'before' || why === 'after' ? 'day' : why;
-  };
-}
-
 /** Whether an event with this value of a field could match: only clauses that are about this field alone can rule it out. */
 function valueTests(query: Query, fieldName: string): (value: string) => boolean {
   const tests = query.clauses.flatMap((clause) => {

@@ -11,7 +11,7 @@ import type {
   Reading,
   Traits,
 } from '../../../src/origin/origin.ts';
-import { LaneFailure } from '../../../src/origin/origin.ts';
+import { LaneFailure } from '../../../src/origin/lane-failure.ts';
 
 export interface MemoryLane {
   readonly name: string;
