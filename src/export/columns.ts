@@ -125,39 +125,13 @@ export function splitTopLevel(text: string): string[] {
 }
 
 function fieldColumn(field: Field): Column {
-  const column: Column = {
+  return {
     name: field.name,
+    ...(field.short !== undefined && { short: field.short }),
+    ...(field.narrow !== undefined && { narrow: field.narrow }),
     kind: field.name === 'outcome' ? 'outcome' : 'text',
     read: (event) => field.read(event).join('; '),
   };
-  return { ...column, ...forTables[field.name] };
-}
-
-/** What a table says shorter than the record does, and what it says where the window is narrow. */
-const forTables: Readonly<Record<string, Pick<Column, 'short' | 'narrow'>>> = {
-  resource: { short: shortResource },
-  message: { short: shortMessage },
-  region: { narrow: (event) => shortRegion(textAt(event.record, 'awsRegion') ?? '') },
-};
-
-/** `User: arn:aws:sts::123456789012:assumed-role/Deploy/build-42 is not authorized to perform: ...`: the caller has a column. */
-function shortMessage(event: Event): string {
-  const message = textAt(event.record, 'errorMessage') ?? '';
-  return message.replace(/^User: \S+ is (?:(not authorized) to perform(?=:))?/, '$1');
-}
-
-/** `us-east-1` as AWS's own bills have it, `use1`: cut, it would be another region's beginning too. */
-function shortRegion(region: string): string {
-  const directions: Readonly<Record<string, string>> = {
-    northeast: 'ne',
-    northwest: 'nw',
-    southeast: 'se',
-    southwest: 'sw',
-  };
-  return region
-    .split('-')
-    .map((part, index) => (index === 0 || /^\d+$/.test(part) ? part : (directions[part] ?? part.slice(0, 1))))
-    .join('');
 }
 
 /** The error code where there is one; a failed sign-in has none and is said to be denied. */
@@ -167,18 +141,6 @@ const outcomeOrError: Column = {
   read: (event) => errorCode(event.record) ?? outcome(event.record),
   narrow: (event) => outcome(event.record),
 };
-
-/**
- * One name of the several that CloudTrail lists: the thing acted on before the session and the key that came of it, without
- * the part of an ARN that is the same in every row.
- */
-function shortResource(event: Event): string {
-  const named = resources(event).filter((resource) => resource.name !== undefined && resource.name !== '');
-  const issued = ['AWS::IAM::AccessKey', 'AWS::STS::AssumedRole', 'AWS::STS::FederatedUser'];
-  const first = named.find((resource) => !issued.includes(resource.type ?? '')) ?? named[0];
-  if (first?.name === undefined) return '';
-  return /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/s.exec(first.name)?.[1] ?? first.name;
-}
 
 /** A JMESPath result as a cell: text as it is, anything deeper as JSON. */
 export function cellText(value: Json | undefined): string {

@@ -1,10 +1,12 @@
 // What is said of a search of files: the status line while it reads, the closing line when it is over.
 
+import { fields } from '../event/fields.ts';
 import type { Zone } from '../event/zone.ts';
 import { formatNumber } from '../text/number.ts';
 import type { SkipReason } from '../plan/files/trail-tree.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
+import { isFieldTest, testsOf } from '../query/tests.ts';
 import type { FileLedger } from '../search/file-search.ts';
 import { readingSentences } from './closing.ts';
 import { span } from './words.ts';
@@ -57,14 +59,11 @@ function prunedText(kind: SkipReason, amount: number | undefined): readonly stri
   return amount === undefined ? [] : [count(amount, `${kind}'s directory`, `${kind}s' directories`)];
 }
 
-/** Fields that read LookupEvents' envelope, which other files do not have. */
-const envelopeFields = ['user', 'resource', 'resource-type'];
-
 function derivedSentence({ query }: SearchQuery): readonly string[] {
-  const tests = query.clauses.flatMap((clause) => (clause.kind === 'not' ? [clause.test] : clause.tests));
-  const used = envelopeFields.filter((name) =>
-    tests.some((test) => test.kind === 'field' && test.field.name === name),
-  );
+  const tests = query.clauses.flatMap(testsOf);
+  const used = fields
+    .filter(({ fromEnvelope, name }) => fromEnvelope && tests.some((test) => isFieldTest(test, name)))
+    .map(({ name }) => name);
   if (used.length === 0) return [];
   const resource = used.includes('resource')
     ? ' (a resource is any equal string in its resources, parameters and response)'
