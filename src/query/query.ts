@@ -93,32 +93,3 @@ export interface SearchQuery {
   /** The clause that the service is to be asked by, whatever it costs; undefined where the planner chooses. */
   readonly forced?: Clause | undefined;
 }
-
-/** Events of the sign-in service ("AWS Management Console sign-in events"), which have regions of their own. */
-const signInEvents: readonly string[] = [
-  'ConsoleLogin',
-  'CheckMfa',
-  'PasswordUpdated',
-  'SwitchRole',
-  'ExitRole',
-];
-
-/** Whether a clause holds for sign-ins to the console and for nothing else. */
-export function asksForSignIns(query: Query): boolean {
-  return query.clauses.some((clause) => clause.kind === 'any' && clause.tests.every(isSignIn));
-}
-
-function isSignIn(test: Test): boolean {
-  if (test.kind !== 'field' || test.matcher.kind !== 'exact') return false;
-  const { value } = test.matcher;
-  switch (test.field.name) {
-    case 'event':
-      return signInEvents.includes(value);
-    case 'source':
-      return value === 'signin.amazonaws.com';
-    case 'type':
-      return value === 'AwsConsoleSignIn';
-    default:
-      return false;
-  }
-}

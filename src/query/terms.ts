@@ -6,12 +6,11 @@ import { usageError } from '../error.ts';
 import { theField } from '../event/fields.ts';
 import { resourceTypeNamed } from '../catalog/resource-types.ts';
 import { readArn } from './arns.ts';
-import type { Matcher } from './matcher.ts';
-import { parseMatchers } from './matcher.ts';
 import type { Clause, TermReading, Test } from './query.ts';
 import { asAccessKey, emailShape, guid } from './shapes.ts';
 import type { Meaning, ShapeReading } from './term-shape.ts';
 import { inFields } from './term-shape.ts';
+import { isExactTest, testsFor } from './tests.ts';
 
 type Shape = (term: string) => ShapeReading | undefined;
 
@@ -64,17 +63,13 @@ export function clauseOf(term: string, meanings: readonly Meaning[], ignoreCase:
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
   const different = new Map(meanings.map((each) => [`${each.field}=${fold(each.value)}`, each]));
   const tests = [...different.values()].flatMap(({ field, value, anyCase = false, user }) =>
-    parseMatchers(theField(field), label, value, ignoreCase || anyCase).map((matcher): Test => {
-      const implies =
-        user === undefined || !isExact(matcher) ? {} : { implies: { field: theField('user'), value: user } };
-      return { kind: 'field', field: theField(field), matcher, ...implies };
-    }),
+    testsFor(theField(field), label, value, ignoreCase || anyCase).map((test): Test =>
+      user === undefined || !isExactTest(test)
+        ? test
+        : { ...test, implies: { field: theField('user'), value: user } },
+    ),
   );
   return termClause(term, tests);
-}
-
-function isExact(matcher: Matcher): boolean {
-  return matcher.kind === 'exact' && !matcher.ignoreCase;
 }
 
 function accessKey(term: string): ShapeReading | undefined {

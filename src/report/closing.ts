@@ -7,6 +7,7 @@ import type { Cover, Plan } from '../plan/lookup/cover.ts';
 import { gapsIn } from '../plan/intervals.ts';
 import type { Clause, SearchQuery, TermReading } from '../query/query.ts';
 import { isTerm } from '../query/query.ts';
+import { alternativesOf, isExactTest, isFieldTest, isValueTest, valuesOf } from '../query/tests.ts';
 import type { Ledger, PlaceLedger } from '../search/coverage.ts';
 import { eventsRead, pagesRead } from '../search/coverage.ts';
 import { flagsFor, span } from './words.ts';
@@ -99,12 +100,7 @@ export function readingSentences(readings: readonly TermReading[]): readonly str
 
 /** The values of a `--resource`; a term's are in its reading. */
 function resourcesOf(clause: Clause): readonly string[] {
-  if (clause.kind === 'not' || isTerm(clause)) return [];
-  return clause.tests.flatMap((test) =>
-    test.kind === 'field' && test.field.name === 'resource' && test.matcher.kind === 'exact'
-      ? [test.matcher.value]
-      : [],
-  );
+  return isTerm(clause) ? [] : valuesOf(clause, 'resource');
 }
 
 /** More gaps than this are not worth a line each: what lies between them is read again. */
@@ -157,20 +153,20 @@ function cheaper(asked: SearchQuery): string {
   const { query } = asked;
   if (query.clauses.some(({ typedAs: origin }) => origin?.kind === 'flag' && origin.name === 'who'))
     return '--who takes any name of a caller; --user NAME or --access-key KEY instead is looked up by CloudTrail';
-  const tests = query.clauses.flatMap((clause) => (clause.kind === 'not' ? [] : clause.tests));
+  const tests = query.clauses.flatMap(alternativesOf);
   for (const test of tests) {
     if (test.kind === 'text' && asked.readings.some(({ term }) => term === test.text)) {
       const word = /^[\w.@-]{1,40}$/.test(test.text) ? test.text : 'NAME';
       return `as text, ${word} may stand anywhere; --user ${word}, --event ${word} or --resource ${word} is looked up by CloudTrail`;
     }
-    if (test.kind !== 'field') continue;
+    if (!isFieldTest(test)) continue;
     const { field, matcher } = test;
     if (field.attribute !== undefined && matcher.kind === 'glob')
       return `--${field.name} with a whole name instead of a pattern takes less`;
-    if (field.attribute !== undefined && matcher.kind === 'exact' && matcher.ignoreCase)
+    if (field.attribute !== undefined && isValueTest(test) && !isExactTest(test))
       return `without --ignore-case --${field.name} is looked up by CloudTrail`;
-    if (field.name === 'role' && matcher.kind === 'exact' && matcher.value.includes(':user/'))
-      return `--user ${matcher.value.slice(matcher.value.lastIndexOf('/') + 1)} is looked up by CloudTrail, without sessions that the user federated`;
+    if (isValueTest(test, 'role') && test.matcher.value.includes(':user/'))
+      return `--user ${test.matcher.value.slice(test.matcher.value.lastIndexOf('/') + 1)} is looked up by CloudTrail, without sessions that the user federated`;
     if (field.name === 'role')
       return 'no attribute holds a role: --user SESSION or --access-key KEY is looked up by CloudTrail, and --resource ROLE finds who assumed it';
   }

@@ -7,7 +7,7 @@ import { serviceRate } from '../aws/pacer.ts';
 import type { PlacesRequest } from '../origin/event-history/places.ts';
 import { chooseRegions } from '../aws/regions.ts';
 import type { Query } from '../query/query.ts';
-import { asksForSignIns } from '../query/query.ts';
+import { asksForSignIns } from '../query/sign-ins.ts';
 import { parseDuration } from '../query/time.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 

@@ -4,6 +4,7 @@
 
 import { valueTest } from '../../match/value.ts';
 import type { Query } from '../../query/query.ts';
+import { isFieldTest, testsOf } from '../../query/tests.ts';
 
 /** What a directory's place in the tree says of everything below it. */
 export interface TrailFolder {
@@ -65,9 +66,8 @@ export function skipReasonFor(query: Query): (partition: TrailFolder) => SkipRea
 /** Whether an event with this value of a field could match: only clauses that are about this field alone can rule it out. */
 function valueTests(query: Query, fieldName: string): (value: string) => boolean {
   const tests = query.clauses.flatMap((clause) => {
-    const inClause = clause.kind === 'not' ? [clause.test] : clause.tests;
-    const holds = inClause.map((test) =>
-      test.kind === 'field' && test.field.name === fieldName ? valueTest(test.matcher) : undefined,
+    const holds = testsOf(clause).map((test) =>
+      isFieldTest(test, fieldName) ? valueTest(test.matcher) : undefined,
     );
     if (holds.some((each) => each === undefined)) return [];
     const one = (value: string): boolean => holds.some((each) => each?.(value));
