@@ -73,9 +73,26 @@ export interface Query {
   readonly where?: readonly string[];
 }
 
-/** What a TERM's shape says it is; undefined where it is only text. */
+/** What a TERM can be taken for. `text`: nothing narrower than text anywhere in the record. */
+export type TermKind =
+  | 'access-key'
+  | 'account'
+  | 'address'
+  | 'arn'
+  | 'email-address'
+  | 'event-id'
+  | 'event-name'
+  | 'event-source'
+  | 'resource-id'
+  | 'resource-type'
+  | 'root-user'
+  | 'text';
+
+/** How a TERM was read. */
 export interface TermReading {
   readonly term: string;
+  readonly kind: TermKind;
+  /** The same in words, for people; undefined for text. */
   readonly reading: string | undefined;
   /** What was corrected, to be said before the search. */
   readonly note: string | undefined;

@@ -14,9 +14,7 @@ const shorthands = ['failed', 'denied', 'writes', 'reads'];
 /** One line each, at most one a term. */
 export async function termHints({ readings }: SearchQuery): Promise<readonly string[]> {
   const texts = new Set(
-    readings
-      .filter(({ reading, note }) => reading === undefined && note === undefined)
-      .map(({ term }) => term),
+    readings.filter(({ kind, note }) => kind === 'text' && note === undefined).map(({ term }) => term),
   );
   const first = readings[0]?.term;
   const hints = await Promise.all(

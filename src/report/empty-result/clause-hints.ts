@@ -155,11 +155,11 @@ function resources(clause: Clause): readonly string[] {
 async function terms(clause: Clause, { query, readings }: SearchQuery): Promise<readonly string[]> {
   const read = readings[query.clauses.indexOf(clause)];
   if (read === undefined) return [];
-  if (read.reading === 'an event id')
+  if (read.kind === 'event-id')
     return [
       `a request has an id of this form, too, and so have keys and sessions: --request-id ${read.term}, --resource ${read.term}, --user ${read.term}`,
     ];
-  if (read.reading !== undefined || !/^[A-Z][a-z0-9]+[A-Z]\w*$/.test(read.term)) return [];
+  if (read.kind !== 'text' || !/^[A-Z][a-z0-9]+[A-Z]\w*$/.test(read.term)) return [];
   const { eventNames } = await import('../../catalog/events.ts');
   const nearest = nearestName(read.term, eventNames());
   return nearest === undefined ? [] : [`did you mean the event ${nearest}?`];
