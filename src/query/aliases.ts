@@ -46,5 +46,6 @@ function eventNameOf(test: Test): string | undefined {
 }
 
 function withName(test: Test, value: string): Test {
-  return isValueTest(test) ? { ...test, matcher: { ...test.matcher, value } } : test;
+  if (!isValueTest(test)) return test;
+  return { ...test, matcher: { ...test.matcher, value }, aliasOf: test.matcher.value };
 }

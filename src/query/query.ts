@@ -13,6 +13,8 @@ export type Test =
       readonly matcher: Matcher;
       /** A value of another field that every event it holds for also has: a session's ARN implies the session's name as user. */
       readonly implies?: { readonly field: Field; readonly value: string };
+      /** The value that was typed, if the catalogue knows this one as another name for it and added the test. */
+      readonly aliasOf?: string;
     }
   /** A substring of the record, raw or with its JSON escapes undone. */
   | { readonly kind: 'text'; readonly text: string; readonly ignoreCase: boolean }

@@ -46,6 +46,18 @@ export function isExactTest(test: Test, fieldName?: string): test is WholeValueT
   return isValueTest(test, fieldName) && !test.matcher.ignoreCase;
 }
 
+/** Whether the test compares without regard to letter case. */
+export function ignoresCase(test: Test): boolean {
+  switch (test.kind) {
+    case 'text':
+      return test.ignoreCase;
+    case 'field':
+      return 'ignoreCase' in test.matcher && test.matcher.ignoreCase;
+    case 'where':
+      return false;
+  }
+}
+
 /** The whole values that a clause asks a field for, in whatever letter case; of a negated clause none. */
 export function valuesOf(clause: Clause, fieldName: string): readonly string[] {
   return alternativesOf(clause).flatMap((test) => (isValueTest(test, fieldName) ? [test.matcher.value] : []));

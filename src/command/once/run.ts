@@ -13,6 +13,9 @@ import type { PlacesRequest } from '../../origin/event-history/places.ts';
 import { hasReadPage } from '../../origin/event-history/read-page.ts';
 import type { Plan } from '../../plan/lookup/cover.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
+import { queryIdentity } from '../../query/identity.ts';
+import { oldQueryIdentity } from '../../query/old-identity.ts';
+import { ignoresCase, testsOf } from '../../query/tests.ts';
 import { Diagnostics } from '../../report/diagnostics.ts';
 import { clockNotes } from '../../report/clock.ts';
 import { createReporter } from '../../report/reporter.ts';
@@ -83,8 +86,7 @@ async function round(run: OnceRun, lock: StateLock): Promise<number> {
   const stop = startStop(host);
   const reporter = createReporter(host, output.quiet);
   let before = await readState(run.state);
-  const question = questionOf(run);
-  refuseOther(run, before, question);
+  refuseOther(run, before);
   if (before.pending !== undefined) {
     // First of all: standard error may go to the same file.
     const rest = await restOf(before.pending, host);
@@ -131,7 +133,13 @@ async function round(run: OnceRun, lock: StateLock): Promise<number> {
   // Rounds that are appended to one file have one header there.
   const grows = before.printed.length > 0 && ((await host.stdoutFile())?.size ?? 0) > 0;
   const text = output.quiet ? '' : await rendered(run, found.events, output.header && !grows);
-  const after = { ...before, question, progress: found.progress, printed: printed.entries };
+  const after = {
+    ...before,
+    identity: queryIdentity(asked.query),
+    question: questionOf(run),
+    progress: found.progress,
+    printed: printed.entries,
+  };
   if (!(await lock.isMine())) throw new LockLost();
   await print(host, run.state, after, Buffer.from(text));
   if (host.stdout.closed.aborted) return 0;
@@ -175,20 +183,16 @@ function questionOf({ asked: { query } }: OnceRun): string {
 }
 
 function inWords(clause: Clause): string {
-  const tests = clause.kind === 'any' ? clause.tests : [clause.test];
-  const anyCase = tests.some(
-    (test) =>
-      (test.kind === 'text' && test.ignoreCase) ||
-      (test.kind === 'field' && 'ignoreCase' in test.matcher && test.matcher.ignoreCase),
-  );
-  return anyCase ? `${clause.label} in any case` : clause.label;
+  return testsOf(clause).some(ignoresCase) ? `${clause.label} in any case` : clause.label;
 }
 
-/** What one question has printed says nothing of what another has not. */
-function refuseOther({ state }: OnceRun, { written, question: before }: OnceState, question: string): void {
-  if (written === 0 || before === question) return;
+/** What was printed for one question does not tell what is new for another. */
+function refuseOther({ state, asked: { query } }: OnceRun, before: OnceState): void {
+  if (before.written === 0 || before.identity === queryIdentity(query)) return;
+  // A state without an identity; or the tests of the same flags have changed with a new version.
+  if (before.question === oldQueryIdentity(query)) return;
   throw usageError(
-    `--state ${state} remembers another question: ${before}`,
+    `--state ${state} remembers another question: ${before.question}`,
     'a file for each question, or delete it to begin anew',
   );
 }
