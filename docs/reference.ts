@@ -135,7 +135,7 @@ function fieldRow(field: Field): string {
     place: `\`--${field.name}\` chooses places`,
     column: 'a column only',
   }[field.use];
-  return `| ${field.name} | ${cell(field.meaning)} | ${field.attribute ?? ''} | ${field.commas ? 'yes' : ''} | ${filter} |`;
+  return `| ${field.name} | ${cell(field.meaning)} | ${field.attribute?.key ?? ''} | ${field.commas ? 'yes' : ''} | ${filter} |`;
 }
 
 /** As it is typed in a shell. */

@@ -1,16 +1,9 @@
 // One attribute of LookupEvents and its value, as the AWS CLI and `--lookup` write it.
 
-/** The field that each attribute of LookupEvents is a filter of. */
-export const attributeFields: Readonly<Record<string, string>> = {
-  EventId: 'id',
-  EventName: 'event',
-  ReadOnly: 'read-only',
-  Username: 'user',
-  ResourceType: 'resource-type',
-  ResourceName: 'resource',
-  EventSource: 'source',
-  AccessKeyId: 'access-key',
-};
+import { attributeFields } from '../event/fields.ts';
+
+/** The attributes' names, as the service writes them. */
+export const attributeKeys: readonly string[] = attributeFields.map(({ attribute }) => attribute.key);
 
 interface Pair {
   readonly field: string;
@@ -25,17 +18,16 @@ export function lookupPair(pair: string): Pair | undefined {
 /** `AttributeKey=EventName,AttributeValue=RunInstances`. */
 export function attributePair(pair: string): Pair | undefined {
   const [, key = '', value = ''] = /^AttributeKey=(\w+),\s*AttributeValue=(.+)$/s.exec(pair.trim()) ?? [];
-  const field = Object.hasOwn(attributeFields, key) ? attributeFields[key] : undefined;
-  return field === undefined ? undefined : { field, value };
+  const field = attributeFields.find(({ attribute }) => attribute.key === key);
+  return field === undefined ? undefined : { field: field.name, value };
 }
 
 /** `EventName=RunInstances`, `event=RunInstances`. */
 export function keyPair(pair: string): Pair | undefined {
   const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(pair) ?? [];
   const wanted = key.toLowerCase().replaceAll('-', '');
-  const [, field] =
-    Object.entries(attributeFields).find(
-      ([attribute, name]) => wanted === attribute.toLowerCase() || wanted === name.replaceAll('-', ''),
-    ) ?? [];
-  return field === undefined ? undefined : { field, value };
+  const field = attributeFields.find(
+    ({ name, attribute }) => wanted === attribute.key.toLowerCase() || wanted === name.replaceAll('-', ''),
+  );
+  return field === undefined ? undefined : { field: field.name, value };
 }

@@ -59,9 +59,6 @@ function flag<const Name extends string>(
   return { ...defaults, ...row, group, name, meaning };
 }
 
-/** The fields that people filter by first. */
-const essentialFields = ['event', 'source', 'user', 'role', 'access-key', 'ip', 'error', 'resource'];
-
 const filterFlags = fields
   .filter((field) => field.use === 'filter')
   .flatMap((field): Flag[] => {
@@ -70,7 +67,7 @@ const filterFlags = fields
       flag('filters', field.name, field.meaning, {
         ...shared,
         aliases: field.aliases,
-        essential: essentialFields.includes(field.name),
+        essential: field.essential,
       }),
       flag('filters', `not-${field.name}`, `exclude events that --${field.name} would match`, {
         ...shared,

@@ -10,7 +10,8 @@ import type { Origin } from '../origin/origin.ts';
 import { addAliases } from '../query/aliases.ts';
 import { readEventNames } from '../query/event-names.ts';
 import type { SearchQuery } from '../query/query.ts';
-import { asksForSignIns, boundless } from '../query/query.ts';
+import { boundless } from '../query/query.ts';
+import { asksForSignIns } from '../query/sign-ins.ts';
 import { preflightNotes } from '../report/preflight.ts';
 import type { Question } from '../request/question.ts';
 

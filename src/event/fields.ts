@@ -1,158 +1,99 @@
-// The table everything is made from: the filter flags, the columns, the help, the reference page, and what the planner may
-// send to the service. A new field is a new row here and nothing else.
+// The table from which the filter flags, the columns, the help, the reference page and the planner's lookups are made. A new field is a
+// new row here and nothing else: every fact about a field is in its row (the facts are explained in `field.ts`).
 
 import { consoleUrl } from './console-url.ts';
 import { accessKeyId, namesOf, resourceNames, resources, typesOf, username } from './envelope.ts';
 import type { Event } from './event.ts';
+import type { Attribute, Field } from './field.ts';
+import { field, manyValued, member } from './field.ts';
 import { actor, mfa, sessionName } from './identity.ts';
 import { at, stringsIn, textAt } from './json.ts';
+import { errorCodes, identityTypes } from './known-values.ts';
 import { errorCode, outcome, outcomes } from './outcome.ts';
+import { shortMessage, shortRegion, shortResource } from './short-forms.ts';
 import { isoTime } from './time-text.ts';
 
-/** The `AttributeKey` values of LookupEvents (API reference, "LookupAttribute"). */
-export type AttributeKey =
-  | 'EventId'
-  | 'AccessKeyId'
-  | 'ResourceName'
-  | 'Username'
-  | 'EventName'
-  | 'ResourceType'
-  | 'EventSource'
-  | 'ReadOnly';
-
-/**
- * How the values of a field compare with what was typed. `value`: exact, or a glob over the whole value. `text`: anywhere in
- * the value. `address`: as `value`, and CIDR ranges and `any`. `source`: as `value`, and a service's short name.
- */
-export type MatchKind = 'value' | 'text' | 'address' | 'source';
-
-export interface Field {
-  readonly name: string;
-  /** One line for the help and the reference. */
-  readonly meaning: string;
-  /** The event's values; empty means absent. Most fields have at most one. */
-  readonly read: (event: Event) => readonly string[];
-  /** The values that matchers are tested on, where they are more than what the field shows. */
-  readonly matched?: (event: Event) => readonly string[];
-  readonly match: MatchKind;
-  /**
-   * Whether a value stands in the record's text as it is, JSON's escapes aside; `unless` names the one value that does not. Files
-   * are searched for what a Query asks for before anything is parsed.
-   */
-  readonly verbatim: boolean | { readonly unless: string };
-  /** Whether one flag may list several values with commas: only where a value cannot hold one. */
-  readonly commas: boolean;
-  readonly attribute?: AttributeKey;
-  /** Other spellings of the flag, for people who come from the AWS CLI. */
-  readonly aliases: readonly string[];
-  /** The only values there are; anything else that is not a glob is a mistake worth naming. */
-  readonly choices?: readonly string[];
-  /** What stands for the value in the help. */
-  readonly placeholder: string;
-  /** `filter`: a flag and a column. `column`: a column only. `place`: at the API it chooses where to ask, and is a column. */
-  readonly use: 'filter' | 'column' | 'place';
-}
-
-type Row = Partial<Omit<Field, 'name' | 'meaning' | 'read'>>;
-
-type Named<Name> = Field & { readonly name: Name };
-
-function field<const Name extends string>(
-  name: Name,
-  meaning: string,
-  read: (event: Event) => string | undefined,
-  row: Row = {},
-): Named<Name> {
-  return manyValued(
-    name,
-    meaning,
-    (event) => {
-      const value = read(event);
-      return value === undefined || value === '' ? [] : [value];
-    },
-    row,
-  );
-}
-
-function manyValued<const Name extends string>(
-  name: Name,
-  meaning: string,
-  read: Field['read'],
-  row: Row = {},
-): Named<Name> {
-  const defaults = {
-    match: 'value',
-    verbatim: false,
-    commas: false,
-    aliases: [],
-    placeholder: 'VALUE',
-    use: 'filter',
-  } as const;
-  return { ...defaults, ...row, name, meaning, read };
-}
-
-/** A field that is one member of the record. */
-function member<const Name extends string>(
-  name: Name,
-  meaning: string,
-  path: readonly string[],
-  row: Row = {},
-): Named<Name> {
-  return field(name, meaning, (event) => textAt(event.record, ...path), { verbatim: true, ...row });
-}
+export type { AttributeKey, Field } from './field.ts';
 
 const booleans = ['true', 'false'];
+const chosen = { kind: 'chosen' } as const;
 
 const table = [
   field('time', 'when the call ended, in whole seconds', (event) => isoTime(event.timeS), { use: 'column' }),
   field('event', 'the event name, such as RunInstances', eventName, {
-    attribute: 'EventName',
+    attribute: { key: 'EventName', rank: 5, forInsights: true },
     verbatim: true,
     commas: true,
     aliases: ['event-name'],
+    spelling: { kind: 'event-name' },
+    essential: true,
     placeholder: 'NAME',
   }),
   field('source', 'the service by any of its names: `ec2`, `cloudwatch`, `Secrets Manager`', eventSource, {
     match: 'source',
-    attribute: 'EventSource',
+    attribute: { key: 'EventSource', rank: 7, forInsights: true },
     verbatim: true,
     commas: true,
     aliases: ['event-source'],
+    essential: true,
     placeholder: 'SERVICE',
   }),
   field('user', "LookupEvents' Username: an IAM user's name, a role session's name, or `root`", username, {
-    attribute: 'Username',
+    attribute: { key: 'Username', rank: 4 },
     verbatim: { unless: 'root' },
     aliases: ['username', 'user-name'],
+    fromEnvelope: true,
+    namesCaller: true,
+    spelling: chosen,
+    essential: true,
     placeholder: 'NAME',
   }),
   field('actor', 'who did it, readable: `alice`, `Deploy/build-42`, `root`', (event) => actor(event.record), {
+    spelling: chosen,
     placeholder: 'NAME',
   }),
   manyValued(
     'role',
     'the session issuer, by name or ARN: what a role did',
     (event) => issuerNames(event).slice(0, 1),
-    { aliases: ['session-issuer'], matched: issuerNames, verbatim: true, placeholder: 'ROLE' },
+    {
+      aliases: ['session-issuer'],
+      matched: issuerNames,
+      verbatim: true,
+      namesCaller: true,
+      spelling: chosen,
+      essential: true,
+      placeholder: 'ROLE',
+    },
   ),
   field('session', 'the role session name', (event) => sessionName(event.record), {
     verbatim: true,
+    namesCaller: true,
+    spelling: chosen,
     placeholder: 'NAME',
   }),
   member(
     'source-identity',
     'the source identity that a session carries',
     ['userIdentity', 'sessionContext', 'sourceIdentity'],
-    { placeholder: 'NAME' },
+    { namesCaller: true, spelling: chosen, placeholder: 'NAME' },
   ),
-  member('principal-id', 'userIdentity.principalId', ['userIdentity', 'principalId'], { placeholder: 'ID' }),
-  member('arn', "the caller's ARN", ['userIdentity', 'arn'], { placeholder: 'ARN' }),
+  member('principal-id', 'userIdentity.principalId', ['userIdentity', 'principalId'], {
+    namesCaller: true,
+    placeholder: 'ID',
+  }),
+  member('arn', "the caller's ARN", ['userIdentity', 'arn'], {
+    namesCaller: true,
+    spelling: chosen,
+    placeholder: 'ARN',
+  }),
   member(
     'identity',
     'the kind of caller: IAMUser, AssumedRole, Root, AWSService, ...',
     ['userIdentity', 'type'],
     {
       commas: true,
+      spelling: { kind: 'type', known: identityTypes },
       placeholder: 'TYPE',
     },
   ),
@@ -162,10 +103,13 @@ const table = [
   }),
   member('caller-account', "the caller's account", ['userIdentity', 'accountId'], { placeholder: 'ID' }),
   field('access-key', 'the access key that signed the call', accessKeyId, {
-    attribute: 'AccessKeyId',
+    attribute: { key: 'AccessKeyId', rank: 2 },
     verbatim: true,
     commas: true,
     aliases: ['access-key-id'],
+    namesCaller: true,
+    spelling: { kind: 'access-key' },
+    essential: true,
     placeholder: 'KEY',
   }),
   field(
@@ -189,22 +133,27 @@ const table = [
     ['sourceIPAddress'],
     {
       match: 'address',
+      essential: true,
       placeholder: 'ADDRESS',
     },
   ),
   member('agent', 'user agent, anywhere in it', ['userAgent'], { match: 'text', placeholder: 'TEXT' }),
   member('message', 'error message, anywhere in it', ['errorMessage'], {
     match: 'text',
+    short: shortMessage,
     placeholder: 'TEXT',
   }),
   member('region', 'regions to search, or `all`', ['awsRegion'], {
     commas: true,
+    narrow: shortRegion,
     placeholder: 'REGION',
     use: 'place',
   }),
   field('error', 'error code, such as AccessDenied; `*` for any error', (event) => errorCode(event.record), {
     verbatim: true,
     commas: true,
+    spelling: { kind: 'code', known: errorCodes },
+    essential: true,
     placeholder: 'CODE',
   }),
   field(
@@ -224,8 +173,12 @@ const table = [
     {
       matched: resourceNames,
       verbatim: true,
-      attribute: 'ResourceName',
+      attribute: { key: 'ResourceName', rank: 3 },
       aliases: ['resource-name'],
+      fromEnvelope: true,
+      spelling: chosen,
+      short: shortResource,
+      essential: true,
       placeholder: 'NAME',
     },
   ),
@@ -233,10 +186,17 @@ const table = [
     'resource-type',
     'type of a resource, such as AWS::S3::Bucket',
     (event) => typesOf(resources(event)),
-    { attribute: 'ResourceType', verbatim: true, commas: true, placeholder: 'TYPE' },
+    {
+      attribute: { key: 'ResourceType', rank: 6 },
+      verbatim: true,
+      commas: true,
+      fromEnvelope: true,
+      spelling: { kind: 'resource-type' },
+      placeholder: 'TYPE',
+    },
   ),
   member('read-only', 'true for reads, false for writes, as CloudTrail says', ['readOnly'], {
-    attribute: 'ReadOnly',
+    attribute: { key: 'ReadOnly', rank: 8 },
     commas: true,
     choices: booleans,
     placeholder: 'true|false',
@@ -247,7 +207,7 @@ const table = [
   }),
   member('category', 'event category: Management, Insight, ...', ['eventCategory'], { placeholder: 'NAME' }),
   member('id', 'event id', ['eventID'], {
-    attribute: 'EventId',
+    attribute: { key: 'EventId', rank: 1, forInsights: true },
     commas: true,
     aliases: ['event-id'],
     placeholder: 'ID',
@@ -258,6 +218,7 @@ const table = [
   }),
   member('vpce', 'VPC endpoint id', ['vpcEndpointId'], { placeholder: 'ID' }),
   member('invoked-by', 'the service that made the call for somebody', ['userIdentity', 'invokedBy'], {
+    namesCaller: true,
     placeholder: 'SERVICE',
   }),
   manyValued(
@@ -310,14 +271,21 @@ export function fieldNamed(name: string): Field | undefined {
   return byName.get(name);
 }
 
-/** For the code that needs one certain field, so that a wrong name fails at load and not in a user's hands. */
+type AttributeField = Field & { readonly attribute: Attribute };
+
+/** The fields that LookupEvents can filter by, the most selective first. */
+export const attributeFields: readonly AttributeField[] = fields
+  .filter((each): each is AttributeField => each.attribute !== undefined)
+  .toSorted((one, other) => one.attribute.rank - other.attribute.rank);
+
+/** For code that needs one certain field: a wrong name fails at load. */
 export function theField(name: string): Field {
   const found = byName.get(name);
   if (found === undefined) throw new Error(`no field is named ${name}`);
   return found;
 }
 
-/** The issuer's name and its ARN; the first is what it is called. */
+/** The issuer's name and its ARN. The field shows the first. */
 function issuerNames(event: Event): readonly string[] {
   const issuer = at(event.record, 'userIdentity', 'sessionContext', 'sessionIssuer');
   return [textAt(issuer, 'userName'), textAt(issuer, 'arn')].filter((name) => name !== undefined);

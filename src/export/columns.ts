@@ -9,7 +9,6 @@ import { isoTime } from '../event/time-text.ts';
 import type { Zone } from '../event/zone.ts';
 import { offsetIso, shownTime } from '../event/zone.ts';
 import type { Column } from './column.ts';
-import { shortForms } from './short-forms.ts';
 
 /** ISO 8601 with its offset; in a table with a blank for the `T`, which is as exact and easier to read. */
 export function timeColumn(zone: Zone, years: 'with years' | 'of one year'): Column {
@@ -40,12 +39,13 @@ export function defaultColumns(context: ColumnContext): readonly Column[] {
 }
 
 export function fieldColumn(field: Field): Column {
-  const column: Column = {
+  return {
     name: field.name,
+    ...(field.short !== undefined && { short: field.short }),
+    ...(field.narrow !== undefined && { narrow: field.narrow }),
     kind: field.name === 'outcome' ? 'outcome' : 'text',
     read: (event) => field.read(event).join('; '),
   };
-  return { ...column, ...shortForms[field.name] };
 }
 
 /** The error code, else the outcome: a failed sign-in is denied and has no error code. */

@@ -7,6 +7,7 @@ import type { Json } from '../event/json.ts';
 import { compactJson } from '../event/record-text.ts';
 import type { Clause, Query, Test } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
+import { isExactTest } from '../query/tests.ts';
 import type { Matcher } from '../query/matcher.ts';
 import type { ValueTest } from './value.ts';
 import { valueTest } from './value.ts';
@@ -88,7 +89,7 @@ function exactSets(
   const values = new Map<Field, Set<string>>();
   const others: Test[] = [];
   for (const test of tests) {
-    if (test.kind === 'field' && test.matcher.kind === 'exact' && !test.matcher.ignoreCase) {
+    if (isExactTest(test)) {
       const { field, matcher } = test;
       values.set(field, (values.get(field) ?? new Set()).add(matcher.value));
     } else others.push(test);

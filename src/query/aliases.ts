@@ -4,6 +4,7 @@
 import { recordedAs } from '../catalog/recorded-as.ts';
 import type { Clause, SearchQuery, Test } from './query.ts';
 import { isFlag } from './query.ts';
+import { isValueTest, testsOf } from './tests.ts';
 
 export interface Aliased {
   readonly asked: SearchQuery;
@@ -40,18 +41,11 @@ export function addAliases(asked: SearchQuery): Aliased {
   };
 }
 
-function testsOf(clause: Clause): readonly Test[] {
-  return clause.kind === 'not' ? [clause.test] : clause.tests;
-}
-
 function eventNameOf(test: Test): string | undefined {
-  return test.kind === 'field' && test.field.name === 'event' && test.matcher.kind === 'exact'
-    ? test.matcher.value
-    : undefined;
+  return isValueTest(test, 'event') ? test.matcher.value : undefined;
 }
 
 function withName(test: Test, value: string): Test {
-  return test.kind === 'field' && test.matcher.kind === 'exact'
-    ? { ...test, matcher: { ...test.matcher, value } }
-    : test;
+  if (!isValueTest(test)) return test;
+  return { ...test, matcher: { ...test.matcher, value }, aliasOf: test.matcher.value };
 }

@@ -21,9 +21,10 @@ export function readArn(term: string): ShapeReading | undefined {
     ...[...resources, ...names].map((value) => ({ field: 'resource', value })),
     ...(isSession ? [] : callerNames(service, rest)).map((value) => ({ field: 'user', value })),
   ];
-  const kind = mayCall(service, rest) ? 'an ARN: as caller and as resource' : "a resource's ARN";
+  const words = mayCall(service, rest) ? 'an ARN: as caller and as resource' : "a resource's ARN";
   return {
-    reading: names.length === 0 ? kind : `${kind}, under ${names.join(' and ')} too`,
+    kind: 'arn',
+    reading: names.length === 0 ? words : `${words}, under ${names.join(' and ')} too`,
     meanings,
     note: recordedNote(term, written),
   };

@@ -44,13 +44,13 @@ export async function readEventNames(
     const found = /[*?]/.test(term) ? readPattern(term, known) : readName(term, known);
     if (typeof found !== 'object') return { ...reading, note: found };
     clauses[index] = clauseOf(term, found.meanings, test.ignoreCase);
-    return { term, reading: found.reading, note: test.ignoreCase ? undefined : found.note };
+    return { term, kind: found.kind, reading: found.reading, note: test.ignoreCase ? undefined : found.note };
   });
   return { ...asked, query: { ...query, clauses }, readings: read };
 }
 
-function mayBeName({ term, reading }: TermReading): boolean {
-  return reading === undefined && form.test(term);
+function mayBeName({ term, kind }: TermReading): boolean {
+  return kind === 'text' && form.test(term);
 }
 
 interface Known {
@@ -63,7 +63,7 @@ interface Known {
 /** How the term reads; a note where it stays text that could be taken for a name; undefined where it is simply text. */
 function readName(term: string, known: Known): ShapeReading | string | undefined {
   if (known.has(term) || dated.test(term))
-    return { reading: 'an event name', meanings: [{ field: 'event', value: term }] };
+    return { kind: 'event-name', reading: 'an event name', meanings: [{ field: 'event', value: term }] };
   const folded = term.toLowerCase();
   const spellings = known.names.filter((name) => name.toLowerCase() === folded);
   const [first] = spellings;
@@ -76,6 +76,7 @@ function readName(term: string, known: Known): ShapeReading | string | undefined
   if (!words.test(first)) return `'${term}' is looked for as text; for the event: --event ${recorded}`;
   const meanings: readonly Meaning[] = spellings.map((value) => ({ field: 'event', value }));
   return {
+    kind: 'event-name',
     reading: 'an event name',
     meanings,
     note: `'${term}' is recorded as ${recorded}: looked for instead (--text ${term} finds the word)`,
@@ -91,11 +92,16 @@ function readPattern(term: string, { names }: Known): ShapeReading | undefined {
   if (!isWord || glob.filter((part) => part === '*').length > starsMax) return undefined;
   const asTyped = pattern(glob, '');
   if (names.some((name) => asTyped.test(name)))
-    return { reading: 'a pattern of event names', meanings: [{ field: 'event', value: term }] };
+    return {
+      kind: 'event-name',
+      reading: 'a pattern of event names',
+      meanings: [{ field: 'event', value: term }],
+    };
   const anyCase = pattern(glob, 'i');
   const example = names.find((name) => anyCase.test(name));
   if (example === undefined) return undefined;
   return {
+    kind: 'event-name',
     reading: 'a pattern of event names',
     meanings: [{ field: 'event', value: term, anyCase: true }],
     note: `'${term}' is read as event names in any case of letters, such as ${example}`,

@@ -13,6 +13,8 @@ export type Test =
       readonly matcher: Matcher;
       /** A value of another field that every event it holds for also has: a session's ARN implies the session's name as user. */
       readonly implies?: { readonly field: Field; readonly value: string };
+      /** The value that was typed, if the catalogue knows this one as another name for it and added the test. */
+      readonly aliasOf?: string;
     }
   /** A substring of the record, raw or with its JSON escapes undone. */
   | { readonly kind: 'text'; readonly text: string; readonly ignoreCase: boolean }
@@ -73,9 +75,26 @@ export interface Query {
   readonly where?: readonly string[];
 }
 
-/** What a TERM's shape says it is; undefined where it is only text. */
+/** What a TERM can be taken for. `text`: nothing narrower than text anywhere in the record. */
+export type TermKind =
+  | 'access-key'
+  | 'account'
+  | 'address'
+  | 'arn'
+  | 'email-address'
+  | 'event-id'
+  | 'event-name'
+  | 'event-source'
+  | 'resource-id'
+  | 'resource-type'
+  | 'root-user'
+  | 'text';
+
+/** How a TERM was read. */
 export interface TermReading {
   readonly term: string;
+  readonly kind: TermKind;
+  /** The same in words, for people; undefined for text. */
   readonly reading: string | undefined;
   /** What was corrected, to be said before the search. */
   readonly note: string | undefined;
@@ -92,33 +111,4 @@ export interface SearchQuery {
   readonly clamped: boolean;
   /** The clause that the service is to be asked by, whatever it costs; undefined where the planner chooses. */
   readonly forced?: Clause | undefined;
-}
-
-/** Events of the sign-in service ("AWS Management Console sign-in events"), which have regions of their own. */
-const signInEvents: readonly string[] = [
-  'ConsoleLogin',
-  'CheckMfa',
-  'PasswordUpdated',
-  'SwitchRole',
-  'ExitRole',
-];
-
-/** Whether a clause holds for sign-ins to the console and for nothing else. */
-export function asksForSignIns(query: Query): boolean {
-  return query.clauses.some((clause) => clause.kind === 'any' && clause.tests.every(isSignIn));
-}
-
-function isSignIn(test: Test): boolean {
-  if (test.kind !== 'field' || test.matcher.kind !== 'exact') return false;
-  const { value } = test.matcher;
-  switch (test.field.name) {
-    case 'event':
-      return signInEvents.includes(value);
-    case 'source':
-      return value === 'signin.amazonaws.com';
-    case 'type':
-      return value === 'AwsConsoleSignIn';
-    default:
-      return false;
-  }
 }

@@ -1,4 +1,6 @@
-// What a term's shape says of it.
+// What the shape of a term says about it.
+
+import type { TermKind } from './query.ts';
 
 /** One of the things a term may mean: a value of a field. */
 export interface Meaning {
@@ -10,7 +12,8 @@ export interface Meaning {
 }
 
 export interface ShapeReading {
-  /** What the closing line and `--explain` say the term was read as. */
+  readonly kind: Exclude<TermKind, 'text'>;
+  /** The kind in words: what the closing line and `--explain` say the term was read as. */
   readonly reading: string;
   readonly meanings: readonly Meaning[];
   /** What was corrected. */
@@ -22,13 +25,13 @@ export interface ShapeReading {
  * correction must not lose it.
  */
 export function inFields(
-  reading: string,
+  read: Pick<ShapeReading, 'kind' | 'reading'>,
   fields: readonly string[],
   term: string,
   recorded: string,
 ): ShapeReading {
   return {
-    reading,
+    ...read,
     meanings: [...new Set([recorded, term])].flatMap((value) => fields.map((field) => ({ field, value }))),
     note: recordedNote(term, recorded),
   };

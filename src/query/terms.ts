@@ -6,12 +6,11 @@ import { usageError } from '../error.ts';
 import { theField } from '../event/fields.ts';
 import { resourceTypeNamed } from '../catalog/resource-types.ts';
 import { readArn } from './arns.ts';
-import type { Matcher } from './matcher.ts';
-import { parseMatchers } from './matcher.ts';
 import type { Clause, TermReading, Test } from './query.ts';
 import { asAccessKey, emailShape, guid } from './shapes.ts';
 import type { Meaning, ShapeReading } from './term-shape.ts';
 import { inFields } from './term-shape.ts';
+import { isExactTest, testsFor } from './tests.ts';
 
 type Shape = (term: string) => ShapeReading | undefined;
 
@@ -41,12 +40,12 @@ export function readTerm(term: string, ignoreCase: boolean): Term {
     if (read === undefined) continue;
     const note = ignoreCase ? undefined : read.note;
     return {
-      reading: { term, reading: read.reading, note },
+      reading: { term, kind: read.kind, reading: read.reading, note },
       clause: clauseOf(term, read.meanings, ignoreCase),
     };
   }
   return {
-    reading: { term, reading: undefined, note: undefined },
+    reading: { term, kind: 'text', reading: undefined, note: undefined },
     clause: termClause(term, [{ kind: 'text', text: term, ignoreCase }]),
   };
 }
@@ -64,28 +63,29 @@ export function clauseOf(term: string, meanings: readonly Meaning[], ignoreCase:
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);
   const different = new Map(meanings.map((each) => [`${each.field}=${fold(each.value)}`, each]));
   const tests = [...different.values()].flatMap(({ field, value, anyCase = false, user }) =>
-    parseMatchers(theField(field), label, value, ignoreCase || anyCase).map((matcher): Test => {
-      const implies =
-        user === undefined || !isExact(matcher) ? {} : { implies: { field: theField('user'), value: user } };
-      return { kind: 'field', field: theField(field), matcher, ...implies };
-    }),
+    testsFor(theField(field), label, value, ignoreCase || anyCase).map((test): Test =>
+      user === undefined || !isExactTest(test)
+        ? test
+        : { ...test, implies: { field: theField('user'), value: user } },
+    ),
   );
   return termClause(term, tests);
-}
-
-function isExact(matcher: Matcher): boolean {
-  return matcher.kind === 'exact' && !matcher.ignoreCase;
 }
 
 function accessKey(term: string): ShapeReading | undefined {
   const recorded = asAccessKey(term);
   if (recorded === undefined) return undefined;
-  return inFields('an access key: used, created or issued', ['access-key', 'resource'], term, recorded);
+  return inFields(
+    { kind: 'access-key', reading: 'an access key: used, created or issued' },
+    ['access-key', 'resource'],
+    term,
+    recorded,
+  );
 }
 
 function eventId(term: string): ShapeReading | undefined {
   if (!guid.test(term)) return undefined;
-  return inFields('an event id', ['id'], term, term.toLowerCase());
+  return inFields({ kind: 'event-id', reading: 'an event id' }, ['id'], term, term.toLowerCase());
 }
 
 /** Twelve digits, or as the console shows them: 1234-5678-9012. */
@@ -93,6 +93,7 @@ function account(term: string): ShapeReading | undefined {
   if (!/^(?:\d{12}|\d{4}-\d{4}-\d{4})$/.test(term)) return undefined;
   const digits = term.replaceAll('-', '');
   return {
+    kind: 'account',
     reading: 'an account: recorded in it, or called from it',
     meanings: ['account', 'caller-account'].map((field) => ({ field, value: digits })),
     note: digits === term ? undefined : `'${term}' is recorded as ${digits}: looked for instead`,
@@ -105,13 +106,14 @@ function address(term: string): ShapeReading | undefined {
   if (prefix === undefined) {
     if (version === 0 && !isAddressPattern(term)) return undefined;
     return {
+      kind: 'address',
       reading: version === 0 ? 'a pattern of addresses' : 'an address',
       meanings: [{ field: 'ip', value: term }],
     };
   }
   if (rest.length > 0 || !/^\d{1,3}$/.test(prefix)) return undefined;
   if (version !== 0 && Number(prefix) <= (version === 4 ? 32 : 128)) {
-    return { reading: 'a range of addresses', meanings: [{ field: 'ip', value: term }] };
+    return { kind: 'address', reading: 'a range of addresses', meanings: [{ field: 'ip', value: term }] };
   }
   // A date such as 11/20 is text; two dots or colons are meant for an address.
   if (!/^[\d.]*\.[\d.]*\.[\d.]*$/.test(network) && !/^[\da-f.]*:[\da-f:.]*:[\da-f:.]*$/i.test(network))
@@ -141,18 +143,28 @@ function resourceId(term: string): ShapeReading | undefined {
     // `build-20261120` is a day.
     (/^[a-z]{1,12}-(?=[a-f]*\d)[0-9a-f]{8,40}$/.test(term) && !/-\d{8}$/.test(term));
   if (!isId && !/^[a-z]{1,12}(?:-[a-z]{1,12}){1,3}-(?=[a-f]*\d)[0-9a-f]{17}$/.test(term)) return undefined;
-  return inFields('a resource id: as resource and as caller', ['resource', 'user'], term, term.toLowerCase());
+  return inFields(
+    { kind: 'resource-id', reading: 'a resource id: as resource and as caller' },
+    ['resource', 'user'],
+    term,
+    term.toLowerCase(),
+  );
 }
 
 /** LookupEvents' Username is a user's name and a session's alike. */
 function emailAddress(term: string): ShapeReading | undefined {
   if (!emailShape.test(term)) return undefined;
-  return inFields('an e-mail address: a user or a session', ['user'], term, term);
+  return inFields(
+    { kind: 'email-address', reading: 'an e-mail address: a user or a session' },
+    ['user'],
+    term,
+    term,
+  );
 }
 
 function rootUser(term: string): ShapeReading | undefined {
   if (!/^root$/i.test(term)) return undefined;
-  return inFields('the root user', ['user'], term, 'root');
+  return inFields({ kind: 'root-user', reading: 'the root user' }, ['user'], term, 'root');
 }
 
 /** One word before the domain: `ec2.us-east-1.amazonaws.com` is the host that was called, and stands elsewhere. */
@@ -164,6 +176,7 @@ function eventSource(term: string): ShapeReading | undefined {
   if (!isEventSource(term)) return undefined;
   const recorded = term.toLowerCase();
   return {
+    kind: 'event-source',
     reading: 'an event source',
     meanings: [{ field: 'source', value: recorded }],
     note: term === recorded ? undefined : `'${term}' is recorded as ${recorded}: looked for instead`,
@@ -175,8 +188,9 @@ function resourceType(term: string): ShapeReading | undefined {
   const reading = 'a resource type';
   const known = resourceTypeNamed(term);
   if (known !== undefined || term.startsWith('AWS::'))
-    return inFields(reading, ['resource-type'], term, known ?? term);
+    return inFields({ kind: 'resource-type', reading }, ['resource-type'], term, known ?? term);
   return {
+    kind: 'resource-type',
     reading,
     meanings: [{ field: 'resource-type', value: term, anyCase: true }],
     note: `'${term}' is compared in any case of letters; as AWS writes it, such as AWS::S3::Bucket, it is looked up at the service`,

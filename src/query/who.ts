@@ -1,21 +1,11 @@
 // `--who X`: any name of the caller.
 
-import type { Field } from '../event/fields.ts';
-import { theField } from '../event/fields.ts';
+import { fields, theField } from '../event/fields.ts';
 import type { Test } from './query.ts';
-import { parseMatchers } from './matcher.ts';
 import { accessKeyShape, sessionArn } from './shapes.ts';
+import { testsFor } from './tests.ts';
 
-const names: readonly Field[] = [
-  'user',
-  'role',
-  'session',
-  'arn',
-  'principal-id',
-  'access-key',
-  'source-identity',
-  'invoked-by',
-].map(theField);
+const names = fields.filter(({ namesCaller }) => namesCaller);
 
 /**
  * The alternatives of one value. A key's shape is no other name's, so a key is looked up by its attribute alone. A session's ARN
@@ -36,7 +26,5 @@ export function whoTests(flag: string, typed: string, ignoreCase: boolean): read
     ];
   }
   const candidates = accessKeyShape.test(typed) ? [theField('access-key')] : names;
-  return candidates.flatMap((field) =>
-    parseMatchers(field, flag, typed, ignoreCase).map((matcher): Test => ({ kind: 'field', field, matcher })),
-  );
+  return candidates.flatMap((field) => testsFor(field, flag, typed, ignoreCase));
 }

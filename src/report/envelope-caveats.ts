@@ -1,9 +1,11 @@
 // What an answer by user or by resource stands on: LookupEvents' envelope, or what the record itself says.
 
 import { shellWord } from '../error.ts';
+import { fields } from '../event/fields.ts';
 import type { Traits } from '../origin/origin.ts';
 import type { Clause, Query } from '../query/query.ts';
 import { isTerm } from '../query/query.ts';
+import { isFieldTest, testsOf, valuesOf } from '../query/tests.ts';
 import { formatList } from '../text/number.ts';
 
 /** The envelope alone is compared with `--resource`, and CloudTrail leaves many events without resources. */
@@ -16,23 +18,15 @@ export function resourceCaveat({ clauses }: Query, { envelope }: Traits): readon
 
 /** The values of a `--resource`; a term's are in its reading. */
 function resourcesOf(clause: Clause): readonly string[] {
-  if (clause.kind === 'not' || isTerm(clause)) return [];
-  return clause.tests.flatMap((test) =>
-    test.kind === 'field' && test.field.name === 'resource' && test.matcher.kind === 'exact'
-      ? [test.matcher.value]
-      : [],
-  );
+  return isTerm(clause) ? [] : valuesOf(clause, 'resource');
 }
-
-/** Fields that read LookupEvents' envelope. */
-const envelopeFields = ['user', 'resource', 'resource-type'];
 
 /** For events that came without an envelope. */
 export function derivedCaveat({ clauses }: Query): readonly string[] {
-  const tests = clauses.flatMap((clause) => (clause.kind === 'not' ? [clause.test] : clause.tests));
-  const used = envelopeFields.filter((name) =>
-    tests.some((test) => test.kind === 'field' && test.field.name === name),
-  );
+  const tests = clauses.flatMap(testsOf);
+  const used = fields
+    .filter(({ fromEnvelope, name }) => fromEnvelope && tests.some((test) => isFieldTest(test, name)))
+    .map(({ name }) => name);
   if (used.length === 0) return [];
   const resource = used.includes('resource')
     ? ' (a resource is any equal string in its resources, parameters and response)'

@@ -6,6 +6,7 @@ import { isKnownSource, nearestService, nearestSource } from '../catalog/sources
 import type { Host } from '../host/host.ts';
 import type { Traits } from '../origin/origin.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
+import { alternativesOf, isValueTest, testsOf } from '../query/tests.ts';
 import { contradictions } from './empty-result/contradictions.ts';
 import { unrecordedEvents } from './unrecorded-events.ts';
 import { termHints } from './term-hints.ts';
@@ -46,8 +47,8 @@ async function serviceNotes({ query }: SearchQuery, host: Host): Promise<readonl
 
 /** Each name that was typed, and an event source that it was taken for. */
 function sourcesTyped(clause: Clause): readonly (readonly [string, string])[] {
-  return (clause.kind === 'not' ? [clause.test] : clause.tests).flatMap((test) =>
-    test.kind === 'field' && test.matcher.kind === 'exact' && test.matcher.typed !== undefined
+  return testsOf(clause).flatMap((test) =>
+    isValueTest(test) && test.matcher.typed !== undefined
       ? [[test.matcher.typed, test.matcher.value] as const]
       : [],
   );
@@ -107,11 +108,9 @@ async function dataEventNotes(asked: SearchQuery): Promise<readonly string[]> {
 }
 
 async function mfaNotes(asked: SearchQuery): Promise<readonly string[]> {
-  const expressions = asked.query.clauses.flatMap((clause) =>
-    clause.kind === 'any'
-      ? clause.tests.flatMap((test) => (test.kind === 'where' ? [test.expression] : []))
-      : [],
-  );
+  const expressions = asked.query.clauses
+    .flatMap(alternativesOf)
+    .flatMap((test) => (test.kind === 'where' ? [test.expression] : []));
   if (expressions.length === 0) return [];
   const { comparesMfaWithBoolean } = await import('../match/jmespath.ts');
   return expressions.some(comparesMfaWithBoolean)

@@ -3,6 +3,7 @@
 
 import type { LaneCoverage, Traits } from '../origin/origin.ts';
 import type { SearchQuery } from '../query/query.ts';
+import { alternativesOf, isExactTest, isFieldTest, isValueTest } from '../query/tests.ts';
 import { count, formatDuration, formatList, formatNumber } from '../text/number.ts';
 import type { Hinted } from './reporter.ts';
 
@@ -39,19 +40,19 @@ function cheaper(asked: SearchQuery): string {
   const { clauses } = asked.query;
   if (clauses.some(({ typedAs }) => typedAs?.kind === 'flag' && typedAs.name === 'who'))
     return '--user NAME or --access-key KEY instead of --who: CloudTrail looks these up';
-  for (const test of clauses.flatMap((clause) => (clause.kind === 'not' ? [] : clause.tests))) {
+  for (const test of clauses.flatMap(alternativesOf)) {
     if (test.kind === 'text' && asked.readings.some(({ term }) => term === test.text)) {
       const word = /^[\w.@-]{1,40}$/.test(test.text) ? test.text : 'NAME';
       return `--user ${word}, --event ${word} or --resource ${word}, which CloudTrail looks up; a text may stand anywhere`;
     }
-    if (test.kind !== 'field') continue;
+    if (!isFieldTest(test)) continue;
     const { field, matcher } = test;
     if (field.attribute !== undefined && matcher.kind === 'glob')
       return `--${field.name} with a whole name instead of a pattern`;
-    if (field.attribute !== undefined && matcher.kind === 'exact' && matcher.ignoreCase)
+    if (field.attribute !== undefined && isValueTest(test) && !isExactTest(test))
       return `--${field.name} without --ignore-case, which CloudTrail looks up`;
-    if (field.name === 'role' && matcher.kind === 'exact' && matcher.value.includes(':user/'))
-      return `--user ${matcher.value.slice(matcher.value.lastIndexOf('/') + 1)}, which CloudTrail looks up (without sessions that the user federated)`;
+    if (isValueTest(test, 'role') && test.matcher.value.includes(':user/'))
+      return `--user ${test.matcher.value.slice(test.matcher.value.lastIndexOf('/') + 1)}, which CloudTrail looks up (without sessions that the user federated)`;
     if (field.name === 'role')
       return '--user SESSION or --access-key KEY, which CloudTrail looks up; --resource ROLE finds who assumed the role';
   }

@@ -16,9 +16,7 @@ export async function termHints(
   commands: readonly string[],
 ): Promise<readonly string[]> {
   const texts = new Set(
-    readings
-      .filter(({ reading, note }) => reading === undefined && note === undefined)
-      .map(({ term }) => term),
+    readings.filter(({ kind, note }) => kind === 'text' && note === undefined).map(({ term }) => term),
   );
   const first = readings[0]?.term;
   const hints = await Promise.all(

@@ -3,7 +3,7 @@
 import type { CatalogEvent } from '../catalog/events.ts';
 import type { Traits } from '../origin/origin.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
-import { exactValues } from './exact-values.ts';
+import { exactValuesOf, isValueTest } from '../query/tests.ts';
 
 export interface UnrecordedEvent {
   readonly name: string;
@@ -14,10 +14,10 @@ export interface UnrecordedEvent {
 }
 
 export async function unrecordedEvents({ query }: SearchQuery): Promise<readonly UnrecordedEvent[]> {
-  const names = new Set(query.clauses.flatMap((clause) => exactValues(clause, 'event')));
+  const names = new Set(query.clauses.flatMap((clause) => exactValuesOf(clause, 'event')));
   if (names.size === 0) return [];
   const { eventsNamed } = await import('../catalog/events.ts');
-  const sources = query.clauses.flatMap((clause) => exactValues(clause, 'source'));
+  const sources = query.clauses.flatMap((clause) => exactValuesOf(clause, 'source'));
   return unrecordedAmong([...names], sources, eventsNamed);
 }
 
@@ -55,13 +55,7 @@ export function neverRecordedLines(
   const names = silent.map(({ name }) => name);
   const isSilent = (clause: Clause): boolean =>
     clause.kind === 'any' &&
-    clause.tests.every(
-      (test) =>
-        test.kind === 'field' &&
-        test.field.name === 'event' &&
-        test.matcher.kind === 'exact' &&
-        names.includes(test.matcher.value),
-    );
+    clause.tests.every((test) => isValueTest(test, 'event') && names.includes(test.matcher.value));
   if (!query.clauses.some(isSilent)) return [];
   return silent.map(unrecordedLine);
 }

@@ -1,6 +1,6 @@
 // The flags that name an attribute of LookupEvents themselves.
 
-import { attributeFields, attributePair, keyPair } from '../args/attribute-pair.ts';
+import { attributeKeys, attributePair, keyPair } from '../args/attribute-pair.ts';
 import { usageError } from '../error.ts';
 import type { Clause } from '../query/query.ts';
 import { exactTest } from '../query/query.ts';
@@ -21,7 +21,7 @@ export function attributeClauses(typed: ParsedArgs): readonly Clause[] {
   if (name === undefined || value === undefined) {
     throw usageError(
       `--lookup-attributes: '${pair}' is not one attribute`,
-      `AttributeKey=KEY,AttributeValue=VALUE with KEY one of ${Object.keys(attributeFields).join(', ')}; for more filters use the flags`,
+      `AttributeKey=KEY,AttributeValue=VALUE with KEY one of ${attributeKeys.join(', ')}; for more filters use the flags`,
     );
   }
   return [flagClause('lookup-attributes', [pair], [exactTest(name, value)])];
@@ -35,7 +35,7 @@ export function lookupClause(typed: ParsedArgs): Clause | undefined {
   if (name === undefined || value === '') {
     throw usageError(
       `--lookup: '${pair}' is not an attribute and its value`,
-      `KEY=VALUE with KEY one of ${Object.keys(attributeFields).join(', ')}`,
+      `KEY=VALUE with KEY one of ${attributeKeys.join(', ')}`,
     );
   }
   if (value.includes('*')) {

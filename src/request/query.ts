@@ -7,11 +7,11 @@ import type { Zone } from '../event/zone.ts';
 import { isZone, utc } from '../event/zone.ts';
 import type { Host } from '../host/host.ts';
 import type { Traits } from '../origin/origin.ts';
-import { parseMatchers } from '../query/matcher.ts';
 import { presets } from '../query/presets.ts';
 import type { Category, Clause, SearchQuery, Test } from '../query/query.ts';
 import { exactTest } from '../query/query.ts';
 import { readTerm } from '../query/terms.ts';
+import { testsFor } from '../query/tests.ts';
 import { whoTests } from '../query/who.ts';
 import { attributeClauses, lookupClause } from './attribute-clauses.ts';
 import { flagClause, notClause } from './clauses.ts';
@@ -83,13 +83,7 @@ const insightClause = flagClause(
 function regionClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clause[] {
   const field = theField('region');
   const testsOf = (flag: string, values: readonly string[]): Test[] =>
-    values.flatMap((value) =>
-      parseMatchers(field, flag, value, ignoreCase).map((matcher): Test => ({
-        kind: 'field',
-        field,
-        matcher,
-      })),
-    );
+    values.flatMap((value) => testsFor(field, flag, value, ignoreCase));
   const asked = typed.values.get('region') ?? [];
   const not = typed.values.get('not-region') ?? [];
   return [
@@ -105,12 +99,7 @@ function fieldClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clause[]
     const values = typed.values.get(flag.name);
     const { field } = flag;
     if (values === undefined || field === undefined) return [];
-    const testsOf = (value: string): Test[] =>
-      parseMatchers(field, `--${flag.name}`, value, ignoreCase).map((matcher) => ({
-        kind: 'field',
-        field,
-        matcher,
-      }));
+    const testsOf = (value: string): readonly Test[] => testsFor(field, `--${flag.name}`, value, ignoreCase);
     if (!flag.negated) return [flagClause(flag.name, values, values.flatMap(testsOf))];
     return values.flatMap((value) => testsOf(value).map((test) => notClause(flag.name, [value], test)));
   });

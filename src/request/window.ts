@@ -5,6 +5,7 @@ import type { Zone } from '../event/zone.ts';
 import type { Traits } from '../origin/origin.ts';
 import type { Clause, Window } from '../query/query.ts';
 import { isTerm } from '../query/query.ts';
+import { isValueTest } from '../query/tests.ts';
 import { parseTime } from '../query/time.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 
@@ -64,8 +65,6 @@ export function windowOf(
 /** An event id is worth the whole 90 days, and so is an access key given as a term. */
 export function isRare(clause: Clause): boolean {
   if (clause.kind === 'not') return false;
-  const names = clause.tests.map((test) =>
-    test.kind === 'field' && test.matcher.kind === 'exact' ? test.field.name : '',
-  );
+  const names = clause.tests.map((test) => (isValueTest(test) ? test.field.name : ''));
   return names.every((name) => name === 'id') || (isTerm(clause) && names.includes('access-key'));
 }

@@ -4,6 +4,7 @@ import { accessKeyId } from '../event/envelope.ts';
 import type { Event } from '../event/event.ts';
 import type { Query } from '../query/query.ts';
 import { accessKeyShape } from '../query/shapes.ts';
+import { valuesOf } from '../query/tests.ts';
 import { issuanceOf } from './issuance.ts';
 
 export interface KeySessions {
@@ -21,16 +22,8 @@ export interface AskedKey {
 /** The one key that a search asks for, in whatever case; undefined where it asks for none, or for several. */
 export function keyAskedFor({ clauses, where = [] }: Query): AskedKey | undefined {
   const keys = new Set(
-    clauses.flatMap((clause) =>
-      clause.kind === 'not'
-        ? []
-        : clause.tests.flatMap((test) =>
-            test.kind === 'field' && test.field.name === 'access-key' && test.matcher.kind === 'exact'
-              ? // Keys are recorded in capitals, and looked for as typed, too.
-                [test.matcher.value.toUpperCase()]
-              : [],
-          ),
-    ),
+    // Keys are recorded in capitals, and looked for as typed, too.
+    clauses.flatMap((clause) => valuesOf(clause, 'access-key').map((value) => value.toUpperCase())),
   );
   const [key] = keys;
   if (keys.size !== 1 || key === undefined || !accessKeyShape.test(key)) return undefined;

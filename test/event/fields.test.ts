@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fields, theField } from '../../src/event/fields.ts';
+import type { Field } from '../../src/event/field.ts';
+import { attributeFields, fields, theField } from '../../src/event/fields.ts';
 import { stringsIn } from '../../src/event/json.ts';
 import { eventOf } from '../support/decoded.ts';
 
@@ -179,3 +180,49 @@ test.for(fields.map((field) => [field.name] as const))(
     expect(values.length).toBeLessThanOrEqual(1);
   },
 );
+
+test("every attribute of LookupEvents is one field's, and no two rank the same", () => {
+  expect(attributeFields.map(({ name, attribute }) => [attribute.key, name])).toEqual([
+    ['EventId', 'id'],
+    ['AccessKeyId', 'access-key'],
+    ['ResourceName', 'resource'],
+    ['Username', 'user'],
+    ['EventName', 'event'],
+    ['ResourceType', 'resource-type'],
+    ['EventSource', 'source'],
+    ['ReadOnly', 'read-only'],
+  ]);
+  expect(attributeFields.map(({ attribute }) => attribute.rank)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+describe('facts of the rows', () => {
+  const named = (holds: (field: Field) => boolean): readonly string[] =>
+    fields.filter(holds).map(({ name }) => name);
+
+  test.for([
+    ['several values in one event', (field) => field.manyValued, 'role resource resource-type params'],
+    ['from the envelope', (field) => field.fromEnvelope, 'user resource resource-type'],
+    [
+      'a name of the caller',
+      (field) => field.namesCaller,
+      'user role session source-identity principal-id arn access-key invoked-by',
+    ],
+    ['in the short help', (field) => field.essential, 'event source user role access-key ip error resource'],
+    [
+      'chosen by users',
+      (field) => field.spelling?.kind === 'chosen',
+      'user actor role session source-identity arn resource',
+    ],
+  ] as const satisfies readonly (readonly [string, (field: Field) => boolean, string])[])(
+    '%s',
+    ([, holds, expected]) => {
+      expect(named(holds).join(' ')).toBe(expected);
+    },
+  );
+
+  test('a field with one value reads at most one', () => {
+    const event = eventOf({ eventName: 'RunInstances', userIdentity: { type: 'Root' } });
+    for (const field of fields.filter(({ manyValued }) => !manyValued))
+      expect(field.read(event).length).toBeLessThan(2);
+  });
+});

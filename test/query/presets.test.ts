@@ -8,7 +8,7 @@ import { utc } from '../../src/event/zone.ts';
 import { catalogEvents, eventNames } from '../../src/catalog/events.ts';
 import { main } from '../../src/main.ts';
 import { compileQuery } from '../../src/match/predicate.ts';
-import { asksForSignIns } from '../../src/query/query.ts';
+import { asksForSignIns } from '../../src/query/sign-ins.ts';
 import { presets } from '../../src/query/presets.ts';
 import { eventOf } from '../support/decoded.ts';
 import { testHost } from '../support/host.ts';

@@ -36,7 +36,8 @@ async function collect(
   readAheadMax = 1000,
 ): Promise<readonly Event[]> {
   const merged: Event[] = [];
-  const { isRepeated } = createOrderedDedup();
+  const dedup = createOrderedDedup();
+  const isRepeated = (event: Event): boolean => dedup.isRepeated(event);
   for await (const events of mergeLanes(lanes, { limit, readAheadMax, isRepeated })) merged.push(...events);
   return merged;
 }

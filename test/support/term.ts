@@ -1,13 +1,14 @@
 // What a term becomes, in a line a meaning: `field=value`, `field~value` for a pattern, `field=value (any case)`, or `text`.
 
 import type { Matcher } from '../../src/query/matcher.ts';
-import type { Test } from '../../src/query/query.ts';
+import type { Test, TermKind } from '../../src/query/query.ts';
 import { askedOf } from './asked.ts';
 
 const nowS = Math.floor(Date.parse('2026-11-20T14:20:00Z') / 1000);
 
 export interface ReadTerm {
   readonly means: readonly string[];
+  readonly kind: TermKind;
   readonly reading: string | undefined;
   readonly note: string | undefined;
 }
@@ -17,7 +18,7 @@ export async function readTerm(term: string, ...flags: readonly string[]): Promi
   const [clause] = query.clauses;
   const [read] = readings;
   if (clause?.kind !== 'any' || read?.term !== term) throw new Error(`${term} became no clause`);
-  return { means: clause.tests.map(meaning), reading: read.reading, note: read.note };
+  return { means: clause.tests.map(meaning), kind: read.kind, reading: read.reading, note: read.note };
 }
 
 function meaning(test: Test): string {

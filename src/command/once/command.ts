@@ -12,7 +12,10 @@ import type { Poll } from '../../origin/followable.ts';
 import type { OpenOrigin } from '../../origin/origin.ts';
 import type { LaneFailure } from '../../origin/lane-failure.ts';
 import { SeenWindow } from '../../origin/seen-window.ts';
+import { queryIdentity } from '../../query/identity.ts';
+import { oldQueryIdentity } from '../../query/old-identity.ts';
 import type { Clause } from '../../query/query.ts';
+import { ignoresCase, testsOf } from '../../query/tests.ts';
 import { Diagnostics } from '../../report/diagnostics.ts';
 import { disclose } from '../../report/disclosure.ts';
 import { unknownEventNotes } from '../../report/empty-result/clause-hints.ts';
@@ -96,8 +99,7 @@ class LockLost extends Error {}
 async function runRound(round: Round, lock: StateLock): Promise<number> {
   const { host, reporter, prepared, question, state, spec } = round;
   const stop = startStop(host);
-  const identity = questionOf(prepared);
-  const before = await finishLast(round, await readState(state), identity);
+  const before = await finishLast(round, await readState(state));
   if (host.stdout.closed.aborted) return exitCodes.done;
   for (const note of prepared.notes) reporter.note(note);
   if (spec.sinceTyped && before.written > 0)
@@ -120,7 +122,13 @@ async function runRound(round: Round, lock: StateLock): Promise<number> {
   // Rounds that are appended to one file have one header there.
   const grows = before.printed.length > 0 && ((await host.stdoutFile())?.size ?? 0) > 0;
   const { text, exporter } = await rendered(round, found.events, question.output.header && !grows);
-  const after = { ...before, question: identity, progress: found.progress, printed: printed.entries };
+  const after = {
+    ...before,
+    identity: queryIdentity(prepared.asked.query),
+    question: questionOf(prepared),
+    progress: found.progress,
+    printed: printed.entries,
+  };
   if (!(await lock.isMine())) throw new LockLost();
   await print(host, state, after, Buffer.from(text));
   const readerLeft = host.stdout.closed.aborted;
@@ -137,9 +145,9 @@ async function runRound(round: Round, lock: StateLock): Promise<number> {
 }
 
 /** Prints what the last round left unprinted. */
-async function finishLast(round: Round, last: OnceState, identity: string): Promise<OnceState> {
-  const { host, state, reporter } = round;
-  refuseOther(state, last, identity);
+async function finishLast(round: Round, last: OnceState): Promise<OnceState> {
+  const { host, state, reporter, prepared } = round;
+  refuseOther(state, prepared, last);
   if (last.pending === undefined) return last;
   // First of all: standard error may go to the same file.
   const rest = await restOf(last.pending, host);
@@ -207,27 +215,22 @@ function sayEnd(
   ]);
 }
 
-/** The filters in words. Where and since when is asked may change from round to round. */
+/** The filters in words, for the error that names them. */
 function questionOf({ asked: { query } }: Prepared): string {
-  const filters = query.clauses.map(inWords).toSorted();
-  return [query.category, ...filters].join(' ');
+  return [query.category, ...query.clauses.map(inWords).toSorted()].join(' ');
 }
 
 function inWords(clause: Clause): string {
-  const tests = clause.kind === 'any' ? clause.tests : [clause.test];
-  const anyCase = tests.some(
-    (test) =>
-      (test.kind === 'text' && test.ignoreCase) ||
-      (test.kind === 'field' && 'ignoreCase' in test.matcher && test.matcher.ignoreCase),
-  );
-  return anyCase ? `${clause.label} in any case` : clause.label;
+  return testsOf(clause).some(ignoresCase) ? `${clause.label} in any case` : clause.label;
 }
 
-/** What one question has printed says nothing of what another has not. */
-function refuseOther(state: string, { written, question: before }: OnceState, question: string): void {
-  if (written === 0 || before === question) return;
+/** What was printed for one question does not tell what is new for another. */
+function refuseOther(state: string, { asked: { query } }: Prepared, before: OnceState): void {
+  if (before.written === 0 || before.identity === queryIdentity(query)) return;
+  // A state without an identity; or the tests of the same flags have changed with a new version.
+  if (before.question === oldQueryIdentity(query)) return;
   throw usageError(
-    `--state ${state} remembers another question: ${before}`,
+    `--state ${state} remembers another question: ${before.question}`,
     'a file for each question, or delete it to begin anew',
   );
 }

@@ -18,7 +18,9 @@ import { noProgress } from '../../origin/followable.ts';
 export interface OnceState {
   /** Counts up with each writing, so that of two copies the newer is known. */
   readonly written: number;
-  /** The filters in words; empty before the first round. */
+  /** Of the Query (`queryIdentity`); undefined before the first round, and in the files of versions that had only the words. */
+  readonly identity: string | undefined;
+  /** The filters in words, for people; empty before the first round. */
   readonly question: string;
   readonly progress: Progress;
   /** Digests of what was printed, with the second of the event. */
@@ -38,6 +40,7 @@ export interface Pending {
 
 const noState: OnceState = {
   written: 0,
+  identity: undefined,
   question: '',
   progress: noProgress,
   printed: [],
@@ -73,9 +76,10 @@ export interface SavedState {
 }
 
 export async function saveState(path: string, state: OnceState): Promise<SavedState> {
-  const { written, question, progress, printed, pending } = state;
+  const { written, identity, question, progress, printed, pending } = state;
   const body = JSON.stringify({
     written,
+    identity,
     question,
     places: [...progress.places],
     ownKeys: progress.ownKeys,
@@ -140,6 +144,7 @@ async function readCopy(path: string): Promise<OnceState | 'damaged' | undefined
   if (!isObject(value)) return 'damaged';
   const kept = value as unknown as {
     readonly written: number;
+    readonly identity?: string;
     readonly question: string;
     readonly places: readonly (readonly [string, PlaceProgress])[];
     readonly ownKeys: readonly string[];
@@ -149,6 +154,7 @@ async function readCopy(path: string): Promise<OnceState | 'damaged' | undefined
   const { pending, places, ownKeys } = kept;
   return {
     written: kept.written,
+    identity: kept.identity,
     question: kept.question,
     progress: { places: new Map(places), ownKeys },
     printed: kept.printed,

@@ -157,21 +157,21 @@ class PlaceFollower {
     }
   }
 
-  async *#sweepPage(sweep: Sweep): AsyncGenerator<FollowBatch> {
-    const page = await sweep.pages.next();
-    sweep.tookMs += Math.min(pageMaxMs, this.#host.now() - sweep.lastMs);
-    sweep.lastMs = this.#host.now();
+  async *#sweepPage(current: Sweep): AsyncGenerator<FollowBatch> {
+    const page = await current.pages.next();
+    current.tookMs += Math.min(pageMaxMs, this.#host.now() - current.lastMs);
+    current.lastMs = this.#host.now();
     const isFirst = this.#sweptFromS === undefined;
     if (page.done === true) {
-      this.#endSweep(sweep);
+      this.#endSweep(current);
       this.#sweep = undefined;
       this.#nextSweepAt = this.#host.now() + sweepPauseMs;
       if (isFirst) yield { ...nothing, stage: 'first-over' };
       return;
     }
     this.#answered();
-    sweep.read += 1;
-    this.#nextSweepAt = this.#host.now() + sweep.gapMs;
+    current.read += 1;
+    this.#nextSweepAt = this.#host.now() + current.gapMs;
     yield { ...page.value, conflicts: this.#known.conflicts, stage: isFirst ? 'first' : 'new' };
     if (this.#clockMoved()) this.#restart();
   }

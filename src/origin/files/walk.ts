@@ -6,7 +6,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../../error.ts';
 import { systemMessage } from '../../host/system-message.ts';
-import type { SkipReason, TrailFolder } from '../../plan/files/trail-tree.ts';
+import type { TrailFolder } from '../../plan/files/trail-tree.ts';
 import { isDigestFolder, trailFolderOf } from '../../plan/files/trail-tree.ts';
 
 export interface FoundFile {

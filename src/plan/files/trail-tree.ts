@@ -4,6 +4,7 @@
 
 import { valueTest } from '../../match/value.ts';
 import type { Query } from '../../query/query.ts';
+import { isFieldTest, testsOf } from '../../query/tests.ts';
 
 /** Seconds since 1970, both inclusive. */
 export interface Delivered {
@@ -21,8 +22,6 @@ export interface TrailFolder {
 
 /** `before`: delivered before the window begins. `after`: delivered later than late deliveries are looked for. */
 export type Skip = 'account' | 'region' | 'before' | 'after';
-
-export type SkipReason = 'account' | 'region' | 'day';
 
 /** In 30,477 records of a real trail the longest delay was 608 s; AWS may deliver again for up to 30 days. */
 export const lateDefaultS = 3600;
@@ -102,9 +101,8 @@ export function skipsOf(query: Query, lateS: number): (part: TrailFolder) => Ski
 /** Whether an event with this value of a field could match: only clauses that are about this field alone can rule it out. */
 function valueTests(query: Query, fieldName: string): (value: string) => boolean {
   const tests = query.clauses.flatMap((clause) => {
-    const inClause = clause.kind === 'not' ? [clause.test] : clause.tests;
-    const holds = inClause.map((test) =>
-      test.kind === 'field' && test.field.name === fieldName ? valueTest(test.matcher) : undefined,
+    const holds = testsOf(clause).map((test) =>
+      isFieldTest(test, fieldName) ? valueTest(test.matcher) : undefined,
     );
     if (holds.some((each) => each === undefined)) return [];
     const one = (value: string): boolean => holds.some((each) => each?.(value));

@@ -3,8 +3,10 @@
 // search takes. Whatever cover is chosen, every event is tested against the whole Query: a plan never loses a match.
 
 import { usageError } from '../../error.ts';
-import type { AttributeKey } from '../../event/fields.ts';
+import type { Attribute, AttributeKey } from '../../event/field.ts';
+import { attributeFields } from '../../event/fields.ts';
 import type { Category, Clause, Query, Test } from '../../query/query.ts';
+import { isExactTest, isFieldTest } from '../../query/tests.ts';
 
 /** One attribute and the value it must have; undefined asks for everything. */
 export type LookupFilter = { readonly key: AttributeKey; readonly value: string } | undefined;
@@ -20,20 +22,14 @@ export interface Plan {
   readonly covers: readonly [Cover, ...Cover[]];
 }
 
-// By how few events one value of the attribute usually has. Which is cheapest in truth is a question of density, to be measured.
-const bySelectivity: readonly AttributeKey[] = [
-  'EventId',
-  'AccessKeyId',
-  'ResourceName',
-  'Username',
-  'EventName',
-  'ResourceType',
-  'EventSource',
-  'ReadOnly',
-];
+/** The attributes that events of a category can be looked up by, the most selective first. */
+function attributesFor(category: Category): readonly Attribute[] {
+  return attributeFields.map(({ attribute }) => attribute).filter((attribute) => isFor(attribute, category));
+}
 
-/** Insights events can be looked up by these only (API reference, "LookupEvents", EventCategory). */
-const insightAttributes: readonly AttributeKey[] = ['EventId', 'EventName', 'EventSource'];
+function isFor({ forInsights = false }: Attribute, category: Category): boolean {
+  return category === 'management' || forInsights;
+}
 
 /**
  * `forced`: the one clause to ask by. Throws a usage error where an exact value is longer than an attribute can be, and where the forced
@@ -45,7 +41,9 @@ export function planCovers(query: Query, forced?: Clause): Plan {
     if (cover === undefined)
       throw usageError(
         `${forced.label}: the service has no such attribute for ${query.category === 'insight' ? 'Insights events' : 'events'}`,
-        `it has: ${(query.category === 'insight' ? insightAttributes : bySelectivity).join(', ')}`,
+        `it has: ${attributesFor(query.category)
+          .map(({ key }) => key)
+          .join(', ')}`,
       );
     return { covers: [cover] };
   }
@@ -58,10 +56,14 @@ export function planCovers(query: Query, forced?: Clause): Plan {
   return { covers: first === undefined ? [scan] : [first, ...rest, scan] };
 }
 
-/** A cover is only as selective as the least selective of its lookups. */
+const rankOf = new Map(attributeFields.map(({ attribute }) => [attribute.key, attribute.rank]));
+
+/** A cover is only as selective as the least selective of its lookups. Which is the cheapest is measured while searching. */
 function rank(cover: Cover): number {
   return Math.max(
-    ...cover.filters.map((filter) => (filter === undefined ? Infinity : bySelectivity.indexOf(filter.key))),
+    ...cover.filters.map((filter) =>
+      filter === undefined ? Infinity : (rankOf.get(filter.key) ?? Infinity),
+    ),
   );
 }
 
@@ -80,12 +82,11 @@ function coverOf(clause: Clause, category: Category): Cover | undefined {
 }
 
 function filterOf(test: Test, category: Category): LookupFilter {
-  if (test.kind !== 'field') return undefined;
-  const exact = test.matcher.kind === 'exact' && !test.matcher.ignoreCase ? test.matcher.value : undefined;
-  const key = test.implies?.field.attribute ?? test.field.attribute;
-  const value = test.implies?.value ?? exact;
-  if (key === undefined || value === undefined) return undefined;
-  return category === 'management' || insightAttributes.includes(key) ? { key, value } : undefined;
+  if (!isFieldTest(test)) return undefined;
+  const attribute = test.implies?.field.attribute ?? test.field.attribute;
+  const value = test.implies?.value ?? (isExactTest(test) ? test.matcher.value : undefined);
+  if (attribute === undefined || value === undefined || !isFor(attribute, category)) return undefined;
+  return { key: attribute.key, value };
 }
 
 /** At most 2,000 characters, of which `_`, space, `,` and line feed count as two (API reference, "LookupAttribute"). */

@@ -4,8 +4,9 @@ import { nearestName } from '../../catalog/did-you-mean.ts';
 import { partitionOf } from '../../catalog/regions.ts';
 import type { Host } from '../../host/host.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
-import { asksForSignIns, isFlag, isTerm } from '../../query/query.ts';
-import { exactValues } from '../exact-values.ts';
+import { isFlag, isTerm } from '../../query/query.ts';
+import { asksForSignIns } from '../../query/sign-ins.ts';
+import { exactValuesOf } from '../../query/tests.ts';
 import { unrecordedAmong, unrecordedEvents, unrecordedLine } from '../unrecorded-events.ts';
 
 /** Recorded in the partition's global region, wherever they were called from (CloudTrail User Guide, "Global service events"). */
@@ -32,7 +33,7 @@ export interface Explaining {
 /** One line each, of one clause. */
 export async function clauseHints(clause: Clause, context: Explaining): Promise<readonly string[]> {
   const { asked, regions, host, caseSaid } = context;
-  const events = exactValues(clause, 'event');
+  const events = exactValuesOf(clause, 'event');
   const silent =
     regions.length === 0 ? [] : (await unrecordedEvents(asked)).filter(({ name }) => events.includes(name));
   return [
@@ -52,7 +53,7 @@ const nothingNamed = { eventsNamed: (): readonly { readonly eventSource: string 
 /** Names of events that no catalogue has, one line each. */
 export async function unknownEventNotes({ query }: SearchQuery, host: Host): Promise<readonly string[]> {
   return unknownEvents(
-    query.clauses.flatMap((clause) => exactValues(clause, 'event')),
+    query.clauses.flatMap((clause) => exactValuesOf(clause, 'event')),
     { host, fromFiles: false, caseSaid: false },
   );
 }
@@ -89,10 +90,10 @@ async function unknownEvents(
 
 /** Where a global service is asked for and its region was not searched. */
 export async function globalRegion(clause: Clause, regions: readonly string[]): Promise<readonly string[]> {
-  const events = exactValues(clause, 'event');
+  const events = exactValuesOf(clause, 'event');
   const { eventsNamed } = events.length === 0 ? nothingNamed : await import('../../catalog/events.ts');
   const sources = [
-    ...exactValues(clause, 'source'),
+    ...exactValuesOf(clause, 'source'),
     ...events.flatMap((name) => eventsNamed(name).map(({ eventSource }) => eventSource)),
   ];
   const global = sources.find((source) => globalSources.includes(source));
@@ -117,14 +118,14 @@ function signInRegions(
 
 /** Whether the clause holds for global services only, which one region has all of. */
 export function isGlobal(clause: Clause): boolean {
-  const sources = exactValues(clause, 'source');
+  const sources = exactValuesOf(clause, 'source');
   return sources.length > 0 && sources.every((source) => globalSources.includes(source));
 }
 
 /** Terms know by their shape that what they name is a user, and --who asks for roles as well. */
 function users(clause: Clause): readonly string[] {
   if (!isFlag(clause, 'user')) return [];
-  const names = exactValues(clause, 'user').filter((name) => name !== 'root');
+  const names = exactValuesOf(clause, 'user').filter((name) => name !== 'root');
   return names.map((name) => {
     if (name.startsWith('arn:'))
       return `--user is a name and no ARN: trailsift ${name} finds its caller under both, --arn just the ARN`;
@@ -134,7 +135,7 @@ function users(clause: Clause): readonly string[] {
 
 function roles(clause: Clause): readonly string[] {
   if (isTerm(clause)) return [];
-  return exactValues(clause, 'role').flatMap((name) => {
+  return exactValuesOf(clause, 'role').flatMap((name) => {
     const [, role = '', session = ''] = /:assumed-role\/([^/]+)\/(.+)$/.exec(name) ?? [];
     return role === ''
       ? []
@@ -144,7 +145,7 @@ function roles(clause: Clause): readonly string[] {
 
 function resources(clause: Clause): readonly string[] {
   if (isTerm(clause)) return [];
-  return exactValues(clause, 'resource').flatMap((name) =>
+  return exactValuesOf(clause, 'resource').flatMap((name) =>
     name.startsWith('arn:')
       ? [`resources are recorded under their ARN, their name or both: trailsift ${name} asks for either`]
       : [],
@@ -154,11 +155,11 @@ function resources(clause: Clause): readonly string[] {
 async function terms(clause: Clause, { query, readings }: SearchQuery): Promise<readonly string[]> {
   const read = readings[query.clauses.indexOf(clause)];
   if (read === undefined) return [];
-  if (read.reading === 'an event id')
+  if (read.kind === 'event-id')
     return [
       `a request has an id of this form, too, and so have keys and sessions: --request-id ${read.term}, --resource ${read.term}, --user ${read.term}`,
     ];
-  if (read.reading !== undefined || !/^[A-Z][a-z0-9]+[A-Z]\w*$/.test(read.term)) return [];
+  if (read.kind !== 'text' || !/^[A-Z][a-z0-9]+[A-Z]\w*$/.test(read.term)) return [];
   const { eventNames } = await import('../../catalog/events.ts');
   const nearest = nearestName(read.term, eventNames());
   return nearest === undefined ? [] : [`did you mean the event ${nearest}?`];

@@ -2,13 +2,15 @@
 
 import { resourceTypeNamed } from '../../catalog/resource-types.ts';
 import { shellWord } from '../../error.ts';
+import type { Spelling } from '../../event/field.ts';
+import { fieldNamed } from '../../event/fields.ts';
 import type { ClauseCount } from '../../match/predicate.ts';
 import { globTest } from '../../match/value.ts';
 import type { Glob } from '../../query/matcher.ts';
 import { parseGlob } from '../../query/matcher.ts';
 import type { Clause } from '../../query/query.ts';
 import { isTerm } from '../../query/query.ts';
-import { exactValues } from '../exact-values.ts';
+import { alternativesOf, isExactTest } from '../../query/tests.ts';
 
 /** What was read says most; then what is known of the field. Empty where neither says that the case is wrong. */
 export async function letterCaseLines(
@@ -42,35 +44,21 @@ function toType({ typedAs: origin }: Clause, value: string): string {
   return origin?.kind === 'flag' ? `--${origin.name} ${shellWord(value)}` : shellWord(value);
 }
 
-/** Of `userIdentity.type` (CloudTrail User Guide, "userIdentity element"). */
-const identityTypes =
-  'Root IAMUser AssumedRole Role FederatedUser Directory AWSAccount AWSService IdentityCenterUser SAMLUser WebIdentityUser Unknown'.split(
-    ' ',
-  );
-
-/** The codes that most failures have; one that is not among them may have been read. */
-const errorCodes =
-  'AccessDenied AccessDeniedException UnauthorizedOperation Client.UnauthorizedOperation AuthFailure NoSuchEntity NoSuchEntityException NoSuchBucket NoSuchKey ThrottlingException Throttling ValidationException ValidationError ResourceNotFoundException InvalidParameterValue InvalidClientTokenId ExpiredToken ExpiredTokenException SignatureDoesNotMatch OptInRequired EntityAlreadyExists DryRunOperation Client.DryRunOperation'.split(
-    ' ',
-  );
-
-/** As the field writes what was typed; undefined where that is not known. */
-async function knownForm({ typedAs: origin }: Clause, typed: string): Promise<string | undefined> {
-  if (origin?.kind !== 'flag') return undefined;
-  const inList = (values: readonly string[]): string | undefined =>
-    values.find((value) => value.toLowerCase() === typed.toLowerCase());
-  switch (origin.name) {
+/** The value as CloudTrail records it, from what is known of the flag's field; undefined if that says nothing. */
+async function knownForm({ typedAs }: Clause, typed: string): Promise<string | undefined> {
+  const spelling = typedAs?.kind === 'flag' ? fieldNamed(typedAs.name)?.spelling : undefined;
+  switch (spelling?.kind) {
     case 'access-key':
       return /^a[ks]ia[a-z0-9]{12,124}$/i.test(typed) ? typed.toUpperCase() : undefined;
-    case 'identity':
-      return inList(identityTypes);
-    case 'error':
-      return inList(errorCodes);
+    case 'type':
+    case 'code':
+      return spelling.known.find((value) => value.toLowerCase() === typed.toLowerCase());
     case 'resource-type':
       return resourceTypeNamed(typed);
-    case 'event':
+    case 'event-name':
       return /[*?]/.test(typed) ? eventPattern(parseGlob(typed)) : undefined;
-    default:
+    case 'chosen':
+    case undefined:
       return undefined;
   }
 }
@@ -102,25 +90,25 @@ function inCaseOf(glob: Glob, value: string): string {
     .join('');
 }
 
-/** Which filters compare exactly what people often write in another case. */
-const nameFields = ['user', 'role', 'session', 'resource', 'actor', 'source-identity', 'arn'];
-
-/** In general, where nothing is known of these clauses' values. */
+/** General advice for clauses about whose values nothing is known. */
 export function sameInAnyCase(clauses: readonly Clause[]): readonly string[] {
-  // Of terms only those that are somebody's writing: the case of keys and ids is corrected.
-  const isWritten = (clause: Clause, value: string): boolean =>
-    /[a-z]/i.test(value) && (!isTerm(clause) || /^arn:|@/.test(value));
-  const hasName = clauses.some((clause) =>
-    nameFields.some((name) => exactValues(clause, name).some((value) => isWritten(clause, value))),
+  const someValue = (
+    kind: Spelling['kind'],
+    isAtFault: (value: string, clause: Clause) => boolean,
+  ): boolean =>
+    clauses.some((clause) =>
+      alternativesOf(clause).some(
+        (test) =>
+          isExactTest(test) && test.field.spelling?.kind === kind && isAtFault(test.matcher.value, clause),
+      ),
+    );
+  // Of terms only ARNs and e-mail addresses: the case of keys and ids is corrected.
+  const hasName = someValue(
+    'chosen',
+    (value, clause) => /[a-z]/i.test(value) && (!isTerm(clause) || /^arn:|@/.test(value)),
   );
-  // Codes are words in capitals and small letters.
-  const hasCode = clauses.some((clause) =>
-    exactValues(clause, 'error').some((code) => /^[a-z]+$/.test(code)),
-  );
-  const hasText = clauses.some(
-    (clause) =>
-      clause.kind === 'any' && clause.tests.some((test) => test.kind === 'text' && !test.ignoreCase),
-  );
+  const hasCode = someValue('code', (value) => /^[a-z]+$/.test(value));
+  const hasText = clauses.flatMap(alternativesOf).some((test) => test.kind === 'text' && !test.ignoreCase);
   return [
     ...(hasName ? ['names are exact and case-sensitive: -i takes any case, * makes a pattern'] : []),
     ...(hasCode ? ['error codes are case-sensitive, such as AccessDenied: -i takes any case'] : []),

@@ -1,7 +1,7 @@
 // Events that were asked of a service that has none of that name.
 
 import type { Clause, SearchQuery } from '../../query/query.ts';
-import { exactValues } from '../exact-values.ts';
+import { asksOnlyFor, exactValuesOf } from '../../query/tests.ts';
 import { formatList } from '../../text/number.ts';
 
 interface OtherSource {
@@ -12,16 +12,14 @@ interface OtherSource {
 
 /** Where the catalogue knows every event that was asked for, and none of them of the services that were. */
 export async function otherSources({ query }: SearchQuery): Promise<readonly OtherSource[]> {
-  const asksOnly = (clause: Clause, field: string): boolean =>
-    clause.kind === 'any' && exactValues(clause, field).length === clause.tests.length;
-  const named = query.clauses.filter((clause) => asksOnly(clause, 'event'));
-  const ofSources = query.clauses.filter((clause) => asksOnly(clause, 'source'));
+  const named = query.clauses.filter((clause) => asksOnlyFor(clause, 'event'));
+  const ofSources = query.clauses.filter((clause) => asksOnlyFor(clause, 'source'));
   if (named.length === 0 || ofSources.length === 0) return [];
   const { eventsNamed } = await import('../../catalog/events.ts');
   return named.flatMap((clause) =>
     ofSources.flatMap((ofSource) => {
-      const asked = exactValues(ofSource, 'source');
-      const events = exactValues(clause, 'event').map((name) => ({
+      const asked = exactValuesOf(ofSource, 'source');
+      const events = exactValuesOf(clause, 'event').map((name) => ({
         name,
         sources: eventsNamed(name).map(({ eventSource }) => eventSource),
       }));

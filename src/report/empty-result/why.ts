@@ -7,7 +7,7 @@ import type { Host } from '../../host/host.ts';
 import type { ClauseCount } from '../../match/predicate.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
 import { contradictions } from './contradictions.ts';
-import { exactValues } from '../exact-values.ts';
+import { exactValuesOf } from '../../query/tests.ts';
 import { clauseHints, globalRegion, isGlobal } from './clause-hints.ts';
 import { letterCaseLines, sameInAnyCase } from './letter-case.ts';
 import { otherSources } from './other-source.ts';
@@ -51,7 +51,7 @@ export async function emptyResultLines(silence: EmptyResult): Promise<readonly s
       ]);
     return (await Promise.all(lines)).flat();
   };
-  const eventsAsked = new Set(asked.query.clauses.flatMap((clause) => exactValues(clause, 'event'))).size;
+  const eventsAsked = new Set(asked.query.clauses.flatMap((clause) => exactValuesOf(clause, 'event'))).size;
   const global = (await Promise.all(suspects.map(({ clause }) => globalRegion(clause, regions)))).flat();
   // No region has a data event, and global services have one region. What was read in another case is here.
   const mayBeElsewhere =

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { readState } from '../../../src/command/once/state.ts';
+import { readState, saveState } from '../../../src/command/once/state.ts';
 import { lockState } from '../../../src/command/once/lock.ts';
 import { processHost } from '../../../src/host/process-host.ts';
 import type { Endpoint, EndpointOptions } from '../../endpoint/endpoint.ts';
@@ -279,6 +279,26 @@ describe('what a state remembers', () => {
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('remembers another question');
     expect(stderr).toContain('a file for each question');
+  });
+
+  test('is recognised by the words of an older version, and by the filters under any words', async () => {
+    const { args, env, state } = await rounds({ delivered: () => true });
+    const asked = [...args, '--user', 'alice', '--not-event', 'A'];
+    await runProgram(asked, { env });
+    const remembered = await readState(state);
+    expect(remembered.question).toBe('management --not-event A --user alice');
+    for (const older of [
+      { ...remembered, identity: undefined },
+      { ...remembered, question: 'in new words' },
+    ]) {
+      (await saveState(state, older)).close();
+      expect((await runProgram(asked, { env })).code).not.toBe(2);
+      expect((await readState(state)).identity).toBe(remembered.identity);
+    }
+    (await saveState(state, { ...remembered, identity: undefined, question: 'in new words' })).close();
+    const { code, stderr } = await runProgram(asked, { env });
+    expect(code).toBe(2);
+    expect(stderr).toContain('remembers another question: in new words');
   });
 
   test('is not printed again where the settling time becomes longer', async () => {

@@ -70,6 +70,7 @@ describe('event names: those that the catalogue has', () => {
   test('in any case of letters nothing is corrected, and nothing is looked up', async () => {
     expect(await readTerm('runinstances', '-i')).toEqual({
       means: ['event=RunInstances (any case)'],
+      kind: 'event-name',
       reading: 'an event name',
       note: undefined,
     });

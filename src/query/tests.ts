@@ -1,0 +1,86 @@
+// Questions about clauses and tests that several stages ask: which tests a clause has, and which values it asks a field for.
+
+import type { Field } from '../event/fields.ts';
+import type { Matcher } from './matcher.ts';
+import { parseMatchers } from './matcher.ts';
+import type { Clause, Test } from './query.ts';
+
+export type FieldTest = Extract<Test, { readonly kind: 'field' }>;
+
+/** A test for one whole value, in its own letter case or in any. */
+type WholeValueTest = FieldTest & {
+  readonly matcher: Extract<Matcher, { readonly kind: 'exact' }>;
+};
+
+/** The tests of one value as it was typed. Throws a usage error. */
+export function testsFor(
+  field: Field,
+  flag: string,
+  typed: string,
+  ignoreCase: boolean,
+): readonly FieldTest[] {
+  return parseMatchers(field, flag, typed, ignoreCase).map((matcher) => ({ kind: 'field', field, matcher }));
+}
+
+/** All tests of a clause, whether one of them must hold or none may. */
+export function testsOf(clause: Clause): readonly Test[] {
+  return clause.kind === 'not' ? [clause.test] : clause.tests;
+}
+
+/** The tests of which one must hold; none for a negated clause. */
+export function alternativesOf(clause: Clause): readonly Test[] {
+  return clause.kind === 'not' ? [] : clause.tests;
+}
+
+export function isFieldTest(test: Test, fieldName?: string): test is FieldTest {
+  return test.kind === 'field' && (fieldName === undefined || test.field.name === fieldName);
+}
+
+/** Whether the test is for one whole value of a field (of any field by default), in its own letter case or in any. */
+export function isValueTest(test: Test, fieldName?: string): test is WholeValueTest {
+  return isFieldTest(test, fieldName) && test.matcher.kind === 'exact';
+}
+
+/** Whether the test is for one whole value in its own letter case, as LookupEvents compares. */
+export function isExactTest(test: Test, fieldName?: string): test is WholeValueTest {
+  return isValueTest(test, fieldName) && !test.matcher.ignoreCase;
+}
+
+/** Whether the test compares without regard to letter case. */
+export function ignoresCase(test: Test): boolean {
+  switch (test.kind) {
+    case 'text':
+      return test.ignoreCase;
+    case 'field':
+      return 'ignoreCase' in test.matcher && test.matcher.ignoreCase;
+    case 'where':
+      return false;
+  }
+}
+
+/** The whole values that a clause asks a field for, in whatever letter case; of a negated clause none. */
+export function valuesOf(clause: Clause, fieldName: string): readonly string[] {
+  return alternativesOf(clause).flatMap((test) => (isValueTest(test, fieldName) ? [test.matcher.value] : []));
+}
+
+/** The values that a clause asks a field for in their own letter case; of a negated clause none. */
+export function exactValuesOf(clause: Clause, fieldName: string): readonly string[] {
+  return alternativesOf(clause).flatMap((test) => (isExactTest(test, fieldName) ? [test.matcher.value] : []));
+}
+
+/** The one field that all tests of a clause are about; undefined if there are several, or other tests. */
+export function onlyFieldOf(clause: Clause): Field | undefined {
+  const [first, ...others] = testsOf(clause).map((test) => (isFieldTest(test) ? test.field : undefined));
+  return others.every((field) => field === first) ? first : undefined;
+}
+
+/** The values of which an event must have one; undefined if the clause allows anything else. */
+export function onlyExactValuesOf(clause: Clause): readonly string[] | undefined {
+  if (clause.kind === 'not' || !clause.tests.every((test) => isExactTest(test))) return undefined;
+  return clause.tests.map((test) => test.matcher.value);
+}
+
+/** Whether the clause demands one of some exact values of this field and allows nothing else. */
+export function asksOnlyFor(clause: Clause, fieldName: string): boolean {
+  return onlyFieldOf(clause)?.name === fieldName && onlyExactValuesOf(clause) !== undefined;
+}
