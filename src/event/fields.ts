@@ -13,7 +13,7 @@ import { errorCode, outcome, outcomes } from './outcome.ts';
 import { shortMessage, shortRegion, shortResource } from './short-forms.ts';
 import { isoTime } from './time-text.ts';
 
-export type { AttributeKey, Field } from './field.ts';
+export type { Field } from './field.ts';
 
 const booleans = ['true', 'false'];
 const chosen = { kind: 'chosen' } as const;
