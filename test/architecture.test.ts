@@ -76,3 +76,35 @@ test('the pure stages import nothing that reads or writes', () => {
   );
   for (const name of pure) expect(code(name)).not.toMatch(/from 'node:(?:fs|http|https|child_process)/);
 });
+
+describe('what only one part may know', () => {
+  const outside = (...folders: readonly string[]): readonly string[] =>
+    files.filter((name) => !folders.some((folder) => name.startsWith(folder)));
+
+  test.each(outside('origin/'))('%s does not know which origin it reads', (name) => {
+    const inFolders = importsOf(name).filter((imported) => /^origin\/[^/]+\//.test(imported));
+    expect(inFolders).toEqual([]);
+    // A branch on what an origin is called or of what kind it is.
+    expect(code(name)).not.toMatch(
+      /\b(?:kind|name|origin|source)\s*[!=]==?\s*'(?:event[ -]history|files?|places?|trail-bucket|archive|lake|athena|logs?)'/,
+    );
+    expect(code(name)).not.toMatch(
+      /\bcase '(?:event[ -]history|files|places|trail-bucket|archive|lake|athena|logs)'/,
+    );
+  });
+
+  test.each(files.filter((name) => name.startsWith('command/')))('%s sees no arguments', (name) => {
+    const ofArgs = importsOf(name).filter((imported) => imported.startsWith('args/'));
+    // The completion's script and candidates are what that command prints.
+    const allowed = /^args\/(?:command|exit-codes|completion\/.*)\.ts$/;
+    expect(ofArgs.filter((imported) => !allowed.test(imported))).toEqual([]);
+    expect(code(name)).not.toMatch(/\bParsedArgs\b|\bargv\b/);
+  });
+
+  test.each(files)('%s gives no exit code of its own', (name) => {
+    if (name === 'args/exit-codes.ts' || name === 'host/process-host.ts') return;
+    expect(code(name)).not.toMatch(/\bexitNow\(\s*\d|\bexitCode\s*=\s*\d/);
+    if (!/^(?:command\/|main\.ts$)/.test(name)) return;
+    expect(code(name)).not.toMatch(/\breturn\s+\d+\s*;|\?\s*\d+\s*:\s*\d+\s*;/);
+  });
+});

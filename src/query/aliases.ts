@@ -1,5 +1,5 @@
-// Event names as people know them and as CloudTrail records them: CreateFunction is recorded as CreateFunction20150331. Whoever asks for
-// the one means the other, too.
+// Event names as people know them and as CloudTrail records them: CreateFunction is recorded as CreateFunction20150331. A filter by the
+// known name finds the recorded one, too.
 
 import { recordedAs } from '../catalog/recorded-as.ts';
 import type { Clause, SearchQuery, Test } from './query.ts';

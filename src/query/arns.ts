@@ -1,5 +1,5 @@
-// A TERM that is an ARN: whoever has it as caller, what has it as resource, and what is recorded under the names in it, since CloudTrail
-// writes a resource's ARN, its name or both.
+// A TERM that is an ARN: events with this caller, with this resource, and with the names in the ARN, because CloudTrail records a
+// resource under its ARN, its name or both.
 
 import { sessionArn } from './shapes.ts';
 import type { Meaning, ShapeReading } from './term-shape.ts';
@@ -47,7 +47,7 @@ function asCaller(arn: string, service: string): readonly Meaning[] {
   return [{ field: 'arn', value: arn }, ...(service === 'sts' ? [] : [{ field: 'role', value: arn }])];
 }
 
-/** The `Username` of a user, of root and of a session. A role's name is nobody's. */
+/** The `Username` of a user, of root and of a session. A role's name is not one. */
 function callerNames(service: string, rest: string): readonly string[] {
   if (service === 'iam' && rest === 'root') return ['root'];
   const isCaller = service === 'iam' ? rest.startsWith('user/') : service === 'sts' && rest.includes('/');

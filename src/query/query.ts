@@ -105,7 +105,7 @@ export interface SearchQuery {
   readonly query: Query;
   /** Of the terms, which are the first clauses of the query, in the same order. */
   readonly readings: readonly TermReading[];
-  /** The window is the default and nobody's choice. */
+  /** The window is the default: neither --since nor a rare value was given. */
   readonly defaultWindow: boolean;
   /** The start was older than event history and has been moved. */
   readonly clamped: boolean;

@@ -21,7 +21,7 @@ export interface ShapeReading {
 }
 
 /**
- * The term as AWS writes it and, where that differs, as it was typed too: somebody may have given that very name to something, and a
+ * The term as AWS writes it and, where that differs, as it was typed too: something may have exactly that name, and a
  * correction must not lose it.
  */
 export function inFields(

@@ -3,7 +3,7 @@
 // the middle of what is being typed.
 
 import { readCatalogCache } from '../../catalog-cache/cache-file.ts';
-import { isEventSource } from '../../query/terms.ts';
+import { isEventSource } from '../../query/term-shapes.ts';
 import { lookupPair } from '../attribute-pair.ts';
 import type { Context } from '../command.ts';
 import { takes } from '../command.ts';

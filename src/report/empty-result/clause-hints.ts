@@ -1,32 +1,20 @@
 // Why a filter may have let nothing through, and what to type instead.
 
 import { nearestName } from '../../catalog/did-you-mean.ts';
-import { partitionOf } from '../../catalog/regions.ts';
 import type { Host } from '../../host/host.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
 import { isFlag, isTerm } from '../../query/query.ts';
-import { asksForSignIns } from '../../query/sign-ins.ts';
 import { exactValuesOf } from '../../query/tests.ts';
-import { unrecordedAmong, unrecordedEvents, unrecordedLine } from '../unrecorded-events.ts';
-
-/** Recorded in the partition's global region, wherever they were called from (CloudTrail User Guide, "Global service events"). */
-const globalSources = [
-  'iam.amazonaws.com',
-  'cloudfront.amazonaws.com',
-  'route53.amazonaws.com',
-  'organizations.amazonaws.com',
-  'support.amazonaws.com',
-  'health.amazonaws.com',
-  'ce.amazonaws.com',
-  'budgets.amazonaws.com',
-];
+import { unrecordedEvents, unrecordedLine } from '../unrecorded-events.ts';
+import { globalRegion, signInRegions } from './region-hints.ts';
+import { unknownEvents } from './unknown-events.ts';
 
 export interface Explaining {
   readonly asked: SearchQuery;
   /** Empty for files. */
   readonly regions: readonly string[];
   readonly host: Host;
-  /** That the case of letters is wrong has been said. */
+  /** The user has been told that the letter case is wrong. */
   readonly caseSaid: boolean;
 }
 
@@ -48,78 +36,12 @@ export async function clauseHints(clause: Clause, context: Explaining): Promise<
   ];
 }
 
-const nothingNamed = { eventsNamed: (): readonly { readonly eventSource: string }[] => [] };
-
 /** Names of events that no catalogue has, one line each. */
 export async function unknownEventNotes({ query }: SearchQuery, host: Host): Promise<readonly string[]> {
   return unknownEvents(
     query.clauses.flatMap((clause) => exactValuesOf(clause, 'event')),
     { host, fromFiles: false, caseSaid: false },
   );
-}
-
-async function unknownEvents(
-  events: readonly string[],
-  { host, fromFiles, caseSaid }: Pick<Explaining, 'host' | 'caseSaid'> & { readonly fromFiles: boolean },
-): Promise<readonly string[]> {
-  if (events.length === 0) return [];
-  const { catalogueDate, eventNames, eventsNamed } = await import('../../catalog/events.ts');
-  const { unknownNames: lackingNames } = await import('../../catalog/unknown-names.ts');
-  const lacking = await lackingNames(
-    events,
-    (name, facts) => eventsNamed(name, facts).length > 0,
-    async () => (await import('../../catalog-cache/cache-file.ts')).readCatalogCache(host),
-  );
-  const { kept } = lacking;
-  const lines = lacking.names.flatMap((name) => {
-    const sameLetters = eventNames(kept).find((each) => each.toLowerCase() === name.toLowerCase());
-    if (sameLetters !== undefined) {
-      return [
-        ...(caseSaid ? [] : [`event names are case-sensitive: --event ${sameLetters}, or --ignore-case`]),
-        ...(fromFiles ? [] : unrecordedAmong([sameLetters], [], eventsNamed).map(unrecordedLine)),
-      ];
-    }
-    const nearest = nearestName(name, eventNames(kept));
-    const meant = nearest === undefined ? '' : `; did you mean --event ${nearest}?`;
-    return [
-      `the catalogue of ${catalogueDate(kept)} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is${meant}`,
-    ];
-  });
-  return [...lines, ...lacking.notes];
-}
-
-/** Where a global service is asked for and its region was not searched. */
-export async function globalRegion(clause: Clause, regions: readonly string[]): Promise<readonly string[]> {
-  const events = exactValuesOf(clause, 'event');
-  const { eventsNamed } = events.length === 0 ? nothingNamed : await import('../../catalog/events.ts');
-  const sources = [
-    ...exactValuesOf(clause, 'source'),
-    ...events.flatMap((name) => eventsNamed(name).map(({ eventSource }) => eventSource)),
-  ];
-  const global = sources.find((source) => globalSources.includes(source));
-  const region = partitionOf(regions[0] ?? '')?.globalRegion;
-  if (global === undefined || region === undefined || regions.includes(region)) return [];
-  return [`${global} is recorded in ${region}, wherever it is called from: --region ${region}`];
-}
-
-/** The console's global address signs people in where that is quickest ("AWS Management Console sign-in events"). */
-function signInRegions(
-  clause: Clause,
-  { query }: SearchQuery,
-  regions: readonly string[],
-): readonly string[] {
-  const partition = partitionOf(regions[0] ?? '');
-  if (partition === undefined || !asksForSignIns({ ...query, clauses: [clause] })) return [];
-  const all = [partition.globalRegion, ...(partition.signInRegions ?? [])];
-  return all.every((region) => regions.includes(region))
-    ? []
-    : [`console sign-ins are recorded in ${all.join(', ')}: --region ${all.join(',')}, or all`];
-}
-
-/** Whether the clause holds for global services only, which one region has all of. */
-export function isGlobal(clause: Clause): boolean {
-  const sources = exactValuesOf(clause, 'source');
-  return sources.length > 0 && sources.every((source) => globalSources.includes(source));
 }
 
 /** Terms know by their shape that what they name is a user, and --who asks for roles as well. */
