@@ -3,7 +3,7 @@
 import { decodeEntry } from '../../src/event/decode.ts';
 import type { Event } from '../../src/event/event.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
-import { storedEvent } from '../endpoint/stored-event.ts';
+import { storedRecord } from './events.ts';
 
 export function decoded(stored: StoredEvent): Event {
   const { eventId, eventName, eventSource, readOnly, accessKeyId, username, resources } = stored;
@@ -22,7 +22,5 @@ export function decoded(stored: StoredEvent): Event {
 
 /** An event with these members; the rest of a record is what a real one has. */
 export function eventOf(members: Readonly<Record<string, unknown>>): Event {
-  return decoded(
-    storedEvent(JSON.stringify({ eventTime: '2026-11-20T14:03:11Z', awsRegion: 'us-east-1', ...members })),
-  );
+  return decoded(storedRecord({ eventTime: '2026-11-20T14:03:11Z', awsRegion: 'us-east-1', ...members }));
 }
