@@ -2,6 +2,8 @@
 
 import { decodeEntry } from '../../src/event/decode.ts';
 import type { Event } from '../../src/event/event.ts';
+import { textAt } from '../../src/event/json.ts';
+import { recordTimeS } from '../../src/event/time-text.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { storedRecord } from './events.ts';
 
@@ -18,6 +20,13 @@ export function decoded(stored: StoredEvent): Event {
   );
   if (result.kind !== 'event') throw new Error(result.why);
   return result.event;
+}
+
+/** As it is read from anything but LookupEvents: without an envelope, and its time as the record has it. */
+export function withoutEnvelope(stored: StoredEvent): Event {
+  const event = decoded(stored);
+  const timeS = Math.floor(recordTimeS(textAt(event.record, 'eventTime') ?? ''));
+  return { ...event, timeS, envelope: undefined };
 }
 
 /** An event with these members; the rest of a record is what a real one has. */
