@@ -73,7 +73,8 @@ export const events: readonly StoredEvent[] = [
     region: 'eu-west-1',
     ...ec2,
     userIdentity: session,
-    requestParameters: { size: 12_345_678_901_234_567 },
+    // More than a double holds.
+    requestParameters: { size: 2 ** 54 },
   }),
   made({ n: 6, atS: 300, region: 'us-west-2', ...s3 }),
   made({ n: 7, atS: 360, region: 'us-east-1', ...ec2, userIdentity: session }),
