@@ -22,6 +22,24 @@ interface Shown extends Message {
   runs: number;
 }
 
+/** Names, numbers, paths and times are blanked, so that the same message is met once. */
+const blanks: readonly (readonly [RegExp, string])[] = [
+  [/'[^']*'/g, "'x'"],
+  [/https?:\/\/[^\s;,)]+/g, 'URL'],
+  [/(?<![\w.])(?:\/|\.\/)[\w./@+-]*\w|\b[\w.-]+\.(?:json|ndjson|csv|gz|pem)(?:\.gz)?\b/g, 'PATH'],
+  [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?(?: UTC)?/g, 'TIME'],
+  [/\barn:aws[\w:/@+=,.*-]+/g, 'ARN'],
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+/gi, 'ID'],
+  [/\b(?:AKIA|ASIA|AROA)[A-Z0-9]+/g, 'KEY'],
+  [/\b[a-z]{2}(?:-[a-z]+)+-\d\b/g, 'REGION'],
+  [/REGION(?:(?:, | and )REGION)+(?: and \d+ more)?/g, 'REGION'],
+  [/PATH(?:(?:, | and )PATH)+(?: and \d+ more)?/g, 'PATH'],
+  [/\d[\d,.]*/g, 'N'],
+  [/(?:(?<=^|[\s(,])--[\w-]+(?:, | and | or )?)+/g, '--FLAG'],
+  [/\b[A-Z][a-z]+(?:[A-Z][a-z]*)+N?\b/g, 'Name'],
+  [/\b(event|record|page|file|folder|request|match|second|service|id)e?s\b/g, '$1'],
+];
+
 const [page, ...folders] = process.argv.slice(2);
 if (page === undefined) {
   console.error('usage: npm run messages -- PAGE [TEST-FOLDER...]');
@@ -39,7 +57,7 @@ function runTests(words: readonly string[]): readonly KeptRun[] {
     writeFileSync(file, '');
     spawnSync('npx', ['vitest', 'run', '--config', 'test/vitest.config.ts', '--reporter=dot', ...words], {
       env: { ...process.env, TRAILSIFT_TEST_MESSAGES: file },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: 'ignore',
     });
     return readFileSync(file, 'utf8')
       .split('\n')
@@ -77,24 +95,6 @@ function messagesOf(stderr: string): readonly Message[] {
   }
   return messages;
 }
-
-/** Names, numbers, paths and times are blanked, so that the same message is met once. */
-const blanks: readonly (readonly [RegExp, string])[] = [
-  [/'[^']*'/g, "'x'"],
-  [/https?:\/\/[^\s;,)]+/g, 'URL'],
-  [/(?<![\w.])(?:\/|\.\/)[\w./@+-]*\w|\b[\w.-]+\.(?:json|ndjson|csv|gz|pem)(?:\.gz)?\b/g, 'PATH'],
-  [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?Z?(?: UTC)?/g, 'TIME'],
-  [/\barn:aws[\w:/@+=,.*-]+/g, 'ARN'],
-  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+/gi, 'ID'],
-  [/\b(?:AKIA|ASIA|AROA)[A-Z0-9]+/g, 'KEY'],
-  [/\b[a-z]{2}(?:-[a-z]+)+-\d\b/g, 'REGION'],
-  [/REGION(?:(?:, | and )REGION)+(?: and \d+ more)?/g, 'REGION'],
-  [/PATH(?:(?:, | and )PATH)+(?: and \d+ more)?/g, 'PATH'],
-  [/\d[\d,.]*/g, 'N'],
-  [/(?:(?<=^|[\s(,])--[\w-]+(?:, | and | or )?)+/g, '--FLAG'],
-  [/\b[A-Z][a-z]+(?:[A-Z][a-z]*)+N?\b/g, 'Name'],
-  [/\b(event|record|page|file|folder|request|match|second|service|id)e?s\b/g, '$1'],
-];
 
 function form(text: string): string {
   return blanks.reduce((known, [pattern, blank]) => known.replace(pattern, blank), text);
