@@ -78,7 +78,7 @@ test('where the making of the password may be further back, that is said', async
     named(event(n - 200, 'GetUser', alice, { requestParameters: { userName: 'eve' } }), 'eve'),
   );
   const { roots } = await follow([making(-300, 'CreateLoginProfile'), ...reads, signIn], bySignIn);
-  expect(roots[0]?.trailEnd?.why).toContain('--resource eve --event CreateLoginProfile,UpdateLoginProfile');
+  expect(roots[0]?.trailEnd?.hint).toContain('--resource eve --event CreateLoginProfile,UpdateLoginProfile');
 });
 
 test('a name that much is recorded of costs two pages more', async () => {
