@@ -59,7 +59,7 @@ function targetHints(target: Target): readonly string[] {
   // A name may contain commas, so a list of names with commas was read as one name.
   if (target.name.includes(','))
     return [`names with blanks between them: trailsift trace ${target.name.replaceAll(',', ' ')}`];
-  return target.kind === 'name' ? ['the ARN of the role, if it has a path or is in another account'] : [];
+  return target.kind === 'name' ? ['the ARN, if it is a role with a path or in another account'] : [];
 }
 
 /** What the trace did not search, a note each. */
@@ -126,7 +126,7 @@ function foundOnly(target: Target, nodes: readonly TraceNode[]): readonly Hinted
   return [
     note(
       'only sessions whose opening call was found are shown; the role may have others',
-      `trailsift --role ${role} for all events of the role`,
+      `a search with --role ${role} for all events of the role`,
     ),
   ];
 }

@@ -42,7 +42,7 @@ function traceTarget(typed: string): Target {
   if (/^A(?:RO|ID)A[A-Z0-9]{12,}$/.test(typed)) {
     throw usageError(
       `trace cannot follow '${typed}', the id of a role or a user`,
-      `trailsift --principal-id '${typed}*' for its events, which have the name`,
+      `trailsift --principal-id '${typed}*' for its events, which show its name`,
     );
   }
   if (/@/.test(typed) || instanceId.test(typed)) return { kind: 'user', name: typed };

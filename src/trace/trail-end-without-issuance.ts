@@ -20,7 +20,7 @@ export function trailEndWithoutIssuance(
   const insight = askedEvent === undefined ? undefined : insightEnd(askedEvent, bounds);
   if (insight !== undefined) return insight;
   if (caller === undefined)
-    return notFurther(nobody, 'no event signed with this key was found, and no event that issued it');
+    return notFurther(unknownCaller, 'no event signed with this key was found, and no event that issued it');
   const outside = key === undefined || caller.kind === 'service' ? outsideEnd(caller) : undefined;
   if (outside !== undefined) return outside;
   if (caller.kind === 'account') return otherAccount(caller);
@@ -37,7 +37,7 @@ export function trailEndWithoutIssuance(
       );
 }
 
-const nobody = { kind: 'unknown', name: undefined } as const;
+const unknownCaller = { kind: 'unknown', name: undefined } as const;
 
 /** An Insights event is about calls of several callers. Its time is when the unusual activity began or, with state `End`, ended. */
 function insightEnd({ record, timeS }: Event, { fromFlags }: Bounds): TrailEnd | undefined {
@@ -46,7 +46,7 @@ function insightEnd({ record, timeS }: Event, { fromFlags }: Bounds): TrailEnd |
   const sinceS = textAt(record, 'insightDetails', 'state') === 'End' ? timeS - 3600 : timeS;
   const when = Number.isNaN(timeS) ? '' : ` --since ${isoTime(sinceS)} --until ${isoTime(sinceS + 3600)}`;
   return notFurther(
-    nobody,
+    unknownCaller,
     'an Insights event does not name the callers',
     `trailsift count --event ${shellWord(name)} --by actor${when}${fromFlags}`,
   );

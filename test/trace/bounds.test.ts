@@ -71,7 +71,7 @@ describe('files', () => {
   }, 120_000);
 });
 
-test('of the making of other keys two pages are read, and that is said', async () => {
+test('two pages of CreateAccessKey events about other keys are read, and the hint finds the rest', async () => {
   const making = (n: number): StoredEvent =>
     event(n, 'CreateAccessKey', user('root1', 'AKIAMAKER00000000001'), {
       requestParameters: { userName: 'other' },

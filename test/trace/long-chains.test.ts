@@ -34,7 +34,7 @@ test('sixty hops are followed to the end, up and down', async () => {
   expect(lowest(down.roots[0])).toMatchObject({ key: keyOf(59), unfollowed: false });
 });
 
-test('of three hundred it is said where the trace stopped, and what to type', async () => {
+test('of three hundred hops the trace says where it stopped, and what to type', async () => {
   const up = await follow(chain(300), keyOf(299));
   expect(up.roots[0]).toMatchObject({ key: keyOf(99) });
   expect(tree(up, options)).toContain(

@@ -73,7 +73,7 @@ test.for<readonly [string, readonly StoredEvent[], string]>([
   expect(shape(await follow([...events, signIn], bySignIn))).toBe(expected);
 });
 
-test('where the making of the password may be further back, that is said', async () => {
+test('if the password may have been set earlier, the hint finds it', async () => {
   const reads = Array.from({ length: 120 }, (_each, n) =>
     named(event(n - 200, 'GetUser', alice, { requestParameters: { userName: 'eve' } }), 'eve'),
   );

@@ -9,11 +9,24 @@ import { truncate } from '../../text/truncate.ts';
 import type { Activity } from '../activity.ts';
 import { bySensitivity } from '../sensitive-actions.ts';
 import type { Issuance } from '../issuance.ts';
-import type { TraceNode } from '../trace.ts';
+import type { TraceNode, TrailEnd } from '../trace.ts';
 
 /** From the event that opened the session, otherwise from its own calls. */
 export function sourceIdentityOf({ issuance, caller }: TraceNode): string | undefined {
   return issuance?.sourceIdentity ?? caller?.sourceIdentity;
+}
+
+/** A line, or what to type next. */
+export type Detail = string | { readonly hint: string };
+
+/** The lines about the start of the chain, or about where the trail was lost. */
+export function endLines(end: TrailEnd | undefined): readonly Detail[] {
+  if (end === undefined) return [];
+  const { isStart, why, hint } = end;
+  return [
+    `${isStart ? 'start of the chain' : 'not followed further'}: ${why}`,
+    ...(hint === undefined ? [] : [{ hint }]),
+  ];
 }
 
 export function issuanceLines(node: TraceNode): readonly string[] {

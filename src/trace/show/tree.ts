@@ -4,13 +4,15 @@ import picocolors from 'picocolors';
 import { visible } from '../../text/escape.ts';
 import type { Zone } from '../../event/zone.ts';
 import { shownTime } from '../../event/zone.ts';
-import { formatNumber } from '../../text/number.ts';
-import { wrapWords } from '../../text/wrap.ts';
+import { count, formatNumber } from '../../text/number.ts';
 import type { CallerKind } from '../caller.ts';
+import { groupByStart } from './group-by-start.ts';
 import { groupSimilar } from './group-similar.ts';
-import type { Trace, TraceNode, TrailEnd } from '../trace.ts';
+import type { Trace, TraceNode } from '../trace.ts';
 import { hopsMax } from '../walk.ts';
-import { activityLines, askedLines, issuanceLines } from './tree-lines.ts';
+import { activityLines, askedLines, endLines, issuanceLines } from './tree-lines.ts';
+import type { Detail } from './tree-lines.ts';
+import { wrapStyled } from './wrap-styled.ts';
 
 export interface TreeOptions {
   readonly zone: Zone;
@@ -39,7 +41,7 @@ const kindWords: Readonly<Record<CallerKind, string>> = {
 export function tree({ roots }: Trace, options: TreeOptions): string {
   const further = roots.reduce((total, root) => total + furtherBelow(root), 0);
   const page = new Page(options, options.sessionsMax + further);
-  for (const group of byStart(roots)) page.root(group);
+  for (const group of groupByStart(roots)) page.root(group);
   return page.text;
 }
 
@@ -59,8 +61,8 @@ class Page {
   /** The caller at the start of the chain. If no issuing event was found, that is the key or session itself. */
   root([node, ...others]: readonly [TraceNode, ...TraceNode[]]): void {
     const { trailEnd: end, issuance } = node;
-    const kind = kindWords[end?.kind ?? 'unknown'];
     if (issuance === undefined) {
+      const kind = kindWords[node.caller?.kind ?? end?.kind ?? 'unknown'];
       const who = nameOf(node) ?? end?.name ?? node.key ?? 'unknown';
       const key = node.key === undefined || who === node.key ? '' : `, ${keyWords(node.key)}`;
       this.#line('', '', `${this.#bold(who)}  ${kind}${key}${this.#mark(node)}`);
@@ -68,9 +70,10 @@ class Page {
       this.#children(node, '');
       return;
     }
+    const kind = kindWords[end?.kind ?? 'unknown'];
     const isKnown = end?.name !== undefined || (end?.kind ?? 'unknown') !== 'unknown';
     this.#line('', '', isKnown ? `${this.#bold(end?.name ?? 'unknown')}  ${kind}` : this.#bold(kind));
-    for (const line of endLines(end)) this.#line('│  ', '│  ', this.#colors.dim(visible(line)));
+    for (const line of endLines(end)) this.#detail('│  ', line);
     const groups = groupSimilar([node, ...others]);
     for (const [index, each] of groups.entries()) {
       this.#node(each.node, '', index === groups.length - 1 && each.others.length === 0);
@@ -110,12 +113,12 @@ class Page {
       this.#line(
         `${indent}└─ `,
         `${indent}   `,
-        `${formatNumber(node.furtherChildren)} older not followed (-n ${this.#forAll} follows all)`,
+        `${count(node.furtherChildren, 'older session or key', 'older sessions or keys')} not followed (-n ${this.#forAll} follows all)`,
       );
     }
   }
 
-  #details(node: TraceNode, indent: string, lines: readonly string[]): void {
+  #details(node: TraceNode, indent: string, lines: readonly Detail[]): void {
     const { zone, names } = this.#options;
     const prefix = `${indent}${bar(node)}  `;
     for (const line of [
@@ -125,56 +128,47 @@ class Page {
       ...(node.unfollowed
         ? [
             `not followed further: a trace stops after ${hopsMax} hops`,
-            `try: trailsift trace ${node.key ?? ''}`,
+            { hint: `trailsift trace ${node.key ?? ''}` },
           ]
         : []),
     ]) {
-      this.#line(prefix, prefix, this.#colors.dim(visible(line)));
+      this.#detail(prefix, line);
     }
+  }
+
+  /** A hint is not wrapped, so that a command can be copied from the terminal. */
+  #detail(prefix: string, detail: Detail): void {
+    const lines =
+      typeof detail === 'string'
+        ? this.#wrapped(visible(detail), prefix.length)
+        : [`try: ${visible(detail.hint)}`];
+    this.text += lines.map((line) => `${prefix}${this.#colors.dim(line)}\n`).join('');
   }
 
   /** Text from records must have passed `visible`: a control sequence could steer the terminal. */
   #line(first: string, rest: string, text: string): void {
-    const { width } = this.#options;
-    const lines = width === undefined ? [text] : wrapWords(text, Math.max(30, width - first.length));
+    const lines = this.#wrapped(text, first.length);
     this.text += lines.map((line, index) => `${index === 0 ? first : rest}${line}\n`).join('');
   }
 
+  #wrapped(text: string, indent: number): readonly string[] {
+    const { width } = this.#options;
+    return width === undefined ? [text] : wrapStyled(text, Math.max(30, width - indent));
+  }
+
+  /** Word by word, so that a name with blanks can be wrapped. */
   #bold(text: string): string {
-    return this.#colors.bold(visible(text));
+    return visible(text)
+      .split(/(?<= )/)
+      .map(this.#colors.bold)
+      .join('');
   }
 
   #mark({ asked }: TraceNode): string {
     // On a terminal it is not wrapped in the middle.
     const blank = this.#options.width === undefined ? ' ' : '\u00a0';
-    return asked ? this.#colors.cyan(`  ←${blank}asked${blank}about`) : '';
+    return asked ? `  ${this.#colors.cyan(`←${blank}asked${blank}about`)}` : '';
   }
-}
-
-/** The lines about the start of the chain, or about where the trail was lost. */
-function endLines(end: TrailEnd | undefined): readonly string[] {
-  if (end === undefined) return [];
-  const { isStart, why, hint } = end;
-  return [
-    `${isStart ? 'start of the chain' : 'not followed further'}: ${why}`,
-    ...(hint === undefined ? [] : [`try: ${hint}`]),
-  ];
-}
-
-/** Sessions opened by the same caller, under one head with the hint of the newest. The hint of a change of role is about that one only. */
-function byStart(roots: readonly TraceNode[]): readonly (readonly [TraceNode, ...TraceNode[]])[] {
-  const groups = new Map<string, [TraceNode, ...TraceNode[]]>();
-  for (const root of roots) {
-    const { issuance, trailEnd: end } = root;
-    const id =
-      issuance === undefined || issuance.eventName === 'SwitchRole'
-        ? root.id
-        : JSON.stringify([end?.kind, end?.name, end?.why]);
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [root]);
-    else group.unshift(root);
-  }
-  return [...groups.values()];
 }
 
 function furtherBelow({ children, furtherChildren }: TraceNode): number {

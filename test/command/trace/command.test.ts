@@ -125,7 +125,7 @@ describe('the last key of the incident', () => {
     expect(wide).toEqual([]);
   });
 
-  test('what it could not see is said', async () => {
+  test('a note names the regions that were not searched', async () => {
     const { err } = await run(['trace', admin]);
     expect(err()).toContain('not searched: regions other than eu-west-1 and us-east-1 (');
     expect(err()).toContain('\ntry: --region all\n');
@@ -274,7 +274,7 @@ describe('files', () => {
     expect([code, row.activity]).toMatchObject([0, { events: 1, extent: 'all' }]);
   });
 
-  test('where a change of role ends the trail, what is typed next reads the same files', async () => {
+  test('if a change of role ends the trail, the hint reads the same files', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'trailsift-trace-')), 'a file.json');
     const arn = 'arn:aws:iam::111122223333:user/carol';
     const record = {
@@ -292,7 +292,7 @@ describe('files', () => {
     );
   });
 
-  test('an Insights event names nobody, and who did is asked otherwise', async () => {
+  test('an Insights event does not name the callers, and the hint counts them', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'trailsift-trace-')), 'insight.json');
     const record = {
       eventTime: '2026-11-20T12:00:00Z',
@@ -373,7 +373,7 @@ describe('what is typed wrong is told what to type', () => {
   });
 });
 
-test('of a key that nothing is known of that is said, and nothing printed', async () => {
+test('a key without events is named in a note, and nothing is printed', async () => {
   const { out, err, code } = await run(['trace', 'ASIANOBODYEXAMPLE042']);
   expect([code, out()]).toEqual([0, '']);
   expect(err()).toContain(
@@ -414,7 +414,7 @@ describe("a clock that is not the service's", () => {
 });
 
 describe('what could not be read', () => {
-  test('is not taken for nothing: a region that refuses', async () => {
+  test('in a region that refuses makes the activity partial', async () => {
     const denying = await startSampleEndpoint({ deniedRegions: ['us-east-1'] });
     onTestFinished(() => denying.close());
     const { out, err, code } = await run(['trace', deploy, '-o', 'ndjson'], {
@@ -429,7 +429,7 @@ describe('what could not be read', () => {
     expect(err()).toContain('not searched: regions other than eu-west-1 (');
   });
 
-  test('nor what an interruption left unread', async () => {
+  test('what an interruption left unread is not shown as no events', async () => {
     const { out, err, code } = await run(['trace', aliceKey], {
       stdoutTTY: true,
       speed: 1,
@@ -473,7 +473,7 @@ describe('what is followed', () => {
     expect(lines.filter((line) => line.startsWith('trace ')).map((line) => line.slice(12))).toEqual(expected);
   });
 
-  test('a list of names that is taken for one name is told how names are separated', async () => {
+  test('a list of names with commas is one name, and the hint separates them', async () => {
     const { err } = await run(['trace', 'nobody,nowhere']);
     expect(err()).toContain(
       'try: names with blanks between them: trailsift trace nobody nowhere, or --region all\n',

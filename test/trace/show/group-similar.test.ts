@@ -24,7 +24,7 @@ const shown = async (events: readonly StoredEvent[]): Promise<readonly string[]>
   return tree(found, options).trimEnd().split('\n');
 };
 
-test('one of them is shown, the newest, and how many more and when', async () => {
+test('the newest is shown, with the number and times of the others', async () => {
   const lines = await shown([0, 1, 2, 3].flatMap((n) => [opened(n), read(n, 'GetUser')]));
   expect(lines.filter((line) => line.startsWith('444455556666/poller'))).toHaveLength(1);
   expect(lines[1]).toContain('another account');
