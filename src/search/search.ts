@@ -13,7 +13,7 @@ import type { Coverage } from './coverage.ts';
 import type { Dedup } from './dedup-ordered.ts';
 import { createOrderedDedup } from './dedup-ordered.ts';
 import { createUnorderedDedup } from './dedup-unordered.ts';
-import type { MatchBatch } from './merge.ts';
+import type { MatchBatch, MergeOptions } from './merge.ts';
 import { mergeLanes, readAheadMax } from './merge.ts';
 import { Reorder } from './reorder.ts';
 import type { Order } from './sort.ts';
@@ -102,48 +102,58 @@ class SearchRun {
     }
   }
 
-  /** Sorted here only if the lanes do not come in the wanted order, or if the newest must be chosen from all of them. */
+  /** As the lanes give it, unless an order or the newest of all lanes are wanted and some lanes come as stored. */
   async *#answer(): AsyncGenerator<readonly Event[]> {
     const { lanes, limit, order } = this.#input;
     const inOrder = lanes.every(isNewestFirst);
-    if (limit === 'any' || (inOrder && order !== 'time')) {
-      yield* this.#streamed();
-    } else if (inOrder) {
-      const kept: Event[] = [];
-      for await (const events of this.#streamed()) for (const event of events) kept.push(event);
-      yield kept.slice(0, this.#limit).toReversed();
-    } else if (order === undefined && limit === Infinity) {
-      yield* this.#streamed();
-    } else {
-      const { events, amount } = await newestOf(this.#streamed(), this.#limit);
-      if (amount > events.length) this.coverage.cutFrom = amount;
-      yield order === 'time' ? events.toSorted(oldestFirst) : events;
+    const asGiven = limit === 'any' || (order === undefined && this.#limit === Infinity);
+    const answer = asGiven || inOrder ? this.#streamed() : this.#newestFirst();
+    if (order !== 'time' || limit === 'any') {
+      yield* answer;
+      return;
     }
+    const kept: Event[] = [];
+    for await (const events of answer) for (const event of events) kept.push(event);
+    const newest = kept.slice(0, this.#limit);
+    yield inOrder ? newest.toReversed() : newest.toSorted(oldestFirst);
   }
 
   /** Lanes that come newest first as one answer, then the others one after the other. */
   async *#streamed(): AsyncGenerator<readonly Event[]> {
-    const { lanes, limit } = this.#input;
-    const inOrder = lanes.filter(isNewestFirst);
-    const asStored = lanes.filter((lane) => !isNewestFirst(lane));
+    const inOrder = this.#input.lanes.filter(isNewestFirst);
     if (inOrder.length > 0) {
       yield* mergeLanes(
         inOrder.map((lane) => this.#matches(lane)),
-        {
-          readAheadMax,
-          // The newest are chosen from these and from what comes as stored together.
-          limit: asStored.length === 0 ? this.#limit : Infinity,
-          anyOrder: limit === 'any',
-          isRepeated: (event) => this.#isRepeated(event),
-        },
+        { ...this.#mergeOptions(), isRepeated: (event) => this.#isRepeated(event) },
       );
     }
+    yield* this.#asStored((isMixed) => (this.coverage.unordered = isMixed));
+  }
+
+  /** What comes as stored is read first, whole; its newest matches are then a lane like the others, which may stop early. */
+  async *#newestFirst(): AsyncGenerator<readonly Event[]> {
+    const inOrder = this.#input.lanes.filter(isNewestFirst);
+    const { events, amount } = await newestOf(this.#asStored(), this.#limit);
+    const chosen = new Set(events);
+    yield* mergeLanes([...inOrder.map((lane) => this.#matches(lane)), sortedLane(events)], {
+      ...this.#mergeOptions(),
+      isRepeated: (event) => !chosen.has(event) && this.#isRepeated(event),
+    });
+    const onlyStored = inOrder.every(({ coverage }) => coverage.units === 0);
+    if (onlyStored && amount > events.length) this.coverage.cutFrom = amount;
+  }
+
+  #mergeOptions(): Omit<MergeOptions, 'isRepeated'> {
+    return { readAheadMax, limit: this.#limit, anyOrder: this.#input.limit === 'any' };
+  }
+
+  async *#asStored(say: (isMixed: boolean) => void = () => undefined): AsyncGenerator<readonly Event[]> {
     const order = new TimeOrder();
-    for (const lane of asStored) {
+    for (const lane of this.#input.lanes.filter((each) => !isNewestFirst(each))) {
       for await (const { events } of this.#matches(lane)) {
         const found = events.filter((event) => !this.#isRepeated(event));
         order.see(found);
-        this.coverage.unordered = order.isMixed;
+        say(order.isMixed);
         yield found;
       }
     }
@@ -200,4 +210,9 @@ class SearchRun {
 
 function isNewestFirst({ order }: Lane): boolean {
   return order === 'newest-first';
+}
+
+/** Events that are there already, newest first. */
+async function* sortedLane(events: readonly Event[]): AsyncGenerator<MatchBatch> {
+  yield await Promise.resolve({ events, reachedS: -Infinity });
 }
