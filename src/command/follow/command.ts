@@ -170,7 +170,7 @@ function closing(
   elapsedS: number,
   { events, matched }: FollowCoverage,
 ): readonly string[] {
-  const result = printed === 0 ? 'No matching events.' : `${count(printed, 'event')}.`;
+  const result = printed === 0 && matched === 0 ? 'No matching events.' : `${count(printed, 'event')}.`;
   // With -n, the backlog has matches that are not printed.
   const more = matched === printed ? '' : `, ${formatNumber(matched)} matched`;
   return [
