@@ -84,9 +84,9 @@ async function unknownServiceNotes(typed: ReadonlyMap<string, string>, host: Hos
         nearest === undefined
           ? 'trailsift catalog --services for all services'
           : `--source ${nearest}, if you mean that service`;
-      const searched = isSource ? '' : ` ${eventSource} is searched for.`;
+      const searched = isSource ? '' : `; ${eventSource} is searched for`;
       return {
-        text: `there is no ${what} in the catalogue of ${catalogueDate(lacking.kept)}.${searched}`,
+        text: `there is no ${what} in the catalogue of ${catalogueDate(lacking.kept)}${searched}`,
         hint,
       };
     });
