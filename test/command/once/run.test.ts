@@ -278,7 +278,7 @@ describe('what a state remembers', () => {
     const { code, stdout, stderr } = await runProgram([...args, '--event', 'X'], { env });
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('belongs to another question');
-    expect(stderr).toContain('a file for each question');
+    expect(stderr).toContain('try: a state file for each question, or delete it');
   });
 
   test('is recognised by the words of an older version, and by the filters under any words', async () => {

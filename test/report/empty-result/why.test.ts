@@ -237,6 +237,13 @@ test('filters that exclude each other are reported before the search, and not ex
 });
 
 describe('of files', () => {
+  test('no newest second is called incomplete: files have no delivery delay', async () => {
+    const record = JSON.stringify({ eventName: 'CreateUser', eventTime: '2026-11-01T00:00:00Z' });
+    const host = testHost({ stdinText: record, stdin: 'piped', stderrTTY: true, columns: 200 });
+    expect(await main(['--event', 'DeleteUser', '--from', '-'], host)).toBe(0);
+    expect(host.err()).toMatch(/^No matching events\. /);
+    expect(host.err()).not.toContain('incomplete');
+  });
   test('records that were tested are counted', async () => {
     expect(await silenceOfFiles('--not-user', 'alice', '--outcome', 'ok')).toEqual([
       '120 records match --outcome ok; none of them match --not-user alice\ntry: leave out --not-user alice',
