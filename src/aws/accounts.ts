@@ -9,6 +9,7 @@ import type { CredentialSource } from './credentials.ts';
 import { profileCredentials } from './credentials.ts';
 import { createRequestHandler } from './http.ts';
 import type { RegionChoice } from './regions.ts';
+import type { Debug } from './traced-request.ts';
 
 export interface Account {
   /** The profile or the role's account id; empty where there is one account only. */
@@ -39,8 +40,12 @@ export interface OpenedAccounts {
 }
 
 /** Throws the credentials error where there is one account only. */
-export async function openAccounts(host: Host, request: AccountRequest): Promise<OpenedAccounts> {
-  const candidates = await candidatesOf(host, request);
+export async function openAccounts(
+  host: Host,
+  request: AccountRequest,
+  debug: Debug,
+): Promise<OpenedAccounts> {
+  const candidates = await candidatesOf(host, request, debug);
   const [only] = candidates;
   if (only !== undefined && candidates.length === 1) {
     await only.credentials.get();
@@ -51,7 +56,7 @@ export async function openAccounts(host: Host, request: AccountRequest): Promise
     candidates.map(async (account) => {
       try {
         await account.credentials.get();
-        return { ...account, id: await idOf(host, account, request) };
+        return { ...account, id: await idOf(host, account, request, debug) };
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         const { message, hint } = error;
@@ -68,7 +73,7 @@ export async function openAccounts(host: Host, request: AccountRequest): Promise
   return { accounts: opened.filter((each) => each !== undefined), missing };
 }
 
-async function candidatesOf(host: Host, request: AccountRequest): Promise<readonly Account[]> {
+async function candidatesOf(host: Host, request: AccountRequest, debug: Debug): Promise<readonly Account[]> {
   const { profiles, roles } = request;
   const several = profiles.length > 1;
   const bases = await Promise.all(
@@ -96,11 +101,13 @@ async function candidatesOf(host: Host, request: AccountRequest): Promise<readon
       name: roles.length > 1 ? account : '',
       identity: arn,
       flags: roles.length > 1 ? `--assume-role ${arn} ` : '',
-      credentials: await roleCredentials(host, base.credentials, base.config.region ?? 'us-east-1', {
-        arn,
-        sessionName,
-        externalId,
-      }),
+      credentials: await roleCredentials(
+        host,
+        base.credentials,
+        base.config.region ?? 'us-east-1',
+        { arn, sessionName, externalId },
+        debug,
+      ),
     })),
   );
 }
@@ -109,8 +116,9 @@ async function idOf(
   host: Host,
   { name, credentials, config }: Account,
   { roles }: AccountRequest,
+  debug: Debug,
 ): Promise<string | undefined> {
   if (roles.length > 0) return name;
   const { accountOf } = await import('./sts.ts');
-  return accountOf(host, credentials, config.region ?? 'us-east-1');
+  return accountOf(host, credentials, config.region ?? 'us-east-1', debug);
 }

@@ -132,6 +132,14 @@ export function describeFault(error: unknown): string {
   return code === undefined ? named : `${named} (${code})`;
 }
 
+/** `describeFault` with the HTTP status, if an answer came: for `--debug`. */
+export function describeWithStatus(error: unknown): string {
+  const { name, status } = read(error);
+  const text = describeFault(error);
+  // A body that is not JSON is described by its status.
+  return status === 0 || name === 'SyntaxError' ? text : `${status} ${text}`;
+}
+
 const unreachable = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
 
 /** Whether no connection came about at all: a region without that endpoint, a network that is down, a proxy in between. */

@@ -8,6 +8,8 @@ import type { CredentialSource, Credentials } from './credentials.ts';
 import { credentialSource } from './credentials.ts';
 import { classifyFault, describeFault, isUnreachable } from './faults.ts';
 import { serviceOptions } from './service-options.ts';
+import type { Debug } from './traced-request.ts';
+import { tracedRequest } from './traced-request.ts';
 
 export interface RoleRequest {
   readonly arn: string;
@@ -21,6 +23,7 @@ export async function roleCredentials(
   base: CredentialSource,
   region: string,
   role: RoleRequest,
+  debug: Debug,
 ): Promise<CredentialSource> {
   const client = new STSClient(await serviceOptions(host, 'sts', stsRegion(region), base));
   return credentialSource(host, async (): Promise<Credentials> => {
@@ -29,12 +32,14 @@ export async function roleCredentials(
       RoleSessionName: role.sessionName,
       ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
     });
+    const what = `AssumeRole ${stsRegion(region)} ${role.arn}`;
+    const send = () => tracedRequest(host, debug, what, () => client.send(command));
     try {
       const askedAtMs = host.now();
-      const { Credentials: given } = await client.send(command).catch(async (error: unknown) => {
-        // What the role is assumed with may have run out too.
+      const { Credentials: given } = await send().catch(async (error: unknown) => {
+        // The credentials that assume the role may have expired too.
         if (!isRefused(error) || !(await base.renew(askedAtMs))) throw error;
-        return client.send(command);
+        return send();
       });
       return {
         accessKeyId: given?.AccessKeyId ?? '',
@@ -72,12 +77,14 @@ export async function accountOf(
   host: Host,
   credentials: CredentialSource,
   region: string,
+  debug: Debug,
 ): Promise<string | undefined> {
   const { accountId } = await credentials.get();
   if (accountId !== undefined) return accountId;
   const client = new STSClient(await serviceOptions(host, 'sts', stsRegion(region), credentials));
   try {
-    return (await client.send(new GetCallerIdentityCommand({}))).Account;
+    const send = () => client.send(new GetCallerIdentityCommand({}));
+    return (await tracedRequest(host, debug, `GetCallerIdentity ${stsRegion(region)}`, send)).Account;
   } catch {
     return undefined;
   } finally {

@@ -62,7 +62,7 @@ function explain(failed: Failed, otherPlaceWorks: boolean): Diagnostic {
             kind: 'source',
             where,
             message: `${message} (other regions take the same credentials: the region is not enabled in this account)`,
-            hint: `leave it out: --not-region ${place.region}`,
+            hint: `--not-region ${place.region}`,
           }
         : { kind: 'credentials', where, message, hint: credentialsHint };
     case 'expired':

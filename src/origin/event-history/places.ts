@@ -40,8 +40,8 @@ export async function openPlaces(
   request: PlacesRequest,
   debug: OpenContext['debug'],
 ): Promise<OpenedPlaces> {
-  const { accounts, missing } = await openAccounts(host, request);
-  const enabled = await Promise.all(accounts.map((account) => enabledOf(host, account)));
+  const { accounts, missing } = await openAccounts(host, request, debug);
+  const enabled = await Promise.all(accounts.map((account) => enabledOf(host, account, debug)));
   const { endpointUrl } = request;
   const { places, notes } = distinct(
     accounts.flatMap((account, index) =>
@@ -124,8 +124,9 @@ function unlistedOf(note: string | undefined, account: Account | undefined): rea
 async function enabledOf(
   host: Host,
   { regions, credentials }: Account,
+  debug: OpenContext['debug'],
 ): Promise<{ readonly regions: readonly string[]; readonly note: string | undefined }> {
   if (!regions.all) return { regions: [], note: undefined };
   const { enabledRegions } = await import('../../aws/enabled-regions.ts');
-  return enabledRegions(host, credentials, regions.configured ?? 'us-east-1');
+  return enabledRegions(host, credentials, regions.configured ?? 'us-east-1', debug);
 }

@@ -4,8 +4,9 @@ import pRetry from 'p-retry';
 import type { Host } from '../../host/host.ts';
 import type { Lookup, Page } from './client.ts';
 import type { Fault } from '../../aws/faults.ts';
-import { describeFault } from '../../aws/faults.ts';
+import { describeWithStatus } from '../../aws/faults.ts';
 import { isoTime } from '../../event/time-text.ts';
+import { count } from '../../text/number.ts';
 import { PageFault } from './page-fault.ts';
 import type { PlaceLink } from './place-link.ts';
 
@@ -85,7 +86,7 @@ class PageReader {
     const waitedMs = this.#sentAt - askedAt;
     const page = await this.#send(waitedMs);
     const tookMs = this.#host.now() - this.#sentAt;
-    link.debug(() => this.#debugLine(`200, ${page.entries.length} events`, waitedMs));
+    link.debug(() => this.#debugLine(`200, ${count(page.entries.length, 'event')}`, waitedMs));
     link.pacer.succeeded();
     link.latencyMs = link.latencyMs === 0 ? tookMs : link.latencyMs * 0.7 + tookMs * 0.3;
     link.answered = true;
@@ -102,7 +103,7 @@ class PageReader {
     try {
       return await this.#link.client.page(this.#lookup, this.#nextToken, this.#signal);
     } catch (cause) {
-      this.#link.debug(() => this.#debugLine(describeFault(cause), waitedMs));
+      this.#link.debug(() => this.#debugLine(describeWithStatus(cause), waitedMs));
       throw new PageFault(cause);
     }
   }
