@@ -256,7 +256,7 @@ describe('what cannot be read', () => {
 test.for([
   [['catalog', '--refresh', 'CreateUser'], {}, '--refresh lists nothing, so it does not take CreateUser'],
   [['catalog', '--refresh', '--services'], {}, 'so it does not take --services'],
-  [['--refresh'], {}, 'a search does not take --refresh; trailsift catalog --refresh'],
+  [['--refresh'], {}, 'error: a search does not take --refresh\ntry: trailsift catalog --refresh\n'],
   [
     ['catalog', '--refresh'],
     { TRAILSIFT_SERVICE_REFERENCE_URL: 'here' },

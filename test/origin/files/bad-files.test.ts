@@ -356,7 +356,10 @@ describe('what is wrong before anything is read', () => {
     [['--from', 's3://bucket/AWSLogs'], /aws s3 sync s3:\/\/bucket\/AWSLogs/],
     [['--from'], /--from needs a value/],
     [['--from', '--failed'], /--from needs a value, and --failed is a flag/],
-    [['--from', 'package.json', '--profile', 'x'], /--profile is for the API/],
+    [
+      ['--from', 'package.json', '--profile', 'x'],
+      /--profile is for event history, and --from reads files\ntry: leave one of them out/,
+    ],
     [['package.json', '--from', 'package.json'], /'package\.json' is a file or a directory/],
     [['package.json'], /to read it: --from package\.json/],
     [['--no-prune'], /--no-prune is for files/],
