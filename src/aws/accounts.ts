@@ -1,4 +1,4 @@
-// Which accounts are searched, and as whom: the configured one, those of several profiles, or those of several roles.
+// Which accounts are searched, and with which credentials: the configured account, those of several profiles, or those of several roles.
 
 import { serviceUrl } from '../catalog/regions.ts';
 import { AppError, shellWord } from '../error.ts';
@@ -12,21 +12,21 @@ import type { RegionChoice } from './regions.ts';
 import type { Debug } from './traced-request.ts';
 
 export interface Account {
-  /** The profile or the role's account id; empty where there is one account only. */
+  /** The profile or the role's account id; empty if there is one account only. */
   readonly name: string;
   /** The profile, the role's ARN, or `environment`: the same in every run. */
   readonly identity: string;
-  /** The flags that lead to it; empty where there is one account only. */
+  /** The flags that select it; empty if there is one account only. */
   readonly flags: string;
   readonly config: Config;
   readonly regions: RegionChoice;
   readonly credentials: CredentialSource;
-  /** Twelve digits; undefined where there is one account only, or where it could not be found out. */
+  /** Twelve digits; undefined if there is one account only, or if it is not known. */
   readonly id: string | undefined;
 }
 
 export interface AccountRequest {
-  /** One a profile; one where none was named. */
+  /** One for each profile; one if no profile was named. */
   readonly profiles: readonly { readonly config: Config; readonly regions: RegionChoice }[];
   readonly roles: readonly { readonly arn: string; readonly account: string }[];
   readonly sessionName: string;
@@ -35,11 +35,11 @@ export interface AccountRequest {
 
 export interface OpenedAccounts {
   readonly accounts: readonly Account[];
-  /** Those that cannot be used, with why. */
+  /** Accounts that cannot be used, and why. */
   readonly missing: readonly Diagnostic[];
 }
 
-/** Throws the credentials error where there is one account only. */
+/** Throws the credentials error if there is one account only. */
 export async function openAccounts(
   host: Host,
   request: AccountRequest,

@@ -1,4 +1,4 @@
-// Which regions an account has enabled: `--region all`. Loaded only where that is asked for.
+// The regions that an account has enabled, for `--region all`. Loaded only then.
 
 import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
 import { partitionOf } from '../catalog/regions.ts';
@@ -11,11 +11,11 @@ import { tracedRequest } from './traced-request.ts';
 
 export interface EnabledRegions {
   readonly regions: readonly string[];
-  /** What the user should know about where they come from. */
+  /** A note if the account could not be asked. */
   readonly note: string | undefined;
 }
 
-/** Never throws: where the account cannot be asked, these are the regions that every account of the partition has. */
+/** Does not throw: if the account cannot be asked, these are the regions that every account of the partition has. */
 export async function enabledRegions(
   host: Host,
   credentials: CredentialSource,
@@ -41,7 +41,7 @@ export async function enabledRegions(
   const regions = partition?.defaultRegions ?? [configured];
   return {
     regions,
-    note: `the account's regions could not be listed (account:ListRegions: ${reasons[0]}; ec2:DescribeRegions: ${reasons[1]}), so ${regions.length === 1 ? 'the one region' : `the ${regions.length} regions`} that every account has ${regions.length === 1 ? 'is' : 'are'} searched; others must be named: --region all,ap-east-1`,
+    note: `the account's regions could not be listed (account:ListRegions: ${reasons[0]}; ec2:DescribeRegions: ${reasons[1]}), so ${regions.length === 1 ? 'only the one region' : `only the ${regions.length} regions`} that every account has ${regions.length === 1 ? 'is' : 'are'} searched (--region all,ap-east-1 adds one)`,
   };
 }
 

@@ -1,4 +1,4 @@
-// What is asked of STS: sessions of a role, and whose credentials some are. Loaded only where a role or several profiles were named.
+// Requests to STS: sessions of a role, and the account of credentials. Loaded only if a role or several profiles were named.
 
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { AppError } from '../error.ts';
@@ -17,7 +17,7 @@ export interface RoleRequest {
   readonly externalId: string | undefined;
 }
 
-/** `region`'s own endpoint: sessions from the global one are not valid in regions that were opted into. */
+/** Uses the endpoint of `region`: sessions from the global endpoint are not valid in opt-in regions. */
 export async function roleCredentials(
   host: Host,
   base: CredentialSource,
@@ -51,28 +51,28 @@ export async function roleCredentials(
       if (cause instanceof AppError) throw cause;
       if (isUnreachable(cause)) {
         throw new AppError('source', `STS cannot be reached to assume the role: ${describeFault(cause)}`, {
-          hint: 'is the network up? HTTPS_PROXY is honoured',
+          hint: 'check the network; HTTPS_PROXY sets a proxy',
           cause,
         });
       }
       throw new AppError('credentials', `the role cannot be assumed: ${describeFault(cause)}`, {
         hint:
           role.externalId === undefined
-            ? "the caller needs sts:AssumeRole, and the role's trust policy must name the caller; --external-id where it asks for one"
-            : "the caller needs sts:AssumeRole, and the role's trust policy must name the caller and this --external-id",
+            ? "allow the caller sts:AssumeRole, name the caller in the role's trust policy, and add --external-id ID if the policy asks for one"
+            : "allow the caller sts:AssumeRole, and name the caller and this --external-id in the role's trust policy",
         cause,
       });
     }
   });
 }
 
-/** The credentials it was asked with are no longer good. */
+/** The service no longer accepts the credentials of the request. */
 function isRefused(error: unknown): boolean {
   const { kind } = classifyFault(error);
   return kind === 'expired' || kind === 'unrecognized';
 }
 
-/** The account that credentials belong to; undefined where STS cannot be asked. It needs no permission. */
+/** The account of the credentials; undefined if STS does not answer. It needs no permission. */
 export async function accountOf(
   host: Host,
   credentials: CredentialSource,

@@ -160,7 +160,7 @@ describe('faults', () => {
     const always = await endpointWith({ events: evenEvents(5), fault: () => 'clock-skew' });
     const { code, err } = await search(always, []);
     expect(code).toBe(4);
-    expect(err).toContain('check the clock');
+    expect(err).toContain("try: check this machine's clock and the secret key");
     expect(always.requests.length).toBeLessThanOrEqual(2);
   });
 

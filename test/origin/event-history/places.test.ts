@@ -121,7 +121,7 @@ describe('console sign-ins', () => {
     const endpoint = await endpointWith({ events: [] });
     const { err } = await search(endpoint, ['--event', 'ConsoleLogin', '--not-region', 'eu-north-1']);
     expect(regionsAsked(endpoint)).toEqual(['ap-southeast-2', 'us-east-1', 'us-east-2']);
-    expect(err).toContain('also recorded in us-east-2, ap-southeast-2: searched too');
+    expect(err).toContain('also recorded in us-east-2, ap-southeast-2, so these are searched too');
   });
 
   test('not where regions were named', async () => {

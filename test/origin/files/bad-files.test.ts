@@ -113,7 +113,7 @@ const rows: readonly Row[] = [
   [
     'prose',
     'He said "{no}" and left.\nThen "he" came back.\n',
-    /missing: .*bad: it holds no record; it begins with "He said/,
+    /missing: .*bad: it holds no record and begins with "He said/,
     [],
     3,
   ],
@@ -127,7 +127,7 @@ const rows: readonly Row[] = [
   [
     'a shell prompt before the records',
     `user@host:~$ aws logs\n${lines(record(1))}`,
-    /missing: .*bad: at byte 0: "user@host:~\$ aws log" is no part of a record/,
+    /missing: .*bad: at byte 0: "user@host:~\$ aws log" is not part of a record and was skipped/,
     [1],
     3,
   ],
@@ -243,7 +243,7 @@ const rows: readonly Row[] = [
   [
     'a table of other columns',
     'time,actor\n2026-11-20T14:00:00Z,alice\n',
-    /missing: .*it holds no record; it begins with "time,actor/,
+    /missing: .*it holds no record and begins with "time,actor/,
     [],
     3,
   ],
