@@ -14,12 +14,13 @@ import { boundless } from '../query/query.ts';
 import { asksForSignIns } from '../query/sign-ins.ts';
 import { preflightNotes } from '../report/preflight.ts';
 import type { Question } from '../request/question.ts';
+import type { Hinted } from '../text/hinted.ts';
 
 export interface Prepared {
   readonly asked: SearchQuery;
   readonly predicate: Predicate;
   readonly origin: Origin;
-  readonly notes: readonly string[];
+  readonly notes: readonly (string | Hinted)[];
 }
 
 /** `anyTime`: what is read bounds the answer, not the time of its events. Throws a usage error. */

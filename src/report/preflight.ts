@@ -6,6 +6,7 @@ import { isKnownSource, nearestService, nearestSource } from '../catalog/sources
 import type { Host } from '../host/host.ts';
 import type { Traits } from '../origin/origin.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
+import type { Hinted } from '../text/hinted.ts';
 import { alternativesOf, isValueTest, testsOf } from '../query/tests.ts';
 import { contradictions } from './empty-result/contradictions.ts';
 import { unrecordedEvents } from './unrecorded-events.ts';
@@ -17,7 +18,7 @@ export async function preflightNotes(
   traits: Traits,
   host: Host,
   commands: readonly string[],
-): Promise<readonly string[]> {
+): Promise<readonly (string | Hinted)[]> {
   return [
     ...asked.readings.flatMap(({ note }) => note ?? []),
     ...(await termHints(asked, commands)),
@@ -112,7 +113,7 @@ async function mfaNotes(asked: SearchQuery): Promise<readonly string[]> {
     .flatMap(alternativesOf)
     .flatMap((test) => (test.kind === 'where' ? [test.expression] : []));
   if (expressions.length === 0) return [];
-  const { comparesMfaWithBoolean } = await import('../match/jmespath.ts');
+  const { comparesMfaWithBoolean } = await import('../match/jmespath-traps.ts');
   return expressions.some(comparesMfaWithBoolean)
     ? [
         "mfaAuthenticated is the text 'true' or 'false', never a boolean: compare it with 'true' in single quotes, or use --mfa true",

@@ -5,7 +5,7 @@ import type { CatalogEvent, CatalogSource, Facts } from '../../catalog/events.ts
 import { catalogEvents, catalogSources, catalogueDate, eventNames } from '../../catalog/events.ts';
 import { sourcesNamed } from '../../catalog/sources.ts';
 import { globTest } from '../../match/value.ts';
-import { parseGlob } from '../../query/matcher.ts';
+import { parseGlob } from '../../query/glob.ts';
 import type { CountedListing } from './listing.ts';
 import { eventListing, sourceListing } from './listing.ts';
 import { recordedEvents } from './recorded.ts';
