@@ -23,7 +23,7 @@ export function parseExpression(flag: string, text: string): Expression {
   const position = syntaxErrorPosition(text);
   if (position !== undefined) {
     throw usageError(
-      `${flag}: this is not JMESPath from character ${position + 1} on:\n    ${text}\n    ${' '.repeat(position)}^`,
+      `${flag}: not a JMESPath expression, from character ${position + 1} on:\n    ${text}\n    ${' '.repeat(position)}^`,
       "== for equal, single quotes for text ('AccessDenied'), backticks for numbers and booleans (`5`, `true`)",
     );
   }

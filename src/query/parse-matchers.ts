@@ -49,5 +49,5 @@ function refuseNoService(flag: string, name: string): void {
 
 function refuseUnknownChoice(field: Field, flag: string, value: string, ignoreCase: boolean): void {
   if (field.choices === undefined || field.choices.includes(ignoreCase ? value.toLowerCase() : value)) return;
-  throw usageError(`${flag} must be ${formatChoices(field.choices)}, not '${value}'`);
+  throw usageError(`${flag} cannot be '${value}'`, formatChoices(field.choices));
 }

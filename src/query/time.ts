@@ -40,7 +40,7 @@ function relative(text: string, nowS: number): number | undefined {
 export function parseDuration(flag: string, typed: string): number {
   const endS = relative(typed.trim(), 0);
   if (endS === undefined || endS >= 0)
-    throw usageError(`${flag}: '${typed}' is not a duration`, 'a duration such as 30s, 15m or 2h');
+    throw usageError(`${flag}: '${typed}' is not a length of time`, 'a length such as 30s, 15m or 2h');
   return -endS;
 }
 

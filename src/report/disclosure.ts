@@ -2,6 +2,7 @@
 // output lost, a clock that is wrong.
 
 import type { ClauseCount } from '../match/predicate.ts';
+import type { Hinted } from '../text/hinted.ts';
 import { clockNotes } from './clock.ts';
 import type { Reporter } from './reporter.ts';
 
@@ -10,7 +11,7 @@ export interface Disclosure {
   /** Ids that came with two texts. */
   readonly conflicts: ReadonlySet<string>;
   /** What the exporter says of its output. */
-  readonly exporterNotes: readonly string[];
+  readonly exporterNotes: readonly (string | Hinted)[];
   /** The service's clock minus this machine's. */
   readonly clockOffsetMs: number;
   /** What follows from a wrong clock for this run. */

@@ -107,6 +107,6 @@ describe('addresses', () => {
 });
 
 test('a value that the field cannot have is refused', () => {
-  expect(() => matches('outcome', 'error', '')).toThrow("must be ok, denied or failed, not 'error'");
-  expect(() => matches('read-only', 'True', '')).toThrow("must be true or false, not 'True'");
+  expect(() => matches('outcome', 'error', '')).toThrow("cannot be 'error'");
+  expect(() => matches('read-only', 'True', '')).toThrow("cannot be 'True'");
 });

@@ -24,6 +24,7 @@ import { createReporter } from '../../report/reporter.ts';
 import { neverRecorded } from '../../report/unrecorded-events.ts';
 import type { FollowSpec } from '../../request/follow.ts';
 import type { Question } from '../../request/question.ts';
+import type { Hinted } from '../../text/hinted.ts';
 import { count, formatList } from '../../text/number.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { explain } from '../explain.ts';
@@ -190,7 +191,7 @@ function sayEnd(
   found: Poll,
   failures: readonly LaneFailure[],
   diagnostics: Diagnostics,
-  exporterNotes: readonly string[],
+  exporterNotes: readonly (string | Hinted)[],
 ): void {
   diagnostics.sayRest();
   for (const failure of failures) reporter.missing(failure.explain(opened.hasAnswered()));
