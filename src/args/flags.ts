@@ -199,7 +199,7 @@ const otherFlags = [
   flag(
     'files',
     'late',
-    'how late a file of a trail can be delivered: directories up to this time after the window are opened too (default: 1h)',
+    'how late a file of a trail can be delivered: directories and files up to this time after the window are read too (default: 1h)',
     { value: 'TIME' },
   ),
 

@@ -141,7 +141,7 @@ const table = [
   ),
   member(
     'ip',
-    'the source address: exact, with wildcards, a CIDR range, or `any` for all but AWS services',
+    'the source address: exact, with wildcards, a CIDR range, or `any` for every IP address',
     ['sourceIPAddress'],
     {
       match: 'address',
