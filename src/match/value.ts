@@ -1,7 +1,8 @@
 // Whether one value of a field satisfies a matcher.
 
 import { isIP } from 'node:net';
-import type { Glob, Matcher } from '../query/matcher.ts';
+import type { Glob } from '../query/glob.ts';
+import type { Matcher } from '../query/matcher.ts';
 
 export type ValueTest = (value: string) => boolean;
 

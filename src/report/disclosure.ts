@@ -4,14 +4,15 @@
 import type { ClauseCount } from '../match/predicate.ts';
 import { clockNotes } from './clock.ts';
 import { count } from '../text/number.ts';
-import type { Hinted, Reporter } from './reporter.ts';
+import type { Reporter } from './reporter.ts';
+import type { Hinted, Note } from '../text/hinted.ts';
 
 export interface Disclosure {
   readonly counts: readonly ClauseCount[];
   /** Ids of which two different records were read. */
   readonly conflicts: ReadonlySet<string>;
   /** From the exporter. */
-  readonly exporterNotes: readonly string[];
+  readonly exporterNotes: readonly Note[];
   /** The service's clock minus this machine's. */
   readonly clockOffsetMs: number;
   /** What a wrong clock means for this run. */

@@ -1,6 +1,5 @@
+import type { Note } from '../text/hinted.ts';
 // Drops repeated notes: several filters can have the same cause.
-
-import type { Note } from './reporter.ts';
 
 /** Keeps the first of equal notes, in order. */
 export function distinctNotes(notes: readonly Note[]): readonly Note[] {

@@ -62,7 +62,8 @@ function windowText({ sinceS, untilS }: Window, zone: Zone): string {
 function readingLines({ readings }: SearchQuery): readonly ExplainedLine[] {
   return readings.flatMap(({ term, reading, note }) => [
     { heading: 'term', text: `'${term}' is read as ${reading ?? 'text'}` },
-    ...(note === undefined ? [] : [{ heading: '', text: note }]),
+    ...(note === undefined ? [] : [{ heading: '', text: note.text }]),
+    ...(note?.hint === undefined ? [] : [{ heading: '', text: `try: ${note.hint}` }]),
   ]);
 }
 

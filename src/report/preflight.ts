@@ -9,8 +9,8 @@ import { alternativesOf, isValueTest, testsOf } from '../query/tests.ts';
 import { distinctNotes } from './distinct-notes.ts';
 import { contradictions } from './empty-result/contradictions.ts';
 import { unrecordedEvents } from './unrecorded-events.ts';
-import type { Hinted, Note } from './reporter.ts';
 import { termHints } from './term-hints.ts';
+import type { Hinted, Note } from '../text/hinted.ts';
 
 /** `commands` are the words that name a command. */
 export async function preflightNotes(
@@ -117,7 +117,7 @@ async function mfaNotes(asked: SearchQuery): Promise<readonly Hinted[]> {
     .flatMap(alternativesOf)
     .flatMap((test) => (test.kind === 'where' ? [test.expression] : []));
   if (expressions.length === 0) return [];
-  const { comparesMfaWithBoolean } = await import('../match/jmespath.ts');
+  const { comparesMfaWithBoolean } = await import('../match/jmespath-traps.ts');
   return expressions.some(comparesMfaWithBoolean)
     ? [
         {

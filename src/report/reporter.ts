@@ -5,15 +5,7 @@ import type { AppError, Diagnostic } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { visible } from '../text/escape.ts';
 import { wrapWords } from '../text/wrap.ts';
-
-/** A message and what to type next, printed as `try: HINT` on a line of its own. */
-export interface Hinted {
-  readonly text: string;
-  readonly hint?: string;
-}
-
-/** A plain string has no hint. */
-export type Note = string | Hinted;
+import type { Note } from '../text/hinted.ts';
 
 export interface Reporter {
   /** Ends the run. */

@@ -61,7 +61,8 @@ async function resultsOf(
   format: Format,
   query: string,
 ): Promise<(sink: Sink, options: TextOptions) => Exporter> {
-  const { parseExpression, refuseQuotedOperand } = await import('../match/jmespath.ts');
+  const { parseExpression } = await import('../match/jmespath.ts');
+  const { refuseQuotedOperand } = await import('../match/jmespath-traps.ts');
   const { queryResults } = await import('../export/query.ts');
   const expression = parseExpression('--query', query);
   refuseQuotedOperand('--query', query);

@@ -33,6 +33,7 @@ import { rendered } from './rendered.ts';
 import { questionText, refuseOtherQuestion } from './same-question.ts';
 import type { OnceState } from './state.ts';
 import { readState } from './state.ts';
+import type { Hinted } from '../../text/hinted.ts';
 
 /** Resolves to the exit code. */
 export async function onceCommand(
@@ -191,7 +192,7 @@ function sayEnd(
   found: Poll,
   failures: readonly LaneFailure[],
   diagnostics: Diagnostics,
-  exporterNotes: readonly string[],
+  exporterNotes: readonly (string | Hinted)[],
 ): void {
   diagnostics.sayRest();
   for (const failure of failures) reporter.missing(failure.explain(opened.hasAnswered()));

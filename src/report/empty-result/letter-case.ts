@@ -6,12 +6,12 @@ import type { Spelling } from '../../event/field.ts';
 import { fieldNamed } from '../../event/fields.ts';
 import type { ClauseCount } from '../../match/predicate.ts';
 import { globTest } from '../../match/value.ts';
-import type { Glob } from '../../query/matcher.ts';
-import { parseGlob } from '../../query/matcher.ts';
+import type { Glob } from '../../query/glob.ts';
+import { parseGlob } from '../../query/glob.ts';
 import type { Clause } from '../../query/query.ts';
-import type { Hinted } from '../reporter.ts';
 import { isTerm } from '../../query/query.ts';
 import { alternativesOf, isExactTest } from '../../query/tests.ts';
+import type { Hinted } from '../../text/hinted.ts';
 
 /** From the events read, or else from what is known of the field. Empty if neither shows that the letter case is wrong. */
 export async function letterCaseNotes(

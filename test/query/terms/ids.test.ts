@@ -110,12 +110,12 @@ describe('resource ids: as resource and as caller', () => {
 });
 
 test.for([
-  ['akiaiosfodnn7example', "'akiaiosfodnn7example' is recorded as AKIAIOSFODNN7EXAMPLE: looked for too"],
-  [guid.toUpperCase(), `'${guid.toUpperCase()}' is recorded as ${guid}: looked for too`],
-  ['1234-5678-9012', "'1234-5678-9012' is recorded as 123456789012: looked for instead"],
-  ['I-0BADC0FFEE0BADC0F', "'I-0BADC0FFEE0BADC0F' is recorded as i-0badc0ffee0badc0f: looked for too"],
+  ['akiaiosfodnn7example', "'akiaiosfodnn7example' is recorded as AKIAIOSFODNN7EXAMPLE: searched for too"],
+  [guid.toUpperCase(), `'${guid.toUpperCase()}' is recorded as ${guid}: searched for too`],
+  ['1234-5678-9012', "'1234-5678-9012' is recorded as 123456789012: searched for instead"],
+  ['I-0BADC0FFEE0BADC0F', "'I-0BADC0FFEE0BADC0F' is recorded as i-0badc0ffee0badc0f: searched for too"],
   ['AKIAIOSFODNN7EXAMPLE', undefined],
   ['i-0badc0ffee0badc0f', undefined],
-] as const)('what was corrected is said: %s', async ([term, note]) => {
+] as const)('the note about what was corrected: %s', async ([term, note]) => {
   expect((await readTerm(term)).note).toBe(note);
 });
