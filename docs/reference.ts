@@ -19,7 +19,7 @@ export function referencePage(): string {
     '',
     'Generated from the tables of commands, flags and fields by `npm run docs`. Edit those.',
     '',
-    'A TERM is recognised by its form: [how a term is read](decisions/terms.md).',
+    'A TERM is recognised by its form: [terms](guide/filters.md#terms).',
     '',
     '## Commands',
     '',

@@ -1,7 +1,7 @@
 // The design's arrow: a folder imports only from folders above it, and only one file touches the process.
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
@@ -30,7 +30,12 @@ const arrow = [
   'main.ts',
 ];
 
-const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+/** Paths below `src` with slashes, on every system. */
+const slashes = (path: string): string => path.replaceAll(sep, '/');
+
+const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map(slashes);
 
 /** Without comments, in which anything may be named. */
 const code = (name: string): string =>
@@ -38,7 +43,7 @@ const code = (name: string): string =>
 
 function importsOf(name: string): readonly string[] {
   return [...code(name).matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, specifier = '']) =>
-    relative(root, join(root, dirname(name), specifier)),
+    slashes(relative(root, join(root, dirname(name), specifier))),
   );
 }
 

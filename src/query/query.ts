@@ -3,7 +3,7 @@
 
 import type { Field } from '../event/fields.ts';
 import { theField } from '../event/fields.ts';
-import type { Hinted } from '../text/hinted.ts';
+import type { Hinted } from '../text/note.ts';
 import type { Matcher } from './matcher.ts';
 
 /** One condition on an event. */

@@ -1,5 +1,5 @@
-// Runs a Query over the lanes of an origin: what comes is tested, put in order, freed of what came before, sorted and limited. What is
-// yielded is the answer; the coverage says what it stands on.
+// Runs a Query over the lanes of an origin: tests events, merges lanes, removes repetitions, sorts and limits. Yields the answer; the
+// coverage says what was read.
 
 import { setMaxListeners } from 'node:events';
 import type { Diagnostic } from '../error.ts';
@@ -13,7 +13,7 @@ import type { Coverage } from './coverage.ts';
 import type { Dedup } from './dedup-ordered.ts';
 import { createOrderedDedup } from './dedup-ordered.ts';
 import { createUnorderedDedup } from './dedup-unordered.ts';
-import type { MatchBatch } from './merge.ts';
+import type { MatchBatch, MergeOptions } from './merge.ts';
 import { mergeLanes, readAheadMax } from './merge.ts';
 import { Reorder } from './reorder.ts';
 import type { Order } from './sort.ts';
@@ -25,27 +25,27 @@ export interface SearchInput {
   readonly lanes: readonly Lane[];
   readonly query: Query;
   readonly predicate: Predicate;
-  /** The newest that are wanted, Infinity for all; `any`: the first match that comes is the end of it. */
+  /** The number of newest events to return, Infinity for all; `any`: the search ends at the first match. */
   readonly limit: number | 'any';
   readonly order: Order;
-  /** The newest batches of each lane that comes newest first, and no more; absent: all. */
+  /** Batches to read of each lane that is newest first; absent: all. */
   readonly batchesMax?: number;
   readonly signal: AbortSignal;
   readonly listener: SearchListener;
 }
 
 export interface SearchListener {
-  /** A lane could not be read further. */
+  /** The rest of a lane cannot be read. */
   readonly onFailure: (lane: LaneCoverage, failure: LaneFailure) => void;
   readonly onProblem: (problem: Diagnostic) => void;
   readonly onNote: (note: string) => void;
-  /** A batch has come: the first one of a lane tells how dense its events lie. */
+  /** A batch was tested; the first one of a lane shows the density of its events. */
   readonly onBatch: (lane: LaneCoverage) => void;
 }
 
 export interface Search {
   readonly coverage: Coverage;
-  /** Ends early, without an error, when the signal aborts: the coverage then has gaps. */
+  /** Ends without an error if the signal aborts: then the coverage has gaps. */
   events(): AsyncGenerator<readonly Event[]>;
 }
 
@@ -66,9 +66,9 @@ class SearchRun {
     this.#input = input;
     this.#limit = input.limit === 'any' ? 1 : input.limit;
     this.#signal = AbortSignal.any([input.signal, this.#stop.signal]);
-    // Every lane listens; Node takes more than ten listeners for a leak and says so on stderr.
+    // Every lane listens, and Node warns on stderr about more than ten listeners.
     setMaxListeners(0, this.#signal);
-    // Lanes that come as stored are in no order, so a repeated event may come at any time.
+    // Lanes in stored order can repeat an event at any time.
     const ordered = input.traits.repeats === 'same-second' && input.lanes.every(isNewestFirst);
     this.#dedup = ordered ? createOrderedDedup() : createUnorderedDedup();
     this.coverage = {
@@ -102,48 +102,61 @@ class SearchRun {
     }
   }
 
-  /** Sorted here only if the lanes do not come in the wanted order, or if the newest must be chosen from all of them. */
+  /** As the lanes give it, unless an order or the newest of all lanes are wanted and some lanes come as stored. */
   async *#answer(): AsyncGenerator<readonly Event[]> {
     const { lanes, limit, order } = this.#input;
     const inOrder = lanes.every(isNewestFirst);
-    if (limit === 'any' || (inOrder && order !== 'time')) {
-      yield* this.#streamed();
-    } else if (inOrder) {
-      const kept: Event[] = [];
-      for await (const events of this.#streamed()) for (const event of events) kept.push(event);
-      yield kept.slice(0, this.#limit).toReversed();
-    } else if (order === undefined && limit === Infinity) {
-      yield* this.#streamed();
-    } else {
-      const { events, amount } = await newestOf(this.#streamed(), this.#limit);
-      if (amount > events.length) this.coverage.cutFrom = amount;
-      yield order === 'time' ? events.toSorted(oldestFirst) : events;
+    const asGiven = limit === 'any' || (order === undefined && this.#limit === Infinity);
+    const answer = asGiven || inOrder ? this.#streamed() : this.#newestFirst();
+    if (order !== 'time' || limit === 'any') {
+      yield* answer;
+      return;
     }
+    const kept: Event[] = [];
+    for await (const events of answer) for (const event of events) kept.push(event);
+    const newest = kept.slice(0, this.#limit);
+    yield inOrder ? newest.toReversed() : newest.toSorted(oldestFirst);
   }
 
-  /** Lanes that come newest first as one answer, then the others one after the other. */
+  /** Lanes that are newest first are merged; then the others follow one by one. */
   async *#streamed(): AsyncGenerator<readonly Event[]> {
-    const { lanes, limit } = this.#input;
-    const inOrder = lanes.filter(isNewestFirst);
-    const asStored = lanes.filter((lane) => !isNewestFirst(lane));
+    const inOrder = this.#input.lanes.filter(isNewestFirst);
     if (inOrder.length > 0) {
       yield* mergeLanes(
         inOrder.map((lane) => this.#matches(lane)),
-        {
-          readAheadMax,
-          // The newest are chosen from these and from what comes as stored together.
-          limit: asStored.length === 0 ? this.#limit : Infinity,
-          anyOrder: limit === 'any',
-          isRepeated: (event) => this.#isRepeated(event),
-        },
+        { ...this.#mergeOptions(), isRepeated: (event) => this.#isRepeated(event) },
       );
     }
+    yield* this.#asStored((isMixed) => (this.coverage.unordered = isMixed));
+  }
+
+  /** What comes as stored is read first, whole; its newest matches are then a lane like the others, which may stop early. */
+  async *#newestFirst(): AsyncGenerator<readonly Event[]> {
+    const inOrder = this.#input.lanes.filter(isNewestFirst);
+    const { events, amount } = await newestOf(this.#asStored(), this.#limit);
+    const chosen = new Set(events);
+    try {
+      yield* mergeLanes([...inOrder.map((lane) => this.#matches(lane)), sortedLane(events)], {
+        ...this.#mergeOptions(),
+        isRepeated: (event) => !chosen.has(event) && this.#isRepeated(event),
+      });
+    } finally {
+      const onlyStored = inOrder.every(({ coverage }) => coverage.units === 0);
+      if (onlyStored && amount > events.length) this.coverage.cutFrom = amount;
+    }
+  }
+
+  #mergeOptions(): Omit<MergeOptions, 'isRepeated'> {
+    return { readAheadMax, limit: this.#limit, anyOrder: this.#input.limit === 'any' };
+  }
+
+  async *#asStored(say: (isMixed: boolean) => void = () => undefined): AsyncGenerator<readonly Event[]> {
     const order = new TimeOrder();
-    for (const lane of asStored) {
+    for (const lane of this.#input.lanes.filter((each) => !isNewestFirst(each))) {
       for await (const { events } of this.#matches(lane)) {
         const found = events.filter((event) => !this.#isRepeated(event));
         order.see(found);
-        this.coverage.unordered = order.isMixed;
+        say(order.isMixed);
         yield found;
       }
     }
@@ -155,7 +168,7 @@ class SearchRun {
     return repeated;
   }
 
-  /** Match before merge: what leaves a lane has passed the whole Query. */
+  /** Tests events before the merge, so that only matches wait there. */
   async *#matches(lane: Lane): AsyncGenerator<MatchBatch> {
     const { listener, batchesMax = Infinity } = this.#input;
     const { coverage } = lane;
@@ -200,4 +213,9 @@ class SearchRun {
 
 function isNewestFirst({ order }: Lane): boolean {
   return order === 'newest-first';
+}
+
+/** Events that are there already, newest first. */
+async function* sortedLane(events: readonly Event[]): AsyncGenerator<MatchBatch> {
+  yield await Promise.resolve({ events, reachedS: -Infinity });
 }

@@ -4,11 +4,17 @@ import stringWidth from 'fast-string-width';
 import { describe, expect, test } from 'vitest';
 import type { Event } from '../../src/event/event.ts';
 import { defaultColumns, timeColumn } from '../../src/export/columns.ts';
-import type { ExportOptions } from '../../src/export/exporter.ts';
-import { createExporter, formats } from '../../src/export/formats.ts';
-import type { Format } from '../../src/export/formats.ts';
+import type { ExportOptions, Row, TextOptions } from '../../src/export/exporter.ts';
+import type { Format, RowContent } from '../../src/export/formats.ts';
+import { createExporter, formats, formatTraits } from '../../src/export/formats.ts';
+import type { Listing } from '../../src/export/listing.ts';
+import { printListing } from '../../src/export/listing.ts';
 import { parseColumns } from '../../src/export/parse-columns.ts';
+import { queryResults } from '../../src/export/query.ts';
+import { parseExpression } from '../../src/match/jmespath.ts';
+import { requireContent } from '../../src/request/format.ts';
 import { eventOf } from '../support/decoded.ts';
+import { listings, longListing } from './listings.ts';
 import { utc } from '../../src/event/zone.ts';
 
 const hostile = 'x\u001b[2J\u202e\u0007"quoted", and\ttabbed\nlined';
@@ -36,7 +42,10 @@ const events: readonly Event[] = [
     sourceIPAddress: '2001:db8::1',
     readOnly: true,
   }),
-  { ...eventOf({ eventID: 'd' }), text: '{ "eventID": "d",\n "n": 12345678901234567890, "f": 1.0 }' },
+  {
+    ...eventOf({ eventID: 'd', n: Number('12345678901234567890') }),
+    text: '{ "eventID": "d",\n "n": 12345678901234567890, "f": 1.0 }',
+  },
 ];
 const time = timeColumn(utc, 'of one year');
 const columns = defaultColumns({
@@ -45,6 +54,15 @@ const columns = defaultColumns({
   insights: false,
   table: false,
 });
+
+const plainOptions = {
+  zone: utc,
+  header: true,
+  color: false,
+  rawCsv: false,
+  terminal: false,
+  width: () => undefined,
+};
 
 async function exported(
   format: Format,
@@ -60,13 +78,8 @@ async function exported(
       return Promise.resolve();
     },
     {
+      ...plainOptions,
       columns,
-      zone: utc,
-      header: true,
-      color: false,
-      rawCsv: false,
-      terminal: false,
-      width: () => undefined,
       sleep: (_ms, signal) =>
         new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true })),
       ...options,
@@ -105,9 +118,219 @@ describe.each(formats)('%s', (format) => {
 
   test('a terminal gets no character that could deceive or command it', async () => {
     const text = await exported(format, events, { terminal: true, width: () => 100 });
-    // eslint-disable-next-line no-control-regex
-    expect(text).not.toMatch(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E]/);
+    expect(text).not.toMatch(deceptive);
   });
+});
+
+// eslint-disable-next-line no-control-regex
+const deceptive = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E]/;
+
+describe.each(formats)('the row of %s says what it does', (format) => {
+  const traits = formatTraits[format];
+
+  test('meaning: one line', () => expect(traits.meaning).toMatch(/^[^\n]{5,80}$/));
+
+  test('columns: there is a header, and --no-header leaves it out', async () => {
+    // A table is as wide as its header asks for: blanks are not compared.
+    const words = (text: string): string => text.replace(/ +/g, ' ');
+    const text = words(await exported(format, events));
+    const bare = words(await exported(format, events, { header: false }));
+    expect(bare).toBe(traits.columns ? text.slice(text.indexOf('\n') + 1) : text);
+    expect(/^time\b.*\bregion\b.*\n/i.test(text)).toBe(traits.columns);
+  });
+
+  test('forPeople: no line is wider than the window', async () => {
+    const widths = (await exported(format, events, { width: () => 80 }))
+      .split('\n')
+      .map((line) => stringWidth(line));
+    expect(Math.max(...widths) <= 80).toBe(traits.forPeople);
+  });
+
+  test('endless: the end adds nothing', async () => {
+    let text = '';
+    const exporter = await createExporter(
+      format,
+      (part) => {
+        text += part;
+        return Promise.resolve();
+      },
+      { ...plainOptions, columns, sleep: () => Promise.resolve() },
+    );
+    await exporter.write(events);
+    await new Promise(setImmediate);
+    const before = text;
+    expect(before).not.toBe('');
+    await exporter.end();
+    expect(text === before).toBe(traits.endless);
+  });
+
+  test('envelope: keeps the user name that only LookupEvents gave', async () => {
+    const [event] = events;
+    if (event?.envelope === undefined) throw new Error('the fixture has an envelope');
+    const named = { ...event, envelope: { ...event.envelope, username: 'only-in-the-envelope' } };
+    const text = await exported(format, [named], { columns: await parseColumns('--columns', ['id'], time) });
+    expect(text.includes('only-in-the-envelope')).toBe(traits.envelope);
+  });
+
+  test('verbatim: keeps every digit of a number', async () => {
+    const text = await exported(format, events, {
+      columns: await parseColumns('--columns', ['number=n'], time),
+    });
+    expect(text.includes('12345678901234567890')).toBe(traits.verbatim);
+  });
+
+  test('results: prints what --query makes of each record, or refuses', async () => {
+    const make = await traits.prints.results?.();
+    if (make === undefined) {
+      expect(() => requireContent(format, 'results')).toThrow(
+        `--query prints JSON, and -o ${format} does not`,
+      );
+      return;
+    }
+    let text = '';
+    const sink = (part: string): Promise<void> => {
+      text += part;
+      return Promise.resolve();
+    };
+    const exporter = queryResults(
+      make(sink, { ...plainOptions, terminal: true }),
+      parseExpression('--query', '[eventID, eventName, n]'),
+      'ndjson',
+    );
+    for (const event of events) await exporter.write([event]);
+    await exporter.end();
+    expect(text).not.toMatch(deceptive);
+    expect(parsedRows(format, text)).toEqual([
+      ['a', 'CreateUser', null],
+      ['b', '=HYPERLINK("http://x")', null],
+      ['c', hostile, null],
+      ['d', null, 12_345_678_901_234_567_000],
+    ]);
+    expect(exporter.notes?.()).toEqual([expect.stringContaining('in 1 results; -o ndjson prints them')]);
+  });
+});
+
+async function printed(
+  format: Format,
+  listing: Listing,
+  options: Partial<TextOptions> = {},
+): Promise<string> {
+  let text = '';
+  await printListing(
+    format,
+    listing,
+    { ...plainOptions, ...options },
+    (part) => {
+      text += part;
+      return Promise.resolve();
+    },
+    new AbortController().signal,
+  );
+  return text;
+}
+
+/** The rows as they read back; of formats in columns their cells, without the header. */
+function parsedRows(format: Format, text: string): readonly unknown[] {
+  switch (format) {
+    case 'ndjson':
+      return text
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as unknown);
+    case 'json':
+      return JSON.parse(text) as readonly unknown[];
+    case 'csv':
+      return parseCsv(text).slice(1);
+    case 'tsv':
+      return text
+        .split('\n')
+        .slice(1, -1)
+        .map((line) => line.split('\t').map(unescapeTsv));
+    default:
+      throw new Error(`no reader of ${format}: add one here`);
+  }
+}
+
+function unescapeTsv(cell: string): string {
+  return cell.replace(/\\(.)/g, (_all, letter: string) => ({ t: '\t', n: '\n', r: '\r' })[letter] ?? letter);
+}
+
+/** What a cell holds of a value; --raw-csv, so that formulas are as they were. */
+function cellOf(value: Row[string]): string {
+  if (Array.isArray(value)) return value.join(' ');
+  return value === null || value === undefined ? '' : String(value);
+}
+
+const contents: readonly RowContent[] = ['counts', 'traces', 'catalogue'];
+
+describe.each(contents.flatMap((content) => formats.map((format) => [content, format] as const)))(
+  '%s as %s',
+  (content, format) => {
+    const { columns: inColumns, prints } = formatTraits[format];
+    const load = prints[content];
+    const listing = listings[content];
+
+    test('are printed, or refused with the formats that print them', async () => {
+      if (load === undefined) {
+        expect(() => requireContent(format, content)).toThrow(`-o ${format} prints `);
+        await expect(printed(format, listing())).rejects.toThrow(`cannot print ${content}`);
+      } else {
+        requireContent(format, content);
+        const text = await printed(format, listing());
+        expect(text).not.toBe('');
+        expect(text === (await listing().layout())).toBe(load === 'own layout');
+      }
+    });
+    if (load === undefined) return;
+
+    test('a terminal gets no character that could deceive or command it', async () => {
+      expect(await printed(format, listing(), { terminal: true })).not.toMatch(deceptive);
+    });
+    if (load === 'own layout') return;
+
+    test('every row is there once, in order, as it was', async () => {
+      const rows = [...(await listing().rows())];
+      const wanted = inColumns ? rows.map((row) => Object.values(row).map(cellOf)) : rows;
+      expect(parsedRows(format, await printed(format, listing(), { rawCsv: true }))).toEqual(wanted);
+    });
+
+    test('more rows than are written at once are one output', async () => {
+      const long = longListing(content);
+      expect(parsedRows(format, await printed(format, long))).toHaveLength([...(await long.rows())].length);
+    });
+
+    test('no rows make a well-formed output, with a header if the columns are known', async () => {
+      const empty: Listing = { ...listing(), names: ['one', 'two'], rows: () => [] };
+      const text = await printed(format, empty);
+      if (inColumns) expect(text).toMatch(/^one[,\t]two\n$/);
+      else expect(parsedRows(format, text)).toEqual([]);
+      expect(parsedRows(format, await printed(format, { ...empty, names: undefined }))).toEqual([]);
+    });
+
+    test('--no-header leaves out the header and nothing else', async () => {
+      const text = await printed(format, listing());
+      const bare = await printed(format, listing(), { header: false });
+      expect(bare).toBe(inColumns ? text.slice(text.indexOf('\n') + 1) : text);
+    });
+  },
+);
+
+test('CSV rows: formulas are neutralised', async () => {
+  const cells = parseCsv(await printed('csv', listings.counts())).flat();
+  expect(cells).toContain(`'=HYPERLINK("http://x")`);
+  expect(cells).not.toContain('=HYPERLINK("http://x")');
+});
+
+test('a listing is not printed to the end if its reader has gone', async () => {
+  const gone = new AbortController();
+  let writes = 0;
+  const sink = (): Promise<void> => {
+    writes += 1;
+    gone.abort();
+    return Promise.resolve();
+  };
+  await printListing('ndjson', longListing('catalogue'), plainOptions, sink, gone.signal);
+  expect(writes).toBe(1);
 });
 
 describe('records are their own text', () => {

@@ -68,7 +68,7 @@ describe('a search', () => {
 
   test('says on a terminal what it stands on', async () => {
     const { err, code } = await run(['--tty', '-o', 'ndjson'], whole);
-    expect(err).toMatch(/^7 events\. left and right: 7 records read in 4 batches\.$/m);
+    expect(err).toMatch(/^7 events\. left and right: 7 records read in 4 chunks\.$/m);
     expect(code).toBe(0);
   });
 

@@ -5,7 +5,7 @@ import { catalogEvents, catalogSources, eventNames } from '../../catalog/events.
 import { knownRegions } from '../../catalog/regions.ts';
 import { serviceNicknames, sourcesNamed } from '../../catalog/sources.ts';
 import { fields } from '../../event/fields.ts';
-import { formats } from '../../export/formats.ts';
+import { formatsThat, formatTraits } from '../../export/formats.ts';
 import type { Host } from '../../host/host.ts';
 import { readCatalogCache } from '../../catalog-cache/cache-file.ts';
 import { presets } from '../../query/presets.ts';
@@ -50,7 +50,7 @@ export async function valuesOf(flag: Flag, wanted: Wanted): Promise<readonly Can
     case 'preset':
       return presets.map(({ name, meaning }) => ({ value: name, meaning }));
     case 'output':
-      return plain(formats.filter((format) => wanted.command?.printsRecords || !ofRecords.includes(format)));
+      return formatCandidates(wanted.command?.printsRecords === true);
     case 'columns':
       return [
         { value: 'console', meaning: 'the columns of a CSV download from the console' },
@@ -74,7 +74,13 @@ export function begunWith<T>(begun: string, all: readonly T[], nameOf: (each: T)
   return all.filter((each) => nameOf(each).toLowerCase().startsWith(folded));
 }
 
-const ofRecords: readonly string[] = ['records', 'aws'];
+/** Formats that print nothing but events are for commands that print events. */
+function formatCandidates(ofEvents: boolean): readonly Candidate[] {
+  return formatsThat(({ prints }) => ofEvents || prints.counts !== undefined).map((format) => ({
+    value: format,
+    meaning: formatTraits[format].meaning,
+  }));
+}
 
 const fieldCandidates: readonly Candidate[] = fields.map(({ name, meaning }) => ({ value: name, meaning }));
 

@@ -1,6 +1,7 @@
 // The catalogue as a table for people.
 
 import type { CatalogEvent, CatalogSource } from '../../catalog/events.ts';
+import { visible } from '../../text/escape.ts';
 import type { StatusWords } from './recorded.ts';
 import { shortStatusWords, statusText, statusWords } from './recorded.ts';
 
@@ -67,7 +68,8 @@ function shortSource({ eventSource }: CatalogEvent): string {
 
 /** Without rows there is no header. */
 function columnsOf(head: Cells, rows: readonly Cells[], header: boolean): Columns {
-  const lines = header && rows.length > 0 ? [head, ...rows] : rows;
+  const safe = rows.map((cells) => cells.map(visible));
+  const lines = header && rows.length > 0 ? [head, ...safe] : safe;
   const widths = head.map((_name, index) =>
     lines.reduce((most, cells) => Math.max(most, cells[index]?.length ?? 0), 0),
   );

@@ -32,7 +32,7 @@ const traits: Traits = {
   rereading: 'scan',
   repeats: 'anywhere',
   follow: false,
-  unit: 'batch',
+  unit: 'chunk',
   item: 'record',
 };
 
