@@ -13,7 +13,7 @@ export const summary =
   'Search CloudTrail event history: who did what in this AWS account, when, from where, and did it work?';
 
 export const termText =
-  'A TERM is whatever you have: an access key, an ARN, an event ID, an account, an IP address or range, an e-mail address, root, an event source, a resource type or ID, an event name. Anything else is searched for as text. All terms and filters must match.';
+  'A TERM is any value that you have: an access key, an ARN, an event ID, an account, an IP address or range, an e-mail address, root, an event source, a resource type or ID, an event name. Anything else is searched for as text. All terms and filters must match.';
 
 export const valueText =
   "Values match exactly. * and ? are wildcards ('Delete*'), * alone matches any value, and \\* is a literal star.";

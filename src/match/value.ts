@@ -28,7 +28,7 @@ export function valueTest(matcher: Matcher): ValueTest {
 
 const rememberedMax = 1000;
 
-/** The same few addresses come again and again. */
+/** Remembers results: the same few addresses occur again and again. */
 function remembered(test: ValueTest): ValueTest {
   const known = new Map<string, boolean>();
   return (value) => {
@@ -53,8 +53,8 @@ function foldCase(
 }
 
 /**
- * Matches with one point of return, the last `*`, in time proportional to the product of the lengths. A regular expression
- * would take exponentially long on values that whoever wrote the record can choose.
+ * Matches with one point of return, the last `*`, in time proportional to the product of the lengths. A regular expression would take
+ * exponentially long on some values, and callers of the API can choose the values.
  */
 export function globTest(glob: Glob, ignoreCase: boolean): ValueTest {
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);

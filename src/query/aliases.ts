@@ -4,6 +4,7 @@
 import { recordedAs } from '../catalog/recorded-as.ts';
 import type { Clause, SearchQuery, Test } from './query.ts';
 import { isFlag } from './query.ts';
+import { recordedText } from './term-shape.ts';
 import { isValueTest, testsOf } from './tests.ts';
 
 export interface Aliased {
@@ -36,7 +37,7 @@ export function addAliases(asked: SearchQuery): Aliased {
   return {
     asked: { ...asked, query: { ...query, clauses } },
     notes: [...further].flatMap(([name, added]) =>
-      added.length === 0 ? [] : [`${name} is recorded as ${added.join(' or ')}: searched for too`],
+      added.length === 0 ? [] : [recordedText(name, added, 'too')],
     ),
   };
 }

@@ -50,11 +50,11 @@ describe('event names: those that the catalogue has', () => {
   test.for([
     [
       'runinstances',
-      "'runinstances' is recorded as RunInstances: searched for instead\ntry: --text runinstances to search for the word",
+      "CloudTrail writes 'runinstances' as RunInstances, which is searched for instead\ntry: --text runinstances to search for the word",
     ],
     [
       'createapikey',
-      "'createapikey' is recorded as CreateApiKey or CreateAPIKey: searched for instead\ntry: --text createapikey to search for the word",
+      "CloudTrail writes 'createapikey' as CreateApiKey or CreateAPIKey, which are searched for instead\ntry: --text createapikey to search for the word",
     ],
     ['decrypt', "'decrypt' is searched for as text\ntry: --event Decrypt for the event"],
     ['delete*', "'delete*' is read as a pattern of event names in any letter case, such as "],
@@ -131,8 +131,11 @@ describe('resource types', () => {
 });
 
 test.for([
-  ['IAM.amazonaws.com', "'IAM.amazonaws.com' is recorded as iam.amazonaws.com: searched for instead"],
-  ['aws::s3::bucket', "'aws::s3::bucket' is recorded as AWS::S3::Bucket: searched for too"],
+  [
+    'IAM.amazonaws.com',
+    "CloudTrail writes 'IAM.amazonaws.com' as iam.amazonaws.com, which is searched for instead",
+  ],
+  ['aws::s3::bucket', "CloudTrail writes 'aws::s3::bucket' as AWS::S3::Bucket, which is searched for too"],
   [
     'aws::frob::nicator',
     "'aws::frob::nicator' is compared in any letter case, which CloudTrail cannot look up\ntry: the type as AWS writes it",
