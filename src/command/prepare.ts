@@ -13,8 +13,8 @@ import type { SearchQuery } from '../query/query.ts';
 import { boundless } from '../query/query.ts';
 import { asksForSignIns } from '../query/sign-ins.ts';
 import { preflightNotes } from '../report/preflight.ts';
+import type { Note } from '../text/note.ts';
 import type { Question } from '../request/question.ts';
-import type { Note } from '../text/hinted.ts';
 
 export interface Prepared {
   readonly asked: SearchQuery;

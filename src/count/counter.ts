@@ -2,13 +2,13 @@
 
 import type { Exporter, Sink } from '../export/exporter.ts';
 import { printListing } from '../export/listing.ts';
+import type { Note } from '../text/note.ts';
 import { count, formatNumber } from '../text/number.ts';
 import { Groups } from './groups.ts';
 import { countListing } from './listing.ts';
 import type { Rows } from './rows.ts';
 import { rowsOf, timelineRowsMax } from './rows.ts';
 import type { CountSpec } from './spec.ts';
-import type { Hinted } from '../text/hinted.ts';
 
 export function counter(sink: Sink, spec: CountSpec): Exporter {
   const groups = new Groups({
@@ -31,7 +31,7 @@ export function counter(sink: Sink, spec: CountSpec): Exporter {
   };
 }
 
-function notesOf({ cut, emptyLeftOut }: Rows, overlap: boolean, top: number): readonly (string | Hinted)[] {
+function notesOf({ cut, emptyLeftOut }: Rows, overlap: boolean, top: number): readonly Note[] {
   const held = overlap
     ? `whose counts add up to ${formatNumber(cut.counts)} (an event counts in each of its groups)`
     : `with ${count(cut.counts, 'event')}`;

@@ -3,8 +3,8 @@
 import type { Event } from '../event/event.ts';
 import type { Json } from '../event/json.ts';
 import type { Zone } from '../event/zone.ts';
+import type { Note } from '../text/note.ts';
 import type { Column } from './column.ts';
-import type { Hinted } from '../text/hinted.ts';
 
 /** Resolves when the reader can take more. */
 export type Sink = (text: string) => Promise<void>;
@@ -14,7 +14,7 @@ export interface Exporter<Item = Event> {
   /** Ends the document, also after an interrupted search, so that its output is well-formed. */
   end(): Promise<void>;
   /** Notes about the output, for stderr. Called after `end`. */
-  notes?(): readonly (string | Hinted)[];
+  notes?(): readonly Note[];
 }
 
 /** A row that is not an event, such as a group of a count. Its members are the columns of CSV. */

@@ -3,12 +3,13 @@
 
 import type { CatalogCache } from '../catalog/unknown-names.ts';
 import { recordedAs } from '../catalog/recorded-as.ts';
+import type { Hinted } from '../text/note.ts';
 import type { Glob } from './glob.ts';
 import { parseGlob } from './glob.ts';
 import type { SearchQuery, TermReading } from './query.ts';
 import type { Meaning, ShapeReading } from './term-shape.ts';
+import { recordedText } from './term-shape.ts';
 import { clauseOf } from './terms.ts';
-import type { Hinted } from '../text/hinted.ts';
 
 const nameShape = /^[A-Za-z*?][\w*?]{2,}$/;
 /** An event name of Lambda: it ends with the date and the version of the API. */
@@ -81,14 +82,13 @@ function readName(term: string, known: Known): ShapeReading | Hinted | undefined
       text: `'${term}' is searched for as text`,
       hint: `--event ${spellings.join(',')} for the event`,
     };
-  const recorded = spellings.join(' or ');
   const meanings: readonly Meaning[] = spellings.map((value) => ({ field: 'event', value }));
   return {
     kind: 'event-name',
     reading: 'an event name',
     meanings,
     note: {
-      text: `'${term}' is recorded as ${recorded}: searched for instead`,
+      text: recordedText(`'${term}'`, spellings, 'instead'),
       hint: `--text ${term} to search for the word`,
     },
   };

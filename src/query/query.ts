@@ -3,8 +3,8 @@
 
 import type { Field } from '../event/fields.ts';
 import { theField } from '../event/fields.ts';
+import type { Hinted } from '../text/note.ts';
 import type { Matcher } from './matcher.ts';
-import type { Hinted } from '../text/hinted.ts';
 
 /** One condition on an event. */
 export type Test =

@@ -1,7 +1,7 @@
 // What a term with a known shape is read as.
 
+import type { Hinted } from '../text/note.ts';
 import type { TermKind } from './query.ts';
-import type { Hinted } from '../text/hinted.ts';
 
 /** One meaning of a term: a value of a field. */
 export interface Meaning {
@@ -40,7 +40,11 @@ export function recordedNote(
   recorded: string,
   how: 'too' | 'instead' = 'too',
 ): Hinted | undefined {
-  return term === recorded
-    ? undefined
-    : { text: `'${term}' is recorded as ${recorded}: searched for ${how}` };
+  return term === recorded ? undefined : { text: recordedText(`'${term}'`, [recorded], how) };
+}
+
+/** `typed` is quoted if it can have blanks. */
+export function recordedText(typed: string, recorded: readonly string[], how: 'too' | 'instead'): string {
+  const searched = recorded.length === 1 ? 'which is' : 'which are';
+  return `CloudTrail writes ${typed} as ${recorded.join(' or ')}, ${searched} searched for ${how}`;
 }

@@ -5,7 +5,7 @@ import type { ClauseCount } from '../match/predicate.ts';
 import { clockNotes } from './clock.ts';
 import { count } from '../text/number.ts';
 import type { Reporter } from './reporter.ts';
-import type { Hinted, Note } from '../text/hinted.ts';
+import type { Hinted, Note } from '../text/note.ts';
 
 export interface Disclosure {
   readonly counts: readonly ClauseCount[];

@@ -1,5 +1,6 @@
-import type { Note } from '../text/hinted.ts';
 // Drops repeated notes: several filters can have the same cause.
+
+import type { Note } from '../text/note.ts';
 
 /** Keeps the first of equal notes, in order. */
 export function distinctNotes(notes: readonly Note[]): readonly Note[] {

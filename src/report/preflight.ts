@@ -5,12 +5,13 @@ import { isKnownSource, nearestService, nearestSource } from '../catalog/sources
 import type { Host } from '../host/host.ts';
 import type { Traits } from '../origin/origin.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
+import { recordedText } from '../query/term-shape.ts';
 import { alternativesOf, isValueTest, testsOf } from '../query/tests.ts';
 import { distinctNotes } from './distinct-notes.ts';
 import { contradictions } from './empty-result/contradictions.ts';
 import { unrecordedEvents } from './unrecorded-events.ts';
+import type { Hinted, Note } from '../text/note.ts';
 import { termHints } from './term-hints.ts';
-import type { Hinted, Note } from '../text/hinted.ts';
 
 /** `commands` are the words that name a command. */
 export async function preflightNotes(
@@ -39,9 +40,7 @@ async function serviceNotes({ query }: SearchQuery, host: Host): Promise<readonl
     ([name, eventSource]) => name.includes('.') && name !== eventSource && isKnownSource(eventSource),
   );
   return [
-    ...inOtherCase.map(
-      ([name, eventSource]) => `CloudTrail writes '${name}' as ${eventSource}, which is searched for instead`,
-    ),
+    ...inOtherCase.map(([name, eventSource]) => recordedText(`'${name}'`, [eventSource], 'instead')),
     ...(await unknownServiceNotes(typed, host)),
   ];
 }

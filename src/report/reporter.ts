@@ -4,8 +4,8 @@
 import type { AppError, Diagnostic } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { visible } from '../text/escape.ts';
+import type { Note } from '../text/note.ts';
 import { wrapWords } from '../text/wrap.ts';
-import type { Note } from '../text/hinted.ts';
 
 export interface Reporter {
   /** Ends the run. */

@@ -5,7 +5,7 @@ import type { SearchQuery } from '../query/query.ts';
 import { alternativesOf, isExactTest, isFieldTest, isValueTest } from '../query/tests.ts';
 import { truncate } from '../text/truncate.ts';
 import { count, formatDuration, formatList, formatNumber } from '../text/number.ts';
-import type { Hinted } from '../text/hinted.ts';
+import type { Hinted } from '../text/note.ts';
 
 /** A scan shorter than this (10 s at two pages a second) needs no warning. */
 const longScanUnits = 20;

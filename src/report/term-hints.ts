@@ -7,7 +7,7 @@ import { fields } from '../event/fields.ts';
 import { presets } from '../query/presets.ts';
 import { accessKeyShape } from '../query/shapes.ts';
 import type { SearchQuery } from '../query/query.ts';
-import type { Hinted } from '../text/hinted.ts';
+import type { Hinted } from '../text/note.ts';
 
 const shorthands = ['failed', 'denied', 'writes', 'reads'];
 

@@ -9,8 +9,8 @@ import { isBounded } from '../query/query.ts';
 import { count, formatList } from '../text/number.ts';
 import { targetText } from '../trace/target-text.ts';
 import type { Target, Trace, TraceNode } from '../trace/trace.ts';
+import type { Hinted } from '../text/note.ts';
 import { span } from './words.ts';
-import type { Hinted } from '../text/hinted.ts';
 
 export interface TraceContext {
   readonly traits: Traits;

@@ -4,7 +4,7 @@ import type { CatalogEvent } from '../catalog/events.ts';
 import type { Traits } from '../origin/origin.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
 import { exactValuesOf, isValueTest } from '../query/tests.ts';
-import type { Hinted } from '../text/hinted.ts';
+import type { Hinted } from '../text/note.ts';
 
 export interface UnrecordedEvent {
   readonly name: string;

@@ -2,8 +2,8 @@
 
 import type { Matcher } from '../../src/query/matcher.ts';
 import type { Test, TermKind } from '../../src/query/query.ts';
+import type { Hinted } from '../../src/text/note.ts';
 import { askedOf } from './asked.ts';
-import type { Hinted } from '../../src/text/hinted.ts';
 
 const nowS = Math.floor(Date.parse('2026-11-20T14:20:00Z') / 1000);
 

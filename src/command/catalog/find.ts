@@ -8,14 +8,14 @@ import { globTest } from '../../match/value.ts';
 import { parseGlob } from '../../query/glob.ts';
 import type { CountedListing } from './listing.ts';
 import { eventListing, sourceListing } from './listing.ts';
+import type { Hinted, Note } from '../../text/note.ts';
 import { recordedEvents } from './recorded.ts';
 import type { TableShape } from './table.ts';
-import type { Hinted } from '../../text/hinted.ts';
 
 interface Found {
   readonly listing: CountedListing;
   /** About patterns without a match, and events that are recorded under another name. */
-  readonly notes: readonly (string | Hinted)[];
+  readonly notes: readonly Note[];
 }
 
 /** A pattern is any name of a service, for all its events, or a glob of event names; letter case does not matter. */
@@ -24,7 +24,7 @@ export function eventsFound(patterns: readonly string[], kept: Facts | undefined
   if (patterns.length === 0)
     return { listing: eventListing(catalogEvents(always, always, kept), shape), notes: [] };
   const found = new Map<string, CatalogEvent>();
-  const notes: (string | Hinted)[] = [];
+  const notes: Note[] = [];
   for (const pattern of patterns) {
     const ofService = [...catalogEvents(serviceTest(pattern, 'whole'), always, kept)];
     const named = [...catalogEvents(always, globTest(parseGlob(pattern), true), kept)];

@@ -17,6 +17,7 @@ import type { Reporter } from '../../report/reporter.ts';
 import { createReporter } from '../../report/reporter.ts';
 import type { FollowSpec } from '../../request/follow.ts';
 import type { Question } from '../../request/question.ts';
+import type { Note } from '../../text/note.ts';
 import { count, formatList } from '../../text/number.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { explain } from '../explain.ts';
@@ -33,7 +34,6 @@ import { rendered } from './rendered.ts';
 import { questionText, refuseOtherQuestion } from './same-question.ts';
 import type { OnceState } from './state.ts';
 import { readState } from './state.ts';
-import type { Hinted } from '../../text/hinted.ts';
 
 /** Resolves to the exit code. */
 export async function onceCommand(
@@ -192,7 +192,7 @@ function sayEnd(
   found: Poll,
   failures: readonly LaneFailure[],
   diagnostics: Diagnostics,
-  exporterNotes: readonly (string | Hinted)[],
+  exporterNotes: readonly Note[],
 ): void {
   diagnostics.sayRest();
   for (const failure of failures) reporter.missing(failure.explain(opened.hasAnswered()));

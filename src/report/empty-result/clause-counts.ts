@@ -3,7 +3,7 @@
 import type { ClauseCount } from '../../match/predicate.ts';
 import { count, formatList, formatNumber } from '../../text/number.ts';
 import { truncate } from '../../text/truncate.ts';
-import type { Hinted } from '../../text/hinted.ts';
+import type { Hinted } from '../../text/note.ts';
 
 /** What the clauses were tested on. */
 export interface Tested {

@@ -6,10 +6,10 @@ import type { Host } from '../../host/host.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
 import { isFlag, isTerm } from '../../query/query.ts';
 import { exactValuesOf } from '../../query/tests.ts';
+import type { Hinted, Note } from '../../text/note.ts';
 import { unrecordedEvents, unrecordedNote } from '../unrecorded-events.ts';
 import { globalRegion, signInRegions } from './region-hints.ts';
 import { unknownEvents } from './unknown-events.ts';
-import type { Hinted, Note } from '../../text/hinted.ts';
 
 export interface Explaining {
   readonly asked: SearchQuery;

@@ -9,9 +9,9 @@ import { globTest } from '../../match/value.ts';
 import type { Glob } from '../../query/glob.ts';
 import { parseGlob } from '../../query/glob.ts';
 import type { Clause } from '../../query/query.ts';
+import type { Hinted } from '../../text/note.ts';
 import { isTerm } from '../../query/query.ts';
 import { alternativesOf, isExactTest } from '../../query/tests.ts';
-import type { Hinted } from '../../text/hinted.ts';
 
 /** From the events read, or else from what is known of the field. Empty if neither shows that the letter case is wrong. */
 export async function letterCaseNotes(

@@ -3,7 +3,7 @@
 import type { Clause, SearchQuery } from '../../query/query.ts';
 import { asksOnlyFor, exactValuesOf } from '../../query/tests.ts';
 import { formatList } from '../../text/number.ts';
-import type { Hinted } from '../../text/hinted.ts';
+import type { Hinted } from '../../text/note.ts';
 
 interface OtherSource {
   readonly note: Hinted;

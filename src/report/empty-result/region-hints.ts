@@ -4,7 +4,7 @@ import { partitionOf } from '../../catalog/regions.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
 import { asksForSignIns } from '../../query/sign-ins.ts';
 import { exactValuesOf } from '../../query/tests.ts';
-import type { Hinted } from '../../text/hinted.ts';
+import type { Hinted } from '../../text/note.ts';
 
 /** Recorded in the partition's global region, also if called from another (CloudTrail User Guide, "Global service events"). */
 const globalSources = [

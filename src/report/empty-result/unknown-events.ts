@@ -2,8 +2,8 @@
 
 import { nearestName } from '../../catalog/did-you-mean.ts';
 import type { Host } from '../../host/host.ts';
+import type { Note } from '../../text/note.ts';
 import { unrecordedAmong, unrecordedNote } from '../unrecorded-events.ts';
-import type { Note } from '../../text/hinted.ts';
 
 interface UnknownContext {
   readonly host: Host;

@@ -11,11 +11,11 @@ import { globalRegion, isGlobal } from './region-hints.ts';
 import { anyCaseNotes, letterCaseNotes } from './letter-case.ts';
 import { otherSources } from './other-source.ts';
 import { distinctNotes } from '../distinct-notes.ts';
+import type { Hinted, Note } from '../../text/note.ts';
 import type { UnrecordedEvent } from '../unrecorded-events.ts';
 import { neverRecordedNotes, unrecordedEvents } from '../unrecorded-events.ts';
 import type { Tested } from './clause-counts.ts';
 import { clauseCountsNote } from './clause-counts.ts';
-import type { Hinted, Note } from '../../text/hinted.ts';
 
 export interface EmptyResult {
   readonly host: Host;

@@ -1,8 +1,8 @@
-// A message for stderr and what to type next.
+// What the reporter prints to stderr beside errors.
 
+/** A message and what to type next, printed as `try: HINT` on a line of its own. */
 export interface Hinted {
   readonly text: string;
-  /** Printed on a line of its own, after `try: `. */
   readonly hint?: string;
 }
 
