@@ -1,8 +1,8 @@
-// `npm run docs`: the reference page and the man page from the tables of commands, flags and fields, and the output of every console
-// block in the README and the examples. `--check` compares and changes nothing.
+// `npm run docs`: writes the reference page and the man page from the tables of commands, flags and fields, and the output of every
+// console block in the README, the guide and the examples. `--check` compares and changes nothing.
 
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import prettier from 'prettier';
@@ -36,7 +36,10 @@ const skip = (command: string): boolean => {
   if (without) skipped += 1;
   return without;
 };
-for (const name of ['README.md', 'examples/README.md']) {
+const guide = readdirSync(path('docs/guide'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/guide/${name}`);
+for (const name of ['README.md', 'examples/README.md', ...guide]) {
   settle(name, await withFreshOutput(readFileSync(path(name), 'utf8'), endpoint.url, skip));
 }
 settle('docs/reference.md', await prettier.format(referencePage(), { parser: 'markdown', printWidth: 110 }));

@@ -19,7 +19,7 @@ export function referencePage(): string {
     '',
     'Generated from the tables of commands, flags and fields by `npm run docs`. Edit those.',
     '',
-    'A TERM is recognised by its form: [how a term is read](decisions/terms.md).',
+    'A TERM is recognised by its form: [terms](guide/filters.md#terms).',
     '',
     '## Commands',
     '',
@@ -91,13 +91,13 @@ function groupSection(group: FlagGroup): readonly string[] {
 const counts = [
   'An event counts once for each of its values. A field can have several values (`resource`), and so can a JMESPath column whose result is a',
   'list: each member counts. Null is no value. `json` and `ndjson` keep the types of values, so 5, "5" and "" are three groups. In a table,',
-  '`csv` and `tsv` values are text, so 5 and "5" are one group and "" is no value. `--distinct` counts values as `json` does.',
+  '`csv` and `tsv` values are text, so 5 and "5" are one group and "" is no value. `--distinct` counts values in the same way.',
   '',
-  'Memory grows with the number of groups. With `--distinct` it also grows by 11 to 22 bytes for each distinct value of each group: trailsift',
-  'keeps 64 bits of a digest. A count of a million values is one too low once in 37 million runs.',
+  'Memory grows with the number of groups. With `--distinct` it also grows by 11 to 16 bytes for each distinct value of each group: trailsift',
+  'keeps 64 bits of a digest. For a million values, the chance that the count is too low is one in 37 million.',
   '',
   '`--every` uses the clock of the time zone. If the clock changes, a day can have 23 or 25 hours, and a step of six hours can last five or',
-  'seven. An hour that comes twice is two rows with `--every 1h` and shorter steps, and part of one longer row otherwise.',
+  'seven. An hour that comes twice is two rows with steps of up to one hour, and part of one longer row with other steps.',
   '',
 ];
 

@@ -1,5 +1,5 @@
-// Loaded before a program by `node --import`, it sets the program's clock to TRAILSIFT_EXAMPLE_CLOCK, so that the sample incident
-// is always "just now". Nothing in trailsift knows of it.
+// Loaded before a program by `node --import`: sets its clock to TRAILSIFT_EXAMPLE_CLOCK, so that the sample incident is always "just now".
+// trailsift itself does not know of it.
 
 const RealDate = Date;
 const behindMs =

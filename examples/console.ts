@@ -1,5 +1,5 @@
-// The ```console blocks of a page, run against the sample incident: each `$ command` with the output that follows it. The page is
-// written by `npm run docs` and compared by the tests.
+// Runs the ```console blocks of a page on the sample incident: each `$ command` and the output after it. `npm run docs` writes the page,
+// the tests compare it.
 
 import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
@@ -33,7 +33,7 @@ export async function withFreshOutput(
   return fresh + page.slice(from);
 }
 
-/** What a terminal shows; a command of the shell's (a pipe, a redirection) is the shell's to run. */
+/** What a terminal shows. A command with a pipe or a redirection is run by a shell. */
 function outputOf(command: string, url: string): Promise<string> {
   const isPlain =
     command.startsWith('trailsift ') && !/[|<>;$&]/.test(command.replace(/'[^']*'|"[^"]*"/g, ''));
@@ -62,7 +62,7 @@ async function onTerminal(argv: readonly string[], url: string): Promise<string>
   return host.out().replaceAll('\u00a0', ' ') + said.map((line) => `${line}\n`).join('');
 }
 
-/** The words of a command line with quotes and continued lines, which is all the examples use. */
+/** The words of a command line. The examples use quotes and continued lines, nothing else of a shell. */
 function words(command: string): readonly string[] {
   const word = /(?:'[^']*'|"[^"]*"|[^\s'"])+/g;
   return [...command.replaceAll('\\\n', ' ').matchAll(word)].map(([typed]) =>

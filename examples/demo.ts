@@ -1,5 +1,5 @@
-// `npm run demo`: the built program against the sample incident, without an AWS account. With arguments
-// (`npm run demo -- --event CreateUser`) it runs those, without any a short tour.
+// `npm run demo`: runs the built program on the sample incident, without an AWS account. With arguments
+// (`npm run demo -- --event CreateUser`) it runs these, otherwise a short tour.
 
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -7,15 +7,12 @@ import { incidentClock, sampleEnv, startSampleEndpoint } from './sample-endpoint
 
 const tour: readonly (readonly [string, readonly string[]])[] = [
   [
-    'Somebody reports that a key leaked. What did it do, and what was done with it?',
+    'A key leaked. What did it do, and what was done to it?',
     ['AKIAIOSFODNN7EXAMPLE', '--since', '1h', '-n', '12'],
   ],
+  ['Which changes came from that address?', ['--ip', '198.51.100.23', '--writes', '--since', '2h']],
   [
-    'Who else was there, from that address, and what did they change?',
-    ['--ip', '198.51.100.23', '--writes', '--since', '2h'],
-  ],
-  [
-    'What was refused to them?',
+    'Which of their calls were denied?',
     ['--ip', '198.51.100.23', '--denied', '--since', '30m', '--columns', 'time,actor,event,error'],
   ],
   ['A check for a script: was a trail stopped? (exit code 0: yes)', ['--event', 'StopLogging', '--quiet']],
@@ -26,7 +23,7 @@ const endpoint = await startSampleEndpoint();
 const given = process.argv.slice(2);
 
 console.error(
-  `A sample incident (examples/incident), seen at ${incidentClock}; npm run demo -- FLAGS asks it anything.`,
+  `A sample incident (examples/incident) at ${incidentClock}. To run another command: npm run demo -- FLAGS`,
 );
 if (given.length > 0) {
   process.exitCode = await run(given);

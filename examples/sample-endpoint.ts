@@ -1,4 +1,4 @@
-// The sample incident behind a loopback LookupEvents endpoint, at a clock that stands a quarter of an hour after it.
+// The sample incident behind a loopback LookupEvents endpoint. Its clock stands a quarter of an hour after the incident.
 
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
@@ -22,7 +22,7 @@ export function startSampleEndpoint(options: Partial<EndpointOptions> = {}): Pro
   });
 }
 
-/** What a program must be started with to ask that endpoint at that time. */
+/** The environment of a program that asks this endpoint at this time. */
 export function sampleEnv(url: string): Readonly<Record<string, string>> {
   return {
     AWS_ENDPOINT_URL_CLOUDTRAIL: url,

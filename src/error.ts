@@ -1,13 +1,14 @@
-// The two ways something can go wrong. An AppError ends the run; a Diagnostic is trouble with one page,
-// record or place: the run goes on, stderr names it, and the exit code becomes 3.
+// The two kinds of failure. An AppError ends the run. A Diagnostic is a failure of one page, record or place: the run goes on, stderr
+// names it, and the exit code is 3.
 
-/** Who must act: the person typing, whoever grants access, the service, whoever wrote the record, whoever reads the output. */
+/** Named after who must act: the user (usage), an administrator (credentials), AWS or the disk (source), the writer of a record (decode), the
+ * reader of the output (output). */
 export type ErrorKind = 'usage' | 'credentials' | 'source' | 'decode' | 'output';
 
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly kind: ErrorKind;
-  /** What to type next. */
+  /** What to type next, printed as `try: HINT`. */
   readonly hint: string | undefined;
 
   constructor(kind: ErrorKind, message: string, options: { hint?: string; cause?: unknown } = {}) {
@@ -17,7 +18,7 @@ export class AppError extends Error {
   }
 }
 
-/** Something that could not be read. `where` is a region, a file, an event id: whatever the reader has to look for. */
+/** Something that could not be read. `where` is a region, a file or an event id. */
 export interface Diagnostic {
   readonly kind: Exclude<ErrorKind, 'usage' | 'output'>;
   readonly where: string;
@@ -29,7 +30,7 @@ export function usageError(message: string, hint?: string): AppError {
   return new AppError('usage', message, hint === undefined ? {} : { hint });
 }
 
-/** As a POSIX shell takes it, whatever is in it: for what is to be typed next. */
+/** Quoted for a POSIX shell, for hints. */
 export function shellWord(value: string): string {
   return /^[\w.,:/@+=-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`;
 }

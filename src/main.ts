@@ -1,4 +1,4 @@
-// From argv to an exit code: finds the command in the table, runs it, and is the one place where an error becomes an exit code.
+// From argv to an exit code: finds the command in the table and runs it. The only place that turns an error into an exit code.
 
 import type { Command, Context } from './args/command.ts';
 import type { Chosen } from './args/find-command.ts';
@@ -15,11 +15,11 @@ import type { Host } from './host/host.ts';
 
 export { processHost } from './host/process-host.ts';
 
-/** Both are put in by the build, from package.json. */
+/** Defined by the build, from package.json. */
 declare const VERSION: string;
 declare const BUGS_URL: string;
 
-/** What the program is made of. Tests bring rows of their own. */
+/** The tables of commands and origins; tests replace them. */
 export type Tables = Omit<Context, 'host'>;
 
 /** Resolves to the exit code; never rejects. */
@@ -55,7 +55,7 @@ async function run(argv: readonly string[], context: Context): Promise<number> {
   return chosen.command.execute(chosen.args, context);
 }
 
-/** If standard output is no terminal. */
+/** If standard output is not a terminal. */
 const helpWidth = 110;
 
 function help({ command, args, isNamed }: Chosen, commands: readonly Command[], width: number): string {
@@ -64,7 +64,7 @@ function help({ command, args, isNamed }: Chosen, commands: readonly Command[], 
   return isShort ? shortHelpText(commands, width) : helpText(commands, width);
 }
 
-/** A reader that closes the pipe is no failure; a full disk is one. */
+/** A reader that closes the pipe is not a failure; a full disk is. */
 function throwUnlessReaderLeft(closed: AbortSignal): void {
   const reason: unknown = closed.reason;
   if (reason instanceof Error && 'code' in reason && typeof reason.code === 'string') {
@@ -95,7 +95,7 @@ async function bugReportOf(error: unknown, argv: readonly string[], host: Host):
   });
 }
 
-/** Undefined if it runs from its source, without a build. */
+/** VERSION is not defined without a build. */
 function version(): string {
   return typeof VERSION === 'undefined' ? '(from source)' : VERSION;
 }

@@ -1,7 +1,9 @@
-// The pages are up to date: the output of the README's and the examples' commands, the reference and the man page, which are made from
-// the tables, and the sample incident, which a script makes.
+// The pages are up to date: the output of the commands in the README, the guide and the examples, the reference and the man page, which
+// are made from the tables, and the sample incident, which a script makes. What the pages link to or name exists.
 
 import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { manPage } from '../docs/man-page.ts';
 import { flags } from '../src/args/flags.ts';
@@ -10,12 +12,58 @@ function run(...args: readonly string[]): string {
   return execFileSync(process.execPath, ['--import', 'tsx', ...args], { encoding: 'utf8' });
 }
 
-test('the pages are up to date', { timeout: 120_000 }, () => {
+test('the pages are up to date', { timeout: 240_000 }, () => {
   expect(() => run('docs/generate.ts', '--check')).not.toThrow();
 });
 
 test('the sample incident is up to date', () => {
   expect(run('examples/incident/generate.ts', '--check')).toContain('up to date');
+});
+
+const pages = [
+  ...readdirSync('.').filter((name) => name.endsWith('.md')),
+  ...['docs', 'examples'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => join(folder, name)),
+  ),
+];
+
+/** The id that GitHub gives a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+
+describe.each(pages)('%s', (page) => {
+  const prose = readFileSync(page, 'utf8').replace(/^ *```[^]*?^ *```$/gm, '');
+
+  test('links to pages and headings that exist', () => {
+    const targets = [...prose.matchAll(/\]\((?![a-z]+:)([^)#]*)(?:#([^)]*))?\)/g)];
+    const dead = targets.filter(([, path = '', anchor]) => {
+      const target = path === '' ? page : join(dirname(page), path);
+      if (!existsSync(target)) return true;
+      if (anchor === undefined) return false;
+      const headings = readFileSync(target, 'utf8').matchAll(/^#+ (.*)$/gm);
+      return ![...headings].some(([, heading = '']) => anchorOf(heading) === anchor);
+    });
+    expect(dead.map(([link]) => link)).toEqual([]);
+  });
+
+  test('names files and folders that exist', () => {
+    // A path in code that is not a placeholder (NAME) or a pattern, from the root of the repository or below `src/`.
+    const paths = [...prose.matchAll(/`((?:[\w.-]+\/)+[\w.-]*)`/g)].map(([, path = '']) => path);
+    const folders = readdirSync('.').concat(readdirSync('src'));
+    const gone = paths.filter(
+      (path) =>
+        folders.includes(path.split('/')[0] ?? '') &&
+        !/[A-Z]{3}/.test(path) &&
+        !existsSync(path) &&
+        !existsSync(join('src', path)),
+    );
+    expect(gone).toEqual([]);
+  });
 });
 
 describe('the man page', () => {

@@ -57,7 +57,9 @@ test.for([
   const { code, stdout, stderr } = await search(args);
   expect(code).toBe(expected);
   expect(stderr).not.toContain('    at ');
-  if (expected === 2) expect([stdout, stderr.trim().split('\n').length]).toEqual(['', 1]);
+  if (expected !== 2) return;
+  expect(stdout).toBe('');
+  expect(stderr).toMatch(/^error: .+\n(?:try: .+\n)?$/);
 });
 
 test('--explain sends nothing', async () => {
@@ -104,7 +106,7 @@ test('Ctrl-C: what was found is whole, what is missing is said, exit 130', async
   expect(code).toBe(130);
   expect((JSON.parse(stdout) as readonly unknown[]).length).toBeGreaterThan(0);
   expect(stderr).toMatch(
-    /^missing: us-east-1: interrupted; the rest: --region us-east-1 --since \S+ --until \S+( and --region .*)?$/m,
+    /^missing: us-east-1: interrupted; the rest was not read\ntry: --region us-east-1 --since \S+ --until \S+( and --region .*)? for the rest$/m,
   );
   await slow.close();
 });
@@ -113,7 +115,7 @@ describe('credentials', () => {
   test('none: exit 4, with what to type', async () => {
     const { code, stderr } = await search([], { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' });
     expect(code).toBe(4);
-    expect(stderr).toMatch(/^error: no usable credentials: .*; aws configure, .*--profile NAME\n$/);
+    expect(stderr).toMatch(/^error: no usable credentials: .*\ntry: aws configure, .*--profile NAME\n$/);
   });
   test('a profile of Identity Center without a session: aws sso login', async () => {
     const config = join(mkdtempSync(join(tmpdir(), 'trailsift-')), 'config');
@@ -125,10 +127,8 @@ describe('credentials', () => {
     expect(code).toBe(4);
     expect(stderr).toContain('aws sso login --profile work');
     const typo = await search(['--profile', 'wrok'], { AWS_CONFIG_FILE: config });
-    expect([typo.code, typo.stderr]).toEqual([
-      2,
-      "error: there is no profile 'wrok'; did you mean --profile work?\n",
-    ]);
+    expect(typo.code).toBe(2);
+    expect(typo.stderr).toMatch(/^error: .*profile.* 'wrok'.*\ntry: .*--profile work\b.*\n$/);
   });
   test('MFA without a terminal: exit 4, and how to do it', async () => {
     const config = join(mkdtempSync(join(tmpdir(), 'trailsift-')), 'config');
@@ -145,23 +145,27 @@ describe('credentials', () => {
   });
   test('no region: exit 2', async () => {
     const { code, stderr } = await search([], { AWS_REGION: '' });
-    expect([code, stderr]).toEqual([
-      2,
-      'error: no region is configured; --region us-east-1, or set AWS_REGION, or region in the profile\n',
-    ]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: no region is configured.*\ntry: --region us-east-1, .*AWS_REGION.*\n$/);
   });
   test('AWS_DEFAULT_REGION counts, as with the AWS CLI', async () => {
     expect((await search(['-n', '1'], { AWS_REGION: '', AWS_DEFAULT_REGION: 'us-east-1' })).code).toBe(0);
   });
 });
 
-describe('silences are explained', () => {
+describe('an empty result is explained', () => {
   test.for([
     [['--event', 'DeleteObject'], /DeleteObject is a data event of .*s3\.amazonaws\.com/],
-    [['--event', 'Nothing', '--since', '10m'], /deliver.* late: most of this window may still be missing/],
-    [['--event', 'Nothing'], /Only 24 h of 90 days searched: --since 90d/],
-    [['--since', '200d', '--event', 'Nothing'], /older than the 90 days event history holds/],
-    [['--where', 'userIdentity.sessionContext.attributes.mfaAuthenticated == `true`'], /never a boolean/],
+    [
+      ['--event', 'Nothing', '--since', '10m'],
+      /delivers events 5 to 15 minutes late: most of this window may be missing/,
+    ],
+    [['--event', 'Nothing'], /Only 24 h of 90 days searched \(--since 90d searches all\)/],
+    [['--since', '200d', '--event', 'Nothing'], /older than the 90 days that event history holds/],
+    [
+      ['--where', 'userIdentity.sessionContext.attributes.mfaAuthenticated == `true`'],
+      /is a string.*compares it with a boolean\ntry: 'true' in single quotes/,
+    ],
   ] as const)('%j', async ([args, expected]) => {
     expect((await search(args)).stderr).toMatch(expected);
   });
@@ -185,13 +189,13 @@ describe('silences are explained', () => {
 describe('output', () => {
   test.for([
     [['-o', 'yaml'], "--output cannot be 'yaml'"],
-    [['--columns', 'time', '-o', 'ndjson'], '--columns shapes table, csv and tsv'],
+    [['--columns', 'time', '-o', 'ndjson'], '--columns is for table, csv and tsv'],
     [['--no-header'], '--no-header is for table'],
     [['--raw-csv'], '--raw-csv is for csv'],
     [['--query', 'Events[].EventName'], "--query 'eventName'"],
     [['--query', 'a', '-o', 'csv'], '--query prints JSON'],
     [['--query', 'a.['], 'not a JMESPath expression'],
-    [['-n', '0'], 'not a whole number from 1 on'],
+    [['-n', '0'], 'not a whole number of at least 1'],
     [['--sort', 'size'], "--sort cannot be 'size'"],
     [['--color', 'sometimes'], "--color cannot be 'sometimes'"],
     [['--no-paginate'], '-n N'],
@@ -247,8 +251,6 @@ test('HTTPS_PROXY is honoured for an https endpoint, and NO_PROXY too', async ()
     proxy.closeAllConnections();
   });
   const bad = await search(['-n', '1'], { AWS_CA_BUNDLE: '/nonexistent.pem' });
-  expect([bad.code, bad.stderr]).toEqual([
-    2,
-    'error: AWS_CA_BUNDLE: /nonexistent.pem cannot be read; point it at a file of PEM certificates, or unset it\n',
-  ]);
+  expect(bad.code).toBe(2);
+  expect(bad.stderr).toMatch(/^error: AWS_CA_BUNDLE: \/nonexistent\.pem cannot be read.*\ntry: .*PEM.*\n$/);
 });

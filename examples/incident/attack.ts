@@ -1,4 +1,4 @@
-// The incident: alice's key, leaked, in the hands of somebody at 198.51.100.23.
+// The incident: alice's leaked key is used from 198.51.100.23.
 
 import {
   adminKey,

@@ -1,4 +1,4 @@
-// Somebody at 198.51.100.23, and what they hold: addresses, tools, keys and sessions.
+// The attacker at 198.51.100.23: addresses, tools, keys and sessions.
 
 import type { Identity } from './record.ts';
 import { isoOf, roleSession } from './record.ts';

@@ -22,7 +22,7 @@ export function generateIncident(): readonly string[] {
     .map(({ line }) => line);
 }
 
-/** CloudTrail Insights noticed the instances. */
+/** The Insights events for the instances. */
 function insights(random: Random): readonly Made[] {
   const sharedEventID = random.guid();
   return (['Start', 'End'] as const).map((state, index) => {

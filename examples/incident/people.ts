@@ -1,4 +1,4 @@
-// People: Identity Center users, IAM users, root, and those who only try.
+// People: Identity Center users, IAM users, root, and failed sign-ins.
 
 import type { Random } from './random.ts';
 import type { Call, Identity } from './record.ts';

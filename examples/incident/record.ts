@@ -1,5 +1,4 @@
-// From a few words on a call to the entry LookupEvents would give: the record in CloudTrail's own order of members, and the
-// envelope by the service's rules.
+// Makes the LookupEvents entry of a call: the record with its members in CloudTrail's order, and the envelope by the rules of the service.
 
 import type { Random } from './random.ts';
 
@@ -152,12 +151,12 @@ export function makeEntry(random: Random, call: Call): Made {
   return { timeS: call.timeS, line: JSON.stringify(entry) };
 }
 
-/** Those of the call's further members that stand at this place of the record. */
+/** The additional members of the call that belong at this place of the record. */
 function members(call: Call, names: readonly string[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(call.more ?? {}).filter(([name]) => names.includes(name)));
 }
 
-/** STS and KMS name what was asked for in the record itself too. */
+/** STS and KMS also list the resources in the record itself. */
 function recordResources({ resources = [] }: Call): Readonly<Record<string, unknown>> {
   const named = resources.filter(
     ([type, name]) => ['AWS::IAM::Role', 'AWS::KMS::Key'].includes(type) && name.startsWith('arn:'),
@@ -172,7 +171,7 @@ function hostOf({ service, region }: Call): string {
   return global ? `${service}.amazonaws.com` : `${service}.${region}.amazonaws.com`;
 }
 
-/** The record as CloudTrail writes it: characters that turn the direction of text around are escaped, letters are not. */
+/** The record as CloudTrail writes it: characters that change the direction of text are escaped, letters are not. */
 function recordText(record: unknown): string {
   return JSON.stringify(record).replaceAll(
     /[\u202a-\u202e\u2066-\u2069]/g,
@@ -180,7 +179,7 @@ function recordText(record: unknown): string {
   );
 }
 
-/** The session an AssumeRole call opened, and the call's own parameters, response and resources. */
+/** The session that an AssumeRole call opens, and the parameters, response and resources of the call. */
 export function assumeRoleParts(
   role: string,
   rolePrincipal: string,

@@ -1,4 +1,4 @@
-// When it happens, and what the several parts share.
+// The time of the incident, and what its parts share.
 
 export const fromS = Date.parse('2026-11-19T14:00:00Z') / 1000;
 export const untilS = Date.parse('2026-11-20T14:05:00Z') / 1000;

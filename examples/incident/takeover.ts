@@ -1,4 +1,4 @@
-// What the session of OrgAdmin did: a user to come back as, open doors, machines, and the logs.
+// The session of OrgAdmin: a new user as a back door, public access, instances, and deleted logs.
 
 import { adminSession, at, backupKey, eu, us, userResource } from './attacker.ts';
 import type { Call } from './record.ts';

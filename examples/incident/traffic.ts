@@ -1,4 +1,4 @@
-// A day of an ordinary company: deployments, web servers, monitoring, people at work, services among themselves.
+// An ordinary day of a company: deployments, web servers, monitoring, people, and services that call each other.
 
 import { people, signIns } from './people.ts';
 import type { Random } from './random.ts';
@@ -19,7 +19,7 @@ export function ordinaryCalls(random: Random): readonly Call[] {
   ];
 }
 
-/** A vendor that looks at everything from its own account, every half hour, in four regions. */
+/** A vendor lists everything from its own account, every half hour, in four regions. */
 function monitoring(random: Random): readonly Call[] {
   const calls: Call[] = [];
   const agent = 'aws-sdk-go-v2/1.30.4 vendor-monitor/7';
@@ -80,7 +80,7 @@ function monitoring(random: Random): readonly Call[] {
   return calls;
 }
 
-/** What AWS does by itself and for others. */
+/** Calls of AWS services, their own and on behalf of others. */
 function services(random: Random): readonly Call[] {
   const calls: Call[] = [];
   for (let timeS = fromS + 60; timeS < untilS; timeS += 420 + random.below(200)) {
@@ -154,7 +154,7 @@ function services(random: Random): readonly Call[] {
   return calls;
 }
 
-/** What goes wrong on any day. */
+/** Failures of an ordinary day. */
 function mistakes(random: Random): readonly Call[] {
   const by = roleSession({
     role: 'reporting',

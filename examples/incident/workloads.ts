@@ -8,7 +8,7 @@ import { fromS, sdk, untilS } from './setting.ts';
 const ciAddress = '203.0.113.40';
 const terraform = 'APN/1.0 HashiCorp/1.0 Terraform/1.9.5 aws-sdk-go-v2/1.30.4';
 
-/** Every 50 minutes, a pipeline that asks, changes and waits, in bursts. */
+/** Every 50 minutes a pipeline reads, changes and waits, in bursts. */
 export function deployments(random: Random): readonly Call[] {
   const calls: Call[] = [];
   for (
@@ -104,7 +104,7 @@ export function deployments(random: Random): readonly Call[] {
   return calls;
 }
 
-/** Two groups of instances that decrypt and read secrets; sessions bear the instance's id. */
+/** Two groups of instances decrypt and read secrets. Their sessions are named after the instances. */
 export function webServers(random: Random): readonly Call[] {
   const calls: Call[] = [];
   const instances = Array.from({ length: 6 }, (_each, n) => ({

@@ -1,8 +1,8 @@
-// One attribute of LookupEvents and its value, as the AWS CLI and `--lookup` write it.
+// An attribute of LookupEvents and its value, as in `--lookup-attributes` of the AWS CLI and in `--lookup`.
 
 import { attributeFields } from '../event/fields.ts';
 
-/** The attributes' names, as the service writes them. */
+/** The names of the attributes, as the service writes them. */
 export const attributeKeys: readonly string[] = attributeFields.map(({ attribute }) => attribute.key);
 
 interface Pair {
@@ -10,7 +10,7 @@ interface Pair {
   readonly value: string;
 }
 
-/** What a value of `--lookup` or `--lookup-attributes` asks for; undefined where it is neither's. */
+/** The field and value in a value of `--lookup` or `--lookup-attributes`; undefined if it has neither form. */
 export function lookupPair(pair: string): Pair | undefined {
   return attributePair(pair) ?? keyPair(pair);
 }

@@ -1,5 +1,5 @@
-// A row of the table of commands (command/commands.ts): everything that is true of one command. Help, completion, refusals, hints, the
-// reference and the man page are made from it. The table itself loads the commands, so it stands below them and comes here as a parameter.
+// A row of the table of commands (command/commands.ts): every fact about one command. Help, completion, errors, hints, the reference and the
+// man page are made from it. This folder gets the table as a parameter, because the table imports the commands, which import this folder.
 
 import type { Host } from '../host/host.ts';
 import type { OriginRow } from '../origin/origin.ts';
@@ -10,20 +10,20 @@ import type { ParsedArgs } from './parse.ts';
 export interface CommandRow {
   /** The first word of its command line. */
   readonly name: string;
-  /** True for the one command that runs if the first word names no command. Its own name is not typed. */
+  /** True for the command that runs if the first word names no command. Its own name is not typed. */
   readonly isDefault?: boolean;
   /** One line, for the help and the completion. */
   readonly meaning: string;
-  /** Without the name of the program and of the command; one a line. */
+  /** Usage lines, without the names of the program and the command. */
   readonly usage: readonly string[];
-  /** The command line and what it does. The help of the whole program shows the first one, and of the default command all. */
+  /** `--help` shows the first example of each command, and all of the default command. */
   readonly examples: readonly (readonly [commandLine: string, meaning: string])[];
   readonly flags: TakenFlags;
-  /** What the completion offers for words that are no flags: one of a list, names from the catalogue, or nothing. */
+  /** What the completion offers for words that are not flags. */
   readonly words: readonly string[] | 'events' | 'services and events' | 'nothing';
-  /** Whether it prints events, so that formats of records (`-o records`, `-o aws`) can be asked for. */
+  /** Whether it prints events, so that formats of records (`-o records`, `-o aws`) are possible. */
   readonly printsRecords: boolean;
-  /** Words that people type for this command, and what to type instead. */
+  /** Wrong words that users type for this command, and what to type instead. */
   readonly otherWords: Readonly<Record<string, string>>;
 }
 
@@ -31,19 +31,19 @@ export interface TakenFlags {
   readonly groups: readonly FlagGroup[];
   /** Beside those of the groups. */
   readonly names: readonly FlagName[];
-  /** Refused although their group is taken, or refused with a better hint than the general one: what to type instead. */
+  /** Flags that are refused although their group is taken, or need a special hint: what to type instead, to be printed after `try: `. */
   readonly instead: Readonly<Partial<Record<FlagName, string>>>;
-  /** Groups that are only taken together with a switch. */
+  /** Groups that are taken only together with a switch; `instead` is the hint without it. */
   readonly with?: {
     readonly flag: FlagName;
     readonly groups: readonly FlagGroup[];
     readonly instead: string;
   };
-  /** Flags that people type for the command's own argument, and the name of that argument. */
+  /** Flags that users type in place of the argument of the command, and what the argument is called. */
   readonly asArgument?: Readonly<Partial<Record<FlagName, string>>>;
 }
 
-/** What every command is given. */
+/** What every command gets. */
 export interface Context {
   readonly host: Host;
   readonly commands: readonly Command[];
@@ -56,15 +56,15 @@ export interface Command extends CommandRow {
 }
 
 /**
- * The two steps of a command, each loaded when it is needed. `request` is a function of `src/request/`, which finds everything that is
- * wrong with the command line and says what it means; `run` is one of `src/command/`, which sees the request and no arguments.
+ * The two steps of a command, each loaded when it is needed. `request` is a function of `src/request/`: it finds the errors in the command line
+ * and returns what the command line means. `run` is a function of `src/command/`, which sees only that.
  */
 interface Steps<Request> {
   readonly request: () => Promise<(args: ParsedArgs, context: Context) => Request | Promise<Request>>;
   readonly run: () => Promise<(request: Request, context: Context) => Promise<number>>;
 }
 
-/** Ties the two steps together, so that the compiler checks that `run` takes what `request` gives. */
+/** Joins the two steps. The compiler checks that `run` takes what `request` returns. */
 export function command<Request>(row: CommandRow, steps: Steps<Request>): Command {
   return {
     ...row,
@@ -97,7 +97,7 @@ export function takes({ flags: taken }: CommandRow, flag: Flag): 'always' | 'som
   return taken.with?.groups.includes(group) ? 'sometimes' : 'never';
 }
 
-/** The command that alone takes a group of flags; undefined if it is the default one, or there are several. */
+/** The only command that takes a group of flags; undefined if there are several, or if it is the default command. */
 export function groupOwner<Row extends CommandRow>(
   group: FlagGroup,
   commands: readonly Row[],
@@ -107,5 +107,5 @@ export function groupOwner<Row extends CommandRow>(
   return owners.length === 1 && !owner?.isDefault ? owner : undefined;
 }
 
-/** Answered before a command is asked. */
+/** Handled before the command runs. */
 const everyCommand: readonly FlagName[] = ['help', 'version'];

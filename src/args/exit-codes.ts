@@ -1,4 +1,4 @@
-// The exit codes, for the one mapping that gives them (command/exit-code.ts), the help, the reference and the man page.
+// The exit codes, for the function that chooses one (command/exit-code.ts), the help, the reference and the man page.
 
 export const exitCodes = {
   done: 0,

@@ -1,6 +1,7 @@
-// Which command a command line is for.
+// Finds the command of a command line.
 
 import { AppError, usageError } from '../error.ts';
+import { formatChoices } from '../text/number.ts';
 import type { Command } from './command.ts';
 import type { ParsedArgs } from './parse.ts';
 
@@ -12,7 +13,7 @@ export interface Chosen {
   readonly isNamed: boolean;
 }
 
-/** The command that the first word names, otherwise the default one. */
+/** The command named by the first word, otherwise the default one. */
 export function findCommand(parsed: ParsedArgs, commands: readonly Command[]): Chosen {
   const [word, ...terms] = parsed.terms;
   const named = commandNamed(word, commands);
@@ -20,7 +21,7 @@ export function findCommand(parsed: ParsedArgs, commands: readonly Command[]): C
   const byDefault = commands.find(({ isDefault }) => isDefault);
   if (byDefault === undefined)
     throw new AppError('usage', 'no command was given', {
-      hint: commands.map(({ name }) => `trailsift ${name}`).join(', '),
+      hint: formatChoices(commands.map(({ name }) => `trailsift ${name}`)),
     });
   return { command: byDefault, args: parsed, isNamed: false };
 }
@@ -32,13 +33,13 @@ export function commandNamed<Row extends { readonly name: string; readonly isDef
   return commands.find(({ name, isDefault }) => !isDefault && name === word);
 }
 
-/** What people type that is a flag here. */
+/** Words that users type as commands and that are flags. */
 const flagWords: Readonly<Record<string, string>> = {
   help: 'trailsift --help',
   version: 'trailsift --version',
 };
 
-/** `trailsift tail` and the like: a search for the word alone is hardly ever meant. Throws a usage error. */
+/** Throws a usage error for a lone word that is a command of other tools, such as `trailsift tail`: it is hardly ever a search term. */
 export function refuseOtherWords({ command, args }: Chosen, commands: readonly Command[]): void {
   const [word, ...more] = args.terms;
   if (!command.isDefault || word === undefined || more.length > 0) return;
@@ -46,9 +47,9 @@ export function refuseOtherWords({ command, args }: Chosen, commands: readonly C
     Object.hasOwn(words, word),
   )?.[word];
   if (meant === undefined) return;
-  const why = word === command.name ? `: a ${command.name} is the default` : '';
+  const why = word === command.name ? `: ${command.name}ing is the default` : '';
   throw usageError(
     `there is no '${word}' command${why}`,
-    `${meant}, or, to search for the word, trailsift --text ${word}`,
+    `${meant}, or trailsift --text ${word} to search for the word`,
   );
 }

@@ -1,9 +1,9 @@
-// A flag by the way it is typed.
+// Finds a flag by how it is typed.
 
 import type { Flag } from './flags.ts';
 import { flags } from './flags.ts';
 
-/** `word` is `--name`, another spelling of it, or `-n`. */
+/** `word` is `--name`, another name of the flag, or `-n`. */
 export function flagNamed(word: string): Flag | undefined {
   return flags.find(
     ({ name, short, aliases }) =>

@@ -1,4 +1,4 @@
-// The groups of flags, in the order in which the help, the reference and the man page show them. Commands say by them which flags
+// The groups of flags, in the order in which the help, the reference and the man page show them. The rows of commands name the groups that
 // they take.
 
 export type FlagGroup =
@@ -17,7 +17,7 @@ export type FlagGroup =
 
 export interface FlagGroupText {
   readonly title: string;
-  /** What is true of all its flags; a sentence. */
+  /** A sentence about all its flags. */
   readonly note?: string;
 }
 

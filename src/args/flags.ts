@@ -13,28 +13,28 @@ export const colorChoices = ['auto', 'always', 'never'];
 export interface Flag {
   readonly name: string;
   readonly short?: string;
-  /** Other spellings; the reference lists them, the help does not. */
+  /** Other names; the reference lists them, the help does not. */
   readonly aliases: readonly string[];
-  /** What stands for the value; undefined for a flag that takes none. */
+  /** The placeholder of the value; undefined for a flag without one. */
   readonly value: string | undefined;
-  /** The only values there are. */
+  /** The only possible values. */
   readonly choices?: readonly string[];
-  /** Whether it may be given more than once. */
+  /** Whether it can be given more than once. */
   readonly many: boolean;
-  /** Whether one value may list several with commas. */
+  /** Whether a value is split at commas. */
   readonly commas: boolean;
   readonly meaning: string;
   readonly group: FlagGroup;
   /** Shown by `-h`, the short help. */
   readonly essential: boolean;
-  /** The field that the flag filters by. */
+  /** The field that the flag filters. */
   readonly field?: Field;
   readonly negated: boolean;
-  /** Whether the value is the name of a file, so that a shell completes names of files. */
+  /** Whether the value is a file name, which the shell completes. */
   readonly path: boolean;
-  /** Whether the value must not be shown to others: it is left out of what a bug report prints. */
+  /** Whether the value is masked in a bug report. */
   readonly secret: boolean;
-  /** Set for a flag that is only known so that it can be refused: why, and what to type instead. */
+  /** Set for a flag that is always refused: why, and what to type instead, to be printed after `try: `. */
   readonly unsupported?: { readonly why: string; readonly instead: string };
 }
 
@@ -199,7 +199,7 @@ const otherFlags = [
   flag(
     'files',
     'late',
-    "how long after an event its delivery is still looked for in trails' folders (default: 1h)",
+    'how late a file of a trail can be delivered: directories and files up to this time after the window are read too (default: 1h)',
     { value: 'TIME' },
   ),
 
@@ -318,24 +318,24 @@ const otherFlags = [
   flag('aws-cli', 'event-category', '`insight`, the same as --insights', { value: 'insight' }),
   flag('aws-cli', 'no-paginate', 'not supported: trailsift reads all pages of the window', {
     unsupported: {
-      why: 'trailsift reads page after page until the window ends',
-      instead: 'stop earlier with -n N',
+      why: 'trailsift reads all pages of the window',
+      instead: '-n N to stop earlier',
     },
   }),
   flag('aws-cli', 'page-size', 'not supported: the page size is always 50 events', {
     value: 'N',
-    unsupported: { why: 'the page size is always 50 events', instead: 'limit the matches with -n N' },
+    unsupported: { why: 'the page size is always 50 events', instead: '-n N to limit the matches' },
   }),
   flag('aws-cli', 'max-results', 'not supported: the page size is always 50 events', {
     value: 'N',
-    unsupported: { why: 'the page size is always 50 events', instead: 'limit the matches with -n N' },
+    unsupported: { why: 'the page size is always 50 events', instead: '-n N to limit the matches' },
   }),
   flag('aws-cli', 'starting-token', 'not supported: trailsift continues from a time, with --until', {
     value: 'TOKEN',
     secret: true,
     unsupported: {
       why: 'trailsift keeps no tokens',
-      instead: 'continue from a time with --until TIME',
+      instead: '--until TIME to continue from a time',
     },
   }),
   flag('aws-cli', 'no-color', 'the same as --color never'),

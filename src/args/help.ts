@@ -1,4 +1,4 @@
-// The help, made from the tables of commands and flags: the short one (`-h`), the full one (`--help`), and that of one command.
+// The help, made from the tables of commands and flags: short (`-h`), full (`--help`), and of one command.
 
 import { wrapWords } from '../text/wrap.ts';
 import type { CommandRow } from './command.ts';
@@ -13,7 +13,7 @@ export const summary =
   'Search CloudTrail event history: who did what in this AWS account, when, from where, and did it work?';
 
 export const termText =
-  'A TERM is whatever you have: an access key, an ARN, an event ID, an account, an IP address or range, an e-mail address, root, an event source, a resource type or ID, an event name. Anything else is searched for as text. All terms and filters must match.';
+  'A TERM is any value that you have: an access key, an ARN, an event ID, an account, an IP address or range, an e-mail address, root, an event source, a resource type or ID, an event name. Anything else is searched for as text. All terms and filters must match.';
 
 export const valueText =
   "Values match exactly. * and ? are wildcards ('Delete*'), * alone matches any value, and \\* is a literal star.";
@@ -40,7 +40,7 @@ export function shortHelpText(commands: readonly CommandRow[], width: number): s
   return text(lines);
 }
 
-/** Of the default command; of the others the short help shows one. */
+/** Examples of the default command in the short help. Of each other command it shows one. */
 const shortExamples = 3;
 
 /** `--help`. */
@@ -75,7 +75,7 @@ export function helpText(commands: readonly CommandRow[], width: number): string
   return text(lines);
 }
 
-/** `trailsift count --help`, the command's own flags first; `-h` leaves out those of others that are not among the most used. */
+/** `trailsift count --help`, with its own flags first. With `-h`, only the most used of the other flags are shown. */
 export function commandHelpText(command: CommandRow, isShort: boolean, width: number): string {
   const isOwn = (group: FlagGroup): boolean => group === command.name;
   const groups = groupNames.filter((group) => group !== 'aws-cli');

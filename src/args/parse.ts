@@ -1,6 +1,5 @@
-// From argv to what was typed, by the table of flags. Nothing is interpreted here: values stay text, whatever they look like.
-// yargs' parser without yargs' own layer, and without Node's modules, which it would load to read configuration files: see
-// docs/decisions/command-line.md.
+// From argv to flags, values and terms, by the table of flags. Values are not interpreted here: all of them stay text. It uses the parser of
+// yargs alone, in its version for browsers, which loads no modules of Node: docs/decisions/command-line.md.
 
 import yargsParser from 'yargs-parser/browser';
 import { usageError } from '../error.ts';
@@ -18,7 +17,7 @@ export interface ParsedArgs {
   readonly shortHelp: boolean;
 }
 
-/** A flag's name that is written out must be one, so that a slip does not compile; a name from a table is not looked at. */
+/** A literal name must be the name of a flag, so that a typing error does not compile. A name of type `string` is not checked. */
 type Asked<Name extends string> = Name & (string extends Name ? unknown : FlagName);
 
 interface FlagValues extends Omit<ReadonlyMap<string, readonly string[]>, 'get' | 'has'> {
@@ -33,8 +32,8 @@ interface FlagSwitches extends Omit<ReadonlySet<string>, 'has'> {
 /** Throws a usage error that names the flag. */
 export function parseArgv(words: readonly string[]): ParsedArgs {
   const argv = spreadPaths(words);
-  let culprit: string | undefined;
-  const options = parserOptions(argv, (spelling) => (culprit = spelling));
+  let wrong: string | undefined;
+  const options = parserOptions(argv, (spelling) => (wrong = spelling));
   const parsed = yargsParser.detailed([...argv], options);
   const {
     _: positionals,
@@ -43,7 +42,7 @@ export function parseArgv(words: readonly string[]): ParsedArgs {
   } = parsed.argv as Record<string, unknown> & { _: string[]; '--'?: string[] };
   const unknown = positionals.map(String).find((word) => word.startsWith('-') && word !== '-');
   if (unknown !== undefined) throw unknownFlag(unknown);
-  if (parsed.error) throw badValue(culprit);
+  if (parsed.error) throw badValue(wrong);
 
   const values = new Map<string, readonly string[]>();
   const switches = new Set<string>();
@@ -62,7 +61,7 @@ export function parseArgv(words: readonly string[]): ParsedArgs {
   };
 }
 
-/** `--from` runs to the next flag: `--from A B` is `--from A --from B`. A lone dash is standard input. */
+/** `--from` takes all words up to the next flag: `--from A B` is `--from A --from B`. A lone dash is standard input. */
 function spreadPaths(words: readonly string[]): readonly string[] {
   const end = words.indexOf('--');
   let inPaths = false;
@@ -70,7 +69,7 @@ function spreadPaths(words: readonly string[]): readonly string[] {
     if (end >= 0 && index >= end) return [word];
     if (word.startsWith('-') && word !== '-') {
       inPaths = word === '--from';
-      // Without a path the flag stays for the parser to complain about.
+      // Without a path the flag stays, so that the parser rejects it.
       const next = words[index + 1];
       return inPaths && next !== undefined && (next === '-' || !next.startsWith('-')) ? [] : [word];
     }
@@ -81,10 +80,10 @@ function spreadPaths(words: readonly string[]): readonly string[] {
 function checkValues(flag: Flag, typed: readonly string[]): readonly string[] {
   const split = flag.commas ? typed.flatMap((value) => value.split(',')) : typed;
   if (split.some((value) => value === '')) {
-    const any = flag.field === undefined ? '' : `; for events that have any: --${flag.name} '*'`;
+    const any = flag.field === undefined ? '' : `, or --${flag.name} '*' for events that have any value`;
     throw usageError(`--${flag.name} was given an empty value`, `--${flag.name} ${flag.value}${any}`);
   }
-  // `--event --failed`: the value was forgotten, and the flag after it would be searched for in silence.
+  // `--event --failed`: the value is missing, and the next flag would become the value.
   const swallowed = flag.name === 'text' ? undefined : split.find(isFlag);
   if (swallowed !== undefined) {
     throw usageError(
@@ -102,12 +101,13 @@ function isFlag(word: string): boolean {
   return flags.some((flag) => word === `--${flag.name}` || word === `-${flag.short}`);
 }
 
-function badValue(culprit: string | undefined): Error {
+/** `spelling`: the flag whose value the parser rejects. */
+function badValue(spelling: string | undefined): Error {
   const flag = flags.find(
-    (each) => each.name === culprit || each.short === culprit || each.aliases.includes(culprit ?? ''),
+    (each) => each.name === spelling || each.short === spelling || each.aliases.includes(spelling ?? ''),
   );
   if (flag === undefined)
-    return usageError(`a flag's value could not be read`, 'trailsift --help lists the flags');
+    return usageError('the value of a flag could not be read', 'trailsift --help to list the flags');
   return flag.value === undefined
     ? usageError(`--${flag.name} takes no value`, `--${flag.name} alone`)
     : usageError(`--${flag.name} needs a value`, `--${flag.name} ${flag.value}`);

@@ -1,4 +1,4 @@
-// Refuses the flags that a command does not take, by its row in the table of commands: a flag that had no effect would be worse.
+// Refuses the flags that a command does not take, by its row in the table of commands. Otherwise they would have no effect, unnoticed.
 
 import { shellWord, usageError } from '../error.ts';
 import type { AppError } from '../error.ts';
@@ -8,7 +8,7 @@ import type { Flag } from './flags.ts';
 import { flags } from './flags.ts';
 import type { ParsedArgs } from './parse.ts';
 
-/** Throws a usage error that names the first flag in the order of the table, and says what to type instead. */
+/** Throws a usage error for the first such flag in the order of the table, with what to type instead. */
 export function refuseFlags(row: CommandRow, args: ParsedArgs, commands: readonly CommandRow[]): void {
   refuseArgumentFlags(row, args);
   const condition = row.flags.with;

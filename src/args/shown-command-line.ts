@@ -5,7 +5,7 @@ import { flagNamed } from './find-flag.ts';
 
 const mask = '***';
 
-/** As a shell takes it. Values of secret flags, and names and passwords in URLs, are masked. */
+/** Quoted for a shell. Values of secret flags, and names and passwords in URLs, are masked. */
 export function shownCommandLine(argv: readonly string[]): string {
   const shown = argv.map((word, index) => {
     const [name = ''] = word.split('=');

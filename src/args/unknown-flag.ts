@@ -1,10 +1,10 @@
-// The error for a flag that does not exist, with the flag that was probably meant.
+// The error for an unknown flag, with the flag that is probably meant.
 
 import { nearestName } from '../catalog/did-you-mean.ts';
 import { usageError } from '../error.ts';
 import { flags } from './flags.ts';
 
-/** Flags of other tools, and what to write instead. */
+/** Flags of other tools, and what to type instead. */
 const otherTools: Readonly<Record<string, string>> = {
   '--csv': '-o csv',
   '--tsv': '-o tsv',
@@ -34,21 +34,20 @@ const otherTools: Readonly<Record<string, string>> = {
   '-v': '--debug',
 };
 
-/** `word` is as it was typed, with its value if that is joined with `=`. */
+/** `word`: as it was typed, with its value if that is joined with `=`. */
 export function unknownFlag(word: string): Error {
   const name = word.split('=')[0] ?? word;
   const joined = /^-([a-zA-Z])(.+)$/.exec(name);
   if (joined !== null && flags.some((flag) => flag.short === joined[1] && flag.value !== undefined)) {
-    return usageError(`unknown flag ${word}`, `write the value apart: -${joined[1]} ${joined[2]}`);
+    return usageError(`unknown flag ${word}`, `-${joined[1]} ${joined[2]}, with a space before the value`);
   }
   const meant = Object.hasOwn(otherTools, name) ? otherTools[name] : undefined;
-  if (meant !== undefined) return usageError(`unknown flag ${name}`, `write ${meant}`);
+  if (meant !== undefined) return usageError(`unknown flag ${name}`, meant);
   const nearest = name.startsWith('--') ? nearestName(name, spellings()) : undefined;
   return usageError(
     `unknown flag ${name}`,
-    nearest !== undefined
-      ? `did you mean ${nearest}?`
-      : `trailsift --help lists the flags; a search word that starts with a dash: --text '${word}'`,
+    nearest ??
+      `trailsift --help to list the flags, or --text '${word}' to search for a word that begins with a dash`,
   );
 }
 

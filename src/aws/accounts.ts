@@ -1,4 +1,4 @@
-// Which accounts are searched, and as whom: the configured one, those of several profiles, or those of several roles.
+// Which accounts are searched, and with which credentials: the configured account, those of several profiles, or those of several roles.
 
 import { serviceUrl } from '../catalog/regions.ts';
 import { AppError, shellWord } from '../error.ts';
@@ -9,23 +9,24 @@ import type { CredentialSource } from './credentials.ts';
 import { profileCredentials } from './credentials.ts';
 import { createRequestHandler } from './http.ts';
 import type { RegionChoice } from './regions.ts';
+import type { Debug } from './traced-request.ts';
 
 export interface Account {
-  /** The profile or the role's account id; empty where there is one account only. */
+  /** The profile or the role's account id; empty if there is one account only. */
   readonly name: string;
   /** The profile, the role's ARN, or `environment`: the same in every run. */
   readonly identity: string;
-  /** The flags that lead to it; empty where there is one account only. */
+  /** The flags that select it; empty if there is one account only. */
   readonly flags: string;
   readonly config: Config;
   readonly regions: RegionChoice;
   readonly credentials: CredentialSource;
-  /** Twelve digits; undefined where there is one account only, or where it could not be found out. */
+  /** Twelve digits; undefined if there is one account only, or if it is not known. */
   readonly id: string | undefined;
 }
 
 export interface AccountRequest {
-  /** One a profile; one where none was named. */
+  /** One for each profile; one if no profile was named. */
   readonly profiles: readonly { readonly config: Config; readonly regions: RegionChoice }[];
   readonly roles: readonly { readonly arn: string; readonly account: string }[];
   readonly sessionName: string;
@@ -34,13 +35,17 @@ export interface AccountRequest {
 
 export interface OpenedAccounts {
   readonly accounts: readonly Account[];
-  /** Those that cannot be used, with why. */
+  /** Accounts that cannot be used, and why. */
   readonly missing: readonly Diagnostic[];
 }
 
-/** Throws the credentials error where there is one account only. */
-export async function openAccounts(host: Host, request: AccountRequest): Promise<OpenedAccounts> {
-  const candidates = await candidatesOf(host, request);
+/** Throws the credentials error if there is one account only. */
+export async function openAccounts(
+  host: Host,
+  request: AccountRequest,
+  debug: Debug,
+): Promise<OpenedAccounts> {
+  const candidates = await candidatesOf(host, request, debug);
   const [only] = candidates;
   if (only !== undefined && candidates.length === 1) {
     await only.credentials.get();
@@ -51,7 +56,7 @@ export async function openAccounts(host: Host, request: AccountRequest): Promise
     candidates.map(async (account) => {
       try {
         await account.credentials.get();
-        return { ...account, id: await idOf(host, account, request) };
+        return { ...account, id: await idOf(host, account, request, debug) };
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         const { message, hint } = error;
@@ -68,7 +73,7 @@ export async function openAccounts(host: Host, request: AccountRequest): Promise
   return { accounts: opened.filter((each) => each !== undefined), missing };
 }
 
-async function candidatesOf(host: Host, request: AccountRequest): Promise<readonly Account[]> {
+async function candidatesOf(host: Host, request: AccountRequest, debug: Debug): Promise<readonly Account[]> {
   const { profiles, roles } = request;
   const several = profiles.length > 1;
   const bases = await Promise.all(
@@ -96,11 +101,13 @@ async function candidatesOf(host: Host, request: AccountRequest): Promise<readon
       name: roles.length > 1 ? account : '',
       identity: arn,
       flags: roles.length > 1 ? `--assume-role ${arn} ` : '',
-      credentials: await roleCredentials(host, base.credentials, base.config.region ?? 'us-east-1', {
-        arn,
-        sessionName,
-        externalId,
-      }),
+      credentials: await roleCredentials(
+        host,
+        base.credentials,
+        base.config.region ?? 'us-east-1',
+        { arn, sessionName, externalId },
+        debug,
+      ),
     })),
   );
 }
@@ -109,8 +116,9 @@ async function idOf(
   host: Host,
   { name, credentials, config }: Account,
   { roles }: AccountRequest,
+  debug: Debug,
 ): Promise<string | undefined> {
   if (roles.length > 0) return name;
   const { accountOf } = await import('./sts.ts');
-  return accountOf(host, credentials, config.region ?? 'us-east-1');
+  return accountOf(host, credentials, config.region ?? 'us-east-1', debug);
 }

@@ -1,4 +1,5 @@
-// Connections: proxies and certificates as the AWS CLI takes them from the environment, kept open so that a request costs no handshake.
+// Connections: with proxies and certificates of the environment, as in the AWS CLI, and kept open so that later requests need no
+// handshake.
 
 import { readFileSync } from 'node:fs';
 import type { Agent } from 'node:http';
@@ -14,7 +15,7 @@ export interface Agents {
 
 const proxyVariables = ['https_proxy', 'http_proxy', 'all_proxy'];
 
-/** `targetUrl` decides whether NO_PROXY excepts it. Throws a usage error for a proxy or certificates that cannot be used. */
+/** `targetUrl`: checked against NO_PROXY. Throws a usage error for a proxy or certificates that cannot be used. */
 export async function createAgents(host: Host, targetUrl: string, maxSockets: number): Promise<Agents> {
   const agent = { keepAlive: true, maxSockets };
   const ca = certificates(host);
@@ -31,7 +32,7 @@ function certificates(host: Host): Buffer | undefined {
     return readFileSync(path);
   } catch (cause) {
     throw new AppError('usage', `AWS_CA_BUNDLE: ${path} cannot be read`, {
-      hint: 'point it at a file of PEM certificates, or unset it',
+      hint: 'AWS_CA_BUNDLE=FILE with a file of PEM certificates, or unset it',
       cause,
     });
   }

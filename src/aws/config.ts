@@ -1,4 +1,4 @@
-// What the machine is configured with: profile and region. The SDK's files and variables are read as the AWS CLI reads them.
+// The configuration of this machine: profile and region. The SDK's files and variables are read as the AWS CLI reads them.
 
 import { loadSharedConfigFiles, loadSsoSessionData } from '@smithy/shared-ini-file-loader';
 import { nearestName } from '../catalog/did-you-mean.ts';
@@ -7,7 +7,7 @@ import { usageError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 
 export interface Config {
-  /** The profile that was asked for by flag or variable; undefined for the default chain. */
+  /** The profile of the flag or the variable; undefined for the default chain. */
   readonly profile: string | undefined;
   readonly region: string | undefined;
   /** The profile signs in through IAM Identity Center, so expired credentials are renewed by `aws sso login`. */
@@ -40,7 +40,7 @@ export async function loadConfig(host: Host, profileFlag: string | undefined): P
   const session = section['sso_session'];
   if (session !== undefined && !fromEnvironment && (await loadSsoSessionData())[session] === undefined) {
     throw usageError(
-      `profile '${name}' signs in by the sso_session '${session}', and the configuration has no [sso-session ${session}]`,
+      `profile '${name}' uses sso_session '${session}', and the configuration has no section [sso-session ${session}]`,
       'aws configure sso-session',
     );
   }
@@ -52,7 +52,7 @@ export async function loadConfig(host: Host, profileFlag: string | undefined): P
   };
 }
 
-/** The profiles of the configuration; empty where it cannot be read. */
+/** The profiles of the configuration; empty if it cannot be read. */
 export async function knownProfiles({ env }: Host): Promise<readonly string[]> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles({
     ...(env['AWS_CONFIG_FILE'] ? { configFilepath: env['AWS_CONFIG_FILE'] } : {}),
@@ -61,7 +61,7 @@ export async function knownProfiles({ env }: Host): Promise<readonly string[]> {
   return profilesIn([...Object.keys(configFile), ...Object.keys(credentialsFile)]);
 }
 
-/** Sections that are no profiles come among them. */
+/** Without the sections that are not profiles. */
 function profilesIn(sections: readonly string[]): readonly string[] {
   return [...new Set(sections)].filter((name) => !/^(?:sso-session|services)\./.test(name));
 }
@@ -71,20 +71,20 @@ function unknownProfile(profile: string, known: readonly string[]): AppError {
   const nearest = nearestName(profile, names);
   const hint =
     nearest !== undefined
-      ? `did you mean --profile ${nearest}?`
+      ? `--profile ${nearest}`
       : names.length > 0
-        ? `there are: ${names.slice(0, 12).join(', ')}`
-        : 'aws configure makes one';
+        ? `one of these profiles: ${names.slice(0, 12).join(', ')}`
+        : 'aws configure, to make one';
   return usageError(`there is no profile '${profile}'`, hint);
 }
 
-/** What to type where credentials are missing, wrong or expired. */
+/** What to type if credentials are missing, wrong or expired. */
 export function credentialsHint(config: Config): string {
   const profile = config.profile === undefined ? '' : ` --profile ${config.profile}`;
   if (config.usesSso) return `aws sso login${profile}`;
   if (config.fromEnvironment)
     return 'renew AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN, or unset them';
   return config.profile === undefined
-    ? 'aws configure, aws sso login, or choose a profile: --profile NAME'
-    : `aws sts get-caller-identity${profile} shows whether the profile works`;
+    ? '--profile NAME, aws configure, or aws sso login'
+    : `aws sts get-caller-identity${profile}, to check the profile`;
 }

@@ -1,4 +1,4 @@
-// Credentials: resolved when they are first needed, asked for again before they run out, and renewed once the service has refused them.
+// Credentials: resolved when first needed, requested again before they expire, and renewed after the service has refused them.
 
 import { defaultProvider } from '@aws-sdk/credential-provider-node';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -18,19 +18,19 @@ export interface Credentials {
 }
 
 export interface CredentialSource {
-  /** There will never be others: they stand in the environment. */
+  /** They are in the environment, so they cannot be renewed. */
   readonly fixed: boolean;
   /** Throws a credentials error. */
   get(): Promise<Credentials>;
-  /** After a request sent at `sentAtMs` was refused: whether there are others by now. */
+  /** Call after a request sent at `sentAtMs` was refused. Resolves to whether there are new credentials. */
   renew(sentAtMs: number): Promise<boolean>;
 }
 
-/** As the SDK does: what runs out within five minutes is asked for again. */
+/** As in the SDK: credentials that expire within five minutes are requested again. */
 const earlyMs = 5 * 60_000;
 const againMs = 60_000;
 
-/** `resolve(true)` must not answer from what it remembers. */
+/** `resolve(true)` must not use a cache. */
 export function credentialSource(
   host: Host,
   resolve: (anew: boolean) => Promise<Credentials>,
@@ -57,7 +57,7 @@ export function credentialSource(
       renewedAtMs = host.now();
       return true;
     } catch {
-      // The refusal itself is what is reported.
+      // The caller reports the refusal.
       return false;
     } finally {
       renewal = undefined;
@@ -70,7 +70,7 @@ export function credentialSource(
       if (known === undefined) return ask(false);
       if (leftMs > earlyMs) return Promise.resolve(known);
       if (leftMs <= 0) return ask(false);
-      // They are good until they run out or are refused: whoever gives others may take its time, or need a person.
+      // They are valid until they expire or are refused. The provider of new ones may be slow or interactive.
       if (host.now() >= askAgainAtMs) {
         askAgainAtMs = host.now() + againMs;
         void ask(false).catch(() => undefined);
@@ -85,12 +85,12 @@ export function credentialSource(
   };
 }
 
-/** As a client of the SDK takes them: it is to ask for each request, since what it remembered itself could not be renewed. */
+/** For a client of the SDK: it calls this for each request, because credentials that it caches itself could not be renewed. */
 export function askEachTime(source: CredentialSource): () => Promise<Credentials> {
   return Object.assign(() => source.get(), { memoized: true });
 }
 
-/** The environment's, or what the profile's chain of providers gives. */
+/** From the environment, or from the profile's chain of providers. */
 export function profileCredentials(
   host: Host,
   config: Config,
@@ -109,7 +109,7 @@ export function profileCredentials(
   const provider = (anew: boolean): (() => Promise<Credentials>) =>
     defaultProvider({
       ...(config.profile === undefined ? {} : { profile: config.profile }),
-      // The files may have been written anew since.
+      // The files may have changed meanwhile.
       ignoreCache: anew,
       clientConfig: { requestHandler, ...(config.region === undefined ? {} : { region: config.region }) },
       mfaCodeProvider: (serial) => askMfaCode(host, serial),
@@ -130,7 +130,7 @@ export function profileCredentials(
   });
 }
 
-/** Without it the SDK warns on the console where a profile was named and the environment has keys too. */
+/** Otherwise the SDK warns on the console if a profile is named and the environment has keys too. */
 const silent = {
   debug: () => undefined,
   info: () => undefined,
@@ -138,7 +138,7 @@ const silent = {
   error: () => undefined,
 };
 
-/** One question at a time, however many profiles need a code. */
+/** One prompt at a time, even if several profiles need a code. */
 let asked: Promise<unknown> = Promise.resolve();
 
 async function askMfaCode(host: Host, serial: string): Promise<string> {
@@ -149,9 +149,9 @@ async function askMfaCode(host: Host, serial: string): Promise<string> {
   }
   throw new AppError(
     'credentials',
-    `the profile needs an MFA code for ${serial}, and there is no terminal to ask on`,
+    `the profile needs an MFA code for ${serial}, and there is no terminal to ask for it`,
     {
-      hint: 'run it in a terminal, or make a session first: aws sts get-session-token --serial-number ... --token-code ...',
+      hint: `run it in a terminal, or get a session first: aws sts get-session-token --serial-number ${serial} --token-code CODE`,
     },
   );
 }

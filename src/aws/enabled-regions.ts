@@ -1,29 +1,33 @@
-// Which regions an account has enabled: `--region all`. Loaded only where that is asked for.
+// The regions that an account has enabled, for `--region all`. Loaded only then.
 
-import { AccountClient, paginateListRegions } from '@aws-sdk/client-account';
+import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
 import { partitionOf } from '../catalog/regions.ts';
 import type { Host } from '../host/host.ts';
 import type { CredentialSource } from './credentials.ts';
 import { describeFault } from './faults.ts';
 import { serviceOptions } from './service-options.ts';
+import type { Debug } from './traced-request.ts';
+import { tracedRequest } from './traced-request.ts';
 
 export interface EnabledRegions {
   readonly regions: readonly string[];
-  /** What the user should know about where they come from. */
+  /** A note if the account could not be asked. */
   readonly note: string | undefined;
 }
 
-/** Never throws: where the account cannot be asked, these are the regions that every account of the partition has. */
+/** Does not throw: if the account cannot be asked, these are the regions that every account of the partition has. */
 export async function enabledRegions(
   host: Host,
   credentials: CredentialSource,
   configured: string,
+  debug: Debug,
 ): Promise<EnabledRegions> {
   const partition = partitionOf(configured) ?? partitionOf('us-east-1');
   const reasons: string[] = [];
   const ways = [
-    () => listRegions(host, credentials, partition?.globalRegion ?? configured),
-    async () => (await import('./described-regions.ts')).describeRegions(host, credentials, configured),
+    () => listRegions(host, credentials, partition?.globalRegion ?? configured, debug),
+    async () =>
+      (await import('./described-regions.ts')).describeRegions(host, credentials, configured, debug),
   ];
   for (const way of ways) {
     try {
@@ -37,26 +41,36 @@ export async function enabledRegions(
   const regions = partition?.defaultRegions ?? [configured];
   return {
     regions,
-    note: `the account's regions could not be listed (account:ListRegions: ${reasons[0]}; ec2:DescribeRegions: ${reasons[1]}), so ${regions.length === 1 ? 'the one region' : `the ${regions.length} regions`} that every account has ${regions.length === 1 ? 'is' : 'are'} searched; others must be named: --region all,ap-east-1`,
+    note: `the account's regions could not be listed (account:ListRegions: ${reasons[0]}; ec2:DescribeRegions: ${reasons[1]}), so ${regions.length === 1 ? 'only the one region' : `only the ${regions.length} regions`} that every account has ${regions.length === 1 ? 'is' : 'are'} searched (--region all,ap-east-1 adds one)`,
   };
 }
+
+/** The most that it gives at once (API reference, "ListRegions"). */
+const pageSize = 50;
 
 /** `account:ListRegions`, of the caller's own account; the API has one endpoint a partition. */
 async function listRegions(
   host: Host,
   credentials: CredentialSource,
   region: string,
+  debug: Debug,
 ): Promise<readonly string[]> {
   const client = new AccountClient(await serviceOptions(host, 'account', region, credentials));
   try {
     const names: string[] = [];
-    const pages = paginateListRegions(
-      { client, pageSize: 50, stopOnSameToken: true },
-      { RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'] },
-    );
-    for await (const { Regions = [] } of pages)
-      names.push(...Regions.flatMap(({ RegionName }) => RegionName ?? []));
-    return names;
+    let token: string | undefined;
+    for (;;) {
+      const command = new ListRegionsCommand({
+        RegionOptStatusContains: ['ENABLED', 'ENABLED_BY_DEFAULT'],
+        MaxResults: pageSize,
+        ...(token === undefined ? {} : { NextToken: token }),
+      });
+      const page = await tracedRequest(host, debug, `ListRegions ${region}`, () => client.send(command));
+      names.push(...(page.Regions ?? []).flatMap(({ RegionName }) => RegionName ?? []));
+      // The same token again would never end.
+      if (!page.NextToken || page.NextToken === token) return names;
+      token = page.NextToken;
+    }
   } finally {
     client.destroy();
   }

@@ -1,27 +1,26 @@
-// What can go wrong with one request, told apart by names, codes and HTTP status and never by a message's text. The table is
-// what the SDK throws with its own retries off: an HTML 503 is a SyntaxError, a reset may come as a timeout, a 200 without a
-// body is no error at all.
+// Classifies what can go wrong with one request, by names, codes and HTTP status and not by a message's text. The tables list what the
+// SDK throws with its own retries off: an HTML 503 is a SyntaxError, a reset may be reported as a timeout, a 200 without a body is no error.
 
 import { AppError } from '../error.ts';
 
 export type Fault =
-  /** Wait; the whole place waits. */
+  /** Wait, and let the whole place wait. */
   | { readonly kind: 'throttled'; readonly retryAfterMs: number | undefined }
-  /** Ask again: a 5xx, a cut connection, a timeout, a body that is empty or broken. */
+  /** Retry: a 5xx, a broken connection, a timeout, an empty or broken body. */
   | { readonly kind: 'transient' }
-  /** Ask again once: the SDK has just corrected its clock. */
+  /** Retry once: the SDK has just corrected its clock. */
   | { readonly kind: 'clock-skew' }
-  /** The NextToken is no longer taken. */
+  /** The NextToken is no longer accepted. */
   | { readonly kind: 'token' }
   | { readonly kind: 'denied' }
   | { readonly kind: 'expired' }
-  /** A disabled region where another place works with the same credentials; bad credentials where none does. */
+  /** A disabled region if another place works with the same credentials; otherwise bad credentials. */
   | { readonly kind: 'unrecognized' }
   | { readonly kind: 'credentials' }
-  /** The service or the SDK refuses the request or its answer; asking again would not help. */
+  /** The service or the SDK refuses the request or its answer; a retry would not help. */
   | { readonly kind: 'rejected' };
 
-/** Our own verdicts on an answer or on the lack of one. */
+/** A fault that trailsift itself finds in an answer or in the lack of one. */
 export class LookupFault extends Error {
   override readonly name = 'LookupFault';
 }
@@ -101,7 +100,7 @@ const namedFaults: Readonly<Record<string, Fault>> = {
 };
 
 export function classifyFault(error: unknown): Fault {
-  // Credentials that could not be had: what kept them away decides, and where that says nothing it is the credentials.
+  // No credentials: their cause decides, if it can be classified.
   if (error instanceof AppError) {
     const fault = error.cause === undefined ? undefined : classifyFault(error.cause);
     return fault === undefined || fault.kind === 'rejected' ? { kind: 'credentials' } : fault;
@@ -120,7 +119,7 @@ export function classifyFault(error: unknown): Fault {
   return { kind: transient ? 'transient' : 'rejected' };
 }
 
-/** One line on what happened, with the service's or the system's own words. */
+/** One line on what happened, in the words of the service or the system. */
 export function describeFault(error: unknown): string {
   const { name, status, codes } = read(error);
   const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
@@ -132,21 +131,29 @@ export function describeFault(error: unknown): string {
   return code === undefined ? named : `${named} (${code})`;
 }
 
+/** `describeFault` with the HTTP status, if an answer came: for `--debug`. */
+export function describeWithStatus(error: unknown): string {
+  const { name, status } = read(error);
+  const text = describeFault(error);
+  // A body that is not JSON is described by its status.
+  return status === 0 || name === 'SyntaxError' ? text : `${status} ${text}`;
+}
+
 const unreachable = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
 
-/** Whether no connection came about at all: a region without that endpoint, a network that is down, a proxy in between. */
+/** Whether no connection could be made: a region without that endpoint, a network that is down, a proxy. */
 export function isUnreachable(error: unknown): boolean {
   return read(error).codes.some((code) => unreachable.includes(code));
 }
 
-/** Whether the certificate was signed by somebody Node does not know (the codes are OpenSSL's). */
+/** Whether Node does not trust the certificate's issuer (OpenSSL's codes). */
 export function isUntrusted(error: unknown): boolean {
   return read(error).codes.some((code) => /SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)/.test(code));
 }
 
 interface Thrown {
   readonly name: string;
-  /** HTTP status; 0 where there was no answer. */
+  /** HTTP status; 0 if there was no answer. */
   readonly status: number;
   readonly codes: readonly string[];
   readonly clockSkewCorrected: boolean;
@@ -174,7 +181,7 @@ function read(error: unknown): Thrown {
   };
 }
 
-/** A failed connection carries its system code itself, in its cause, or (one a tried address) in a list. */
+/** A failed connection has its system code itself, in its cause, or in a list with one error for each address. */
 function codesOf(error: SdkError, depth: number): string[] {
   const inner = [error.cause, ...(Array.isArray(error.errors) ? (error.errors as unknown[]) : [])];
   return [

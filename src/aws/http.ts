@@ -1,4 +1,4 @@
-// HTTP for the SDK: the project's own connections, and bodies read whole, because the SDK takes an empty 200 for an answer without
+// HTTP for the SDK: own connections, and bodies of LookupEvents read whole, because the SDK treats an empty 200 as an answer without
 // events.
 
 import { NodeHttpHandler } from '@smithy/node-http-handler';
@@ -17,7 +17,7 @@ const connectionTimeoutMs = 5_000;
 export interface HandlerSettings {
   readonly requestTimeout?: number;
   readonly throwOnRequestTimeout?: boolean;
-  /** Connections open at a time. */
+  /** The most connections that are open at a time. */
   readonly maxSockets?: number;
 }
 
@@ -45,13 +45,13 @@ class WholeBodyHandler extends NodeHttpHandler {
     if (result.response.statusCode === 200 && body.toString('latin1').trim() === '') {
       throw new LookupFault('an answer without a body');
     }
-    // The SDK takes bytes as it takes a stream.
+    // The SDK accepts bytes as well as a stream.
     result.response.body = body;
     return result;
   }
 }
 
-/** The request's own abort does not reach a body that is already coming. */
+/** Aborting the request does not stop a body that is already arriving. */
 async function wholeBody(stream: AsyncIterable<Uint8Array>, options: HandlerOptions): Promise<Buffer> {
   const signal = options?.abortSignal as AbortSignal | undefined;
   const destroy = (): void => {

@@ -1,31 +1,31 @@
-// Which regions of an account a search asks: the configured one and the partition's global region, the ones that were named, or all
-// that the account has enabled.
+// Which regions of an account are searched: the configured one and the partition's global region, the named ones, or all that the
+// account has enabled.
 
 import { nearestName } from '../catalog/did-you-mean.ts';
 import { knownRegions, partitionOf } from '../catalog/regions.ts';
 import { usageError } from '../error.ts';
 
 export interface RegionsTyped {
-  /** What `--region` lists; empty where it was not given. */
+  /** The values of `--region`; empty if it was not given. */
   readonly asked: readonly string[];
   readonly not: readonly string[];
   readonly configured: string | undefined;
-  /** The Query asks for console sign-ins, which have regions of their own. */
+  /** The Query is about console sign-ins, which are recorded in other regions too. */
   readonly signIns: boolean;
 }
 
 export interface RegionChoice {
-  /** Those that are known before the account is asked. */
+  /** The regions that are known before the account is asked for its list. */
   readonly regions: readonly string[];
   readonly not: readonly string[];
-  /** All that the account has enabled, too. */
+  /** Also all regions that the account has enabled. */
   readonly all: boolean;
   readonly configured: string | undefined;
-  /** Something the user should know about the choice. */
+  /** A note on the choice. */
   readonly note: string | undefined;
 }
 
-/** Throws a usage error where a name is no region, where none is configured, or where none is left. */
+/** Throws a usage error if a name is not a region, if no region is configured, or if none is left. */
 export function chooseRegions(typed: RegionsTyped): RegionChoice {
   const { asked, not, configured } = typed;
   for (const region of [...asked, ...not]) {
@@ -36,15 +36,14 @@ export function chooseRegions(typed: RegionsTyped): RegionChoice {
   const { regions, note } = asked.length > 0 ? { regions: named } : defaults(typed);
   const choice = { regions: [...new Set(regions)], not, all, configured, note };
   if (!all && left(choice, []).length === 0)
-    throw usageError('--not-region leaves no region to search', 'name one: --region us-east-1');
+    throw usageError('--not-region leaves no region to search', '--region us-east-1');
   return choice;
 }
 
-/** `enabled`: what the account has, where all were asked for. Throws a usage error where none is left. */
+/** `enabled`: the account's regions, for `--region all`. Throws a usage error if none is left. */
 export function chosenRegions(choice: RegionChoice, enabled: readonly string[]): readonly string[] {
   const regions = left(choice, enabled);
-  if (regions.length === 0)
-    throw usageError('--not-region leaves no region to search', 'name one: --region us-east-1');
+  if (regions.length === 0) throw usageError('--not-region leaves no region to search', '--region us-east-1');
   return regions;
 }
 
@@ -56,7 +55,7 @@ function defaults({ configured, signIns, not }: RegionsTyped): { regions: readon
   if (configured === undefined) {
     throw usageError(
       'no region is configured',
-      '--region us-east-1, or set AWS_REGION, or region in the profile',
+      '--region us-east-1, AWS_REGION=us-east-1, or region = us-east-1 in the profile',
     );
   }
   refuseUnknown(configured);
@@ -69,7 +68,7 @@ function defaults({ configured, signIns, not }: RegionsTyped): { regions: readon
     ? { regions: usual }
     : {
         regions: [...usual, ...further],
-        note: `console sign-ins are also recorded in ${further.join(', ')}: searched too (--region chooses)`,
+        note: `console sign-ins are also recorded in ${further.join(', ')}, so these are searched too (--region chooses)`,
       };
 }
 
@@ -79,9 +78,9 @@ function refuseUnknown(region: string): void {
   throw usageError(
     `there is no region '${region}'`,
     region.includes('*')
-      ? 'regions are named one by one, or all of them: --region all'
+      ? '--region all, or name each region'
       : nearest === undefined
-        ? 'regions have names such as us-east-1'
-        : `did you mean ${nearest}?`,
+        ? 'a region such as us-east-1'
+        : nearest,
   );
 }

@@ -1,5 +1,4 @@
-// How the services beside CloudTrail are reached: the environment's endpoints and proxies, and little patience, since nothing but a
-// convenience hangs on them.
+// The client options for services beside CloudTrail: endpoints and proxies of the environment, and a short timeout.
 
 import { serviceUrl } from '../catalog/regions.ts';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';

@@ -1,4 +1,4 @@
-// What is asked of STS: sessions of a role, and whose credentials some are. Loaded only where a role or several profiles were named.
+// Requests to STS: sessions of a role, and the account of credentials. Loaded only if a role or several profiles were named.
 
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { AppError } from '../error.ts';
@@ -8,6 +8,8 @@ import type { CredentialSource, Credentials } from './credentials.ts';
 import { credentialSource } from './credentials.ts';
 import { classifyFault, describeFault, isUnreachable } from './faults.ts';
 import { serviceOptions } from './service-options.ts';
+import type { Debug } from './traced-request.ts';
+import { tracedRequest } from './traced-request.ts';
 
 export interface RoleRequest {
   readonly arn: string;
@@ -15,12 +17,13 @@ export interface RoleRequest {
   readonly externalId: string | undefined;
 }
 
-/** `region`'s own endpoint: sessions from the global one are not valid in regions that were opted into. */
+/** Uses the endpoint of `region`: sessions from the global endpoint are not valid in opt-in regions. */
 export async function roleCredentials(
   host: Host,
   base: CredentialSource,
   region: string,
   role: RoleRequest,
+  debug: Debug,
 ): Promise<CredentialSource> {
   const client = new STSClient(await serviceOptions(host, 'sts', stsRegion(region), base));
   return credentialSource(host, async (): Promise<Credentials> => {
@@ -29,12 +32,14 @@ export async function roleCredentials(
       RoleSessionName: role.sessionName,
       ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
     });
+    const what = `AssumeRole ${stsRegion(region)} ${role.arn}`;
+    const send = () => tracedRequest(host, debug, what, () => client.send(command));
     try {
       const askedAtMs = host.now();
-      const { Credentials: given } = await client.send(command).catch(async (error: unknown) => {
-        // What the role is assumed with may have run out too.
+      const { Credentials: given } = await send().catch(async (error: unknown) => {
+        // The credentials that assume the role may have expired too.
         if (!isRefused(error) || !(await base.renew(askedAtMs))) throw error;
-        return client.send(command);
+        return send();
       });
       return {
         accessKeyId: given?.AccessKeyId ?? '',
@@ -46,38 +51,40 @@ export async function roleCredentials(
       if (cause instanceof AppError) throw cause;
       if (isUnreachable(cause)) {
         throw new AppError('source', `STS cannot be reached to assume the role: ${describeFault(cause)}`, {
-          hint: 'is the network up? HTTPS_PROXY is honoured',
+          hint: 'check the network; HTTPS_PROXY sets a proxy',
           cause,
         });
       }
       throw new AppError('credentials', `the role cannot be assumed: ${describeFault(cause)}`, {
         hint:
           role.externalId === undefined
-            ? "the caller needs sts:AssumeRole, and the role's trust policy must name the caller; --external-id where it asks for one"
-            : "the caller needs sts:AssumeRole, and the role's trust policy must name the caller and this --external-id",
+            ? "allow the caller sts:AssumeRole, name the caller in the role's trust policy, and add --external-id ID if the policy asks for one"
+            : "allow the caller sts:AssumeRole, and name the caller and this --external-id in the role's trust policy",
         cause,
       });
     }
   });
 }
 
-/** The credentials it was asked with are no longer good. */
+/** The service no longer accepts the credentials of the request. */
 function isRefused(error: unknown): boolean {
   const { kind } = classifyFault(error);
   return kind === 'expired' || kind === 'unrecognized';
 }
 
-/** The account that credentials belong to; undefined where STS cannot be asked. It needs no permission. */
+/** The account of the credentials; undefined if STS does not answer. It needs no permission. */
 export async function accountOf(
   host: Host,
   credentials: CredentialSource,
   region: string,
+  debug: Debug,
 ): Promise<string | undefined> {
   const { accountId } = await credentials.get();
   if (accountId !== undefined) return accountId;
   const client = new STSClient(await serviceOptions(host, 'sts', stsRegion(region), credentials));
   try {
-    return (await client.send(new GetCallerIdentityCommand({}))).Account;
+    const send = () => client.send(new GetCallerIdentityCommand({}));
+    return (await tracedRequest(host, debug, `GetCallerIdentity ${stsRegion(region)}`, send)).Account;
   } catch {
     return undefined;
   } finally {

@@ -1,4 +1,4 @@
-// The file in the user's cache directory where `trailsift catalog --refresh` keeps what it learnt.
+// The file in the user's cache directory where `trailsift catalog --refresh` keeps the names of services and calls.
 
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -12,11 +12,11 @@ import { systemMessage } from '../host/system-message.ts';
 /** More than all the names of all services together. */
 const bytesMax = 8 * 1024 * 1024;
 
-const elsewhere = 'another directory: XDG_CACHE_HOME=/path trailsift catalog --refresh';
+const elsewhere = 'XDG_CACHE_HOME=/path trailsift catalog --refresh';
 
-const anew = 'trailsift catalog --refresh makes it anew';
+const renewal = '(trailsift catalog --refresh writes a new one)';
 
-/** By the XDG base directory specification, a relative directory in the variable does not count. Throws where nobody knows a home. */
+/** By the XDG base directory specification a relative path in the variable is ignored. Throws if there is no home directory. */
 export function catalogCachePath(host: Host): string {
   return join(cacheDirectory(host), 'trailsift', 'catalog.txt');
 }
@@ -35,7 +35,7 @@ function cacheDirectory({ env, platform }: Host): string {
   }
 }
 
-/** A user without an entry and without HOME, as containers have them, has none. */
+/** Throws if the user has neither a passwd entry nor HOME, as in some containers. */
 function homeOfUser(): string {
   try {
     return homedir();
@@ -47,7 +47,7 @@ function homeOfUser(): string {
   }
 }
 
-/** Nothing where nothing was ever kept. Never throws: the catalogue is good without it. */
+/** No facts if the file does not exist. Does not throw: the built-in catalogue works without it. */
 export async function readCatalogCache(host: Host): Promise<CatalogCache> {
   let path: string | undefined;
   let text: string | undefined;
@@ -58,19 +58,21 @@ export async function readCatalogCache(host: Host): Promise<CatalogCache> {
     const { code } = error as { readonly code?: unknown };
     if (path === undefined || code === 'ENOENT' || code === 'ENOTDIR')
       return { facts: undefined, note: undefined };
-    return { facts: undefined, note: `${path} cannot be read: ${systemMessage(error)}; ${anew}` };
+    return { facts: undefined, note: `${path} cannot be read: ${systemMessage(error)} ${renewal}` };
   }
   const facts = text === undefined ? undefined : parseCatalogCache(text);
   return {
     facts,
     note:
-      facts === undefined ? `${path} is not what trailsift keeps there, and is not used; ${anew}` : undefined,
+      facts === undefined
+        ? `${path} is not a catalogue file of trailsift and is ignored ${renewal}`
+        : undefined,
   };
 }
 
 /**
- * Undefined where it is no regular file, or one larger than any that was written here. It is looked at before it is opened: to open a named
- * pipe is to wait for somebody to write to it. A directory is opened, since the system says best what is wrong with that.
+ * Undefined if it is not a regular file or larger than any that trailsift writes. It is checked before it is opened, because opening a named
+ * pipe waits for a writer. A directory is opened, because the system's error message names the problem.
  */
 async function readLimited(path: string): Promise<string | undefined> {
   const found = await stat(path);
@@ -78,7 +80,7 @@ async function readLimited(path: string): Promise<string | undefined> {
   return isRead ? readFile(path, 'latin1') : undefined;
 }
 
-/** Whoever reads it meanwhile has the old one or the new one, whole. Resolves to the path. */
+/** Replaces the file in one step, so that a reader gets the old or the new file, whole. Resolves to the path. */
 export async function writeCatalogCache(host: Host, text: string): Promise<string> {
   const path = catalogCachePath(host);
   const beside = `${path}.${Math.floor(host.random() * 2 ** 40).toString(36)}.new`;

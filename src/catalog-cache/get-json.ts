@@ -1,4 +1,4 @@
-// One plain GET of a JSON file. What comes is a stranger's: it is limited in size and in time, and parsed and nothing more.
+// One plain GET of a JSON file. The answer is not trusted: its size and time are limited, and it is only parsed.
 
 import type { IncomingMessage } from 'node:http';
 import { get as getHttp } from 'node:http';
@@ -9,7 +9,7 @@ import type { Host } from '../host/host.ts';
 import type { Agents } from '../aws/agents.ts';
 import { classifyFault } from '../aws/faults.ts';
 
-/** An answer that came and is not what was asked for. */
+/** An answer that is not what was requested. */
 export class BadAnswer extends Error {
   override readonly name = 'BadAnswer';
   readonly $metadata: { readonly httpStatusCode?: number };
@@ -20,14 +20,14 @@ export class BadAnswer extends Error {
   }
 }
 
-/** The largest file there is (EC2's) has some megabytes; no text gets to be larger here, compressed or not. */
+/** The largest file (EC2's) has some megabytes; this limits both compressed and unpacked text. */
 const bytesMax = 32 * 1024 * 1024;
 const silenceMaxMs = 10_000;
 const answerMaxMs = 60_000;
 const retriesMax = 2;
 const backoffMs = 500;
 
-/** Asks again where asking again may help. Throws the last error, and at once when the signal aborts. */
+/** Retries transient faults and throttles. Throws the last error, and as soon as the signal aborts. */
 export async function getJson(
   host: Host,
   agents: Agents,

@@ -1,4 +1,4 @@
-// Reads the whole Service Reference: the index, then the services' files side by side. Nobody's credentials are needed or sent.
+// Reads the whole Service Reference: the index, then the services' files in parallel. It sends no credentials.
 
 import type { Operation, ReferenceEntry, ReferenceIndex } from '../catalog/service-reference.ts';
 import { decodeIndex, decodeService, officialReference } from '../catalog/service-reference.ts';
@@ -12,7 +12,7 @@ import { BadAnswer, getJson } from './get-json.ts';
 
 const variable = 'TRAILSIFT_SERVICE_REFERENCE_URL';
 
-/** Small files of one host: more at a time would not be faster, and is not asked of somebody's free service. */
+/** The files are small and on one host: more requests in parallel are not faster, and the service is free. */
 const sideBySide = 8;
 
 export interface Reference {
@@ -24,8 +24,7 @@ export interface Reference {
 }
 
 /**
- * `onIndex` is told how many services there are. Throws where the index or every one of the files cannot be read, and at once when the
- * signal aborts.
+ * `onIndex` gets the number of services. Throws if the index, or every one of the files, cannot be read, and as soon as the signal aborts.
  */
 export async function readReference(
   host: Host,
@@ -40,7 +39,7 @@ export async function readReference(
     const reference = await readServices(host, agents, entries, signal);
     const [first] = reference.missing;
     if (reference.operations.size === 0 && first !== undefined)
-      throw unreadable(`none of its ${entries.length} files can be read, ${first.message}`);
+      throw unreadable(`none of its ${entries.length} files can be read (${first.message})`);
     return { ...reference, refused };
   } finally {
     agents.http.destroy();
@@ -51,7 +50,7 @@ export async function readReference(
 function baseAddress({ env }: Host): string {
   const named = env[variable] || officialReference;
   if (!URL.canParse(named) || !/^https?:$/.test(new URL(named).protocol))
-    throw usageError(`${variable}: '${named}' is not an address`, `such as ${variable}=${officialReference}`);
+    throw usageError(`${variable}: '${named}' is not an address`, `${variable}=${officialReference}`);
   return named.endsWith('/') ? named : `${named}/`;
 }
 
@@ -98,13 +97,17 @@ async function readServices(
 function describe(error: unknown): string {
   if (error instanceof BadAnswer) return error.message;
   return isUntrusted(error)
-    ? `${describeFault(error)}; behind a proxy that signs for others, AWS_CA_BUNDLE names its certificates`
+    ? `${describeFault(error)} (if a company proxy replaces certificates, set AWS_CA_BUNDLE=FILE)`
     : describeFault(error);
 }
 
 function unreadable(message: string, cause?: unknown): AppError {
-  return new AppError('source', `the Service Reference cannot be read: ${message}`, {
-    hint: 'what was kept before stays; behind a proxy set HTTPS_PROXY',
-    cause,
-  });
+  return new AppError(
+    'source',
+    `the Service Reference cannot be read, so the catalogue is unchanged: ${message}`,
+    {
+      hint: 'run it again later, or set HTTPS_PROXY if you are behind a proxy',
+      cause,
+    },
+  );
 }

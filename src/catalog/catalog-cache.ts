@@ -1,5 +1,5 @@
-// What was learnt after the catalogue was made, as `trailsift catalog --refresh` keeps it: a text of the same form as the facts, a line for
-// each event source and the IAM prefix that its operations came under. Anybody may have written to the file, so it is read strictly.
+// The text of the file in which `trailsift catalog --refresh` keeps operations that the catalogue lacks. It has the form of the generated
+// facts, with a line for each event source and IAM prefix. Other programs can write to the file, so text of any other form is rejected.
 
 import type { Access, Facts } from './events.ts';
 import { catalogEvents, catalogSources } from './events.ts';
@@ -12,7 +12,7 @@ const kindLines = accesses.map((access) => `${access} unknown service-reference`
 const head = /^trailsift catalogue 1 (\d{4}-\d\d-\d\d)$/;
 const line = /^[a-z][a-z0-9.-]{0,127}\t\t([a-z][a-z0-9-]{0,62})\t(?:\t[0-2](?: [A-Za-z][\w.-]{0,127})+)+$/;
 
-/** Undefined where the text is not what `keptText` writes. */
+/** Undefined if the text is not what `catalogCacheText` writes. */
 export function parseCatalogCache(text: string): Facts | undefined {
   const [first = '', ...lines] = text.trimEnd().split('\n');
   const date = head.exec(first)?.[1];
@@ -23,20 +23,20 @@ export function parseCatalogCache(text: string): Facts | undefined {
 export interface Learnt {
   /** `2026-11-20`. */
   readonly date: string;
-  /** Each service's operations, by its IAM prefix. */
+  /** The operations of each service, by its IAM prefix. */
   readonly operations: ReadonlyMap<string, readonly Operation[]>;
-  /** What was kept before: it stands for services that are not among these. */
+  /** What the file held before: it is kept for services that are not in `operations`. */
   readonly before: Facts | undefined;
 }
 
 export interface ToKeep {
   readonly text: string;
-  /** How many events of how many sources the catalogue lacks. */
+  /** Events that the catalogue lacks, and their event sources. */
   readonly events: number;
   readonly sources: number;
 }
 
-/** Only what the catalogue lacks. */
+/** Leaves out the operations that the catalogue has. */
 export function catalogCacheText({ date, operations, before }: Learnt): ToKeep {
   const sources = catalogSources();
   const known = new Set<string>();

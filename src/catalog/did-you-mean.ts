@@ -1,8 +1,8 @@
-// "Did you mean": the name that was probably meant.
+// The known name that a mistyped one probably means.
 
 import { distance } from 'fastest-levenshtein';
 
-/** The nearest of the known names, where it is near: two slips of the finger, or a third of the word. */
+/** The nearest known name; undefined if it is more than two edits, or more than a third of the word, away. */
 export function nearestName(typed: string, known: readonly string[]): string | undefined {
   let nearest: string | undefined;
   let least = Math.max(2, Math.floor(typed.length / 3)) + 1;

@@ -1,11 +1,12 @@
-// What exists and what event history records of it: the generated facts, read line by line and only as far as they are asked about, and
-// beside them what was learnt since (kept.ts), where somebody has it. What is missing here proves nothing: new operations appear every week.
+// Which events exist and which of them event history records: the generated facts, and what `trailsift catalog --refresh` has kept
+// (catalog-cache.ts). Lines are parsed only when they are needed. A name that is missing here can still exist: AWS adds operations every week.
 
 import { factsDate, kindLines, sourceLines } from './facts.ts';
 
 /**
- * `management`: in event history, an AWS page, a service's rule or a real record says so. `data`: a data event, which event history never
- * holds. `not-logged`: an AWS page says so. `management-if-recorded`: the service has no data events, so what is recorded at all is there.
+ * `management`: in event history, by an AWS page, a rule of the service or a real record. `data`: a data event, never in event history.
+ * `not-logged`: not logged by CloudTrail, by an AWS page. `management-if-recorded`: the service has no data events, so the event is in event
+ * history if CloudTrail records it.
  */
 export type EventStatus = 'management' | 'data' | 'not-logged' | 'management-if-recorded' | 'unknown';
 
@@ -16,21 +17,21 @@ export interface CatalogEvent {
   readonly eventName: string;
   readonly access: Access;
   readonly status: EventStatus;
-  /** What the status rests on. */
+  /** The kind of source for the status. */
   readonly evidence: string;
-  /** The AWS page that says so; empty where none does. */
+  /** The AWS page that states it; empty if there is none. */
   readonly url: string;
 }
 
 export interface CatalogSource {
   readonly eventSource: string;
-  /** The service, as AWS writes it. */
+  /** The name of the service, as AWS writes it. */
   readonly name: string;
   readonly iamPrefixes: readonly string[];
   readonly sdkIds: readonly string[];
 }
 
-/** Facts in lines; the generated ones say what the lines hold. */
+/** Facts as lines of text; facts.ts documents their format. */
 export interface Facts {
   /** When they were collected. */
   readonly date: string;
@@ -42,7 +43,7 @@ interface Kind extends Pick<CatalogEvent, 'access' | 'status' | 'evidence' | 'ur
 
 const builtIn: Facts = { date: factsDate, kindLines, sourceLines };
 
-/** Source, service, IAM prefixes, SDK ids; groups of events follow. */
+/** Source, service, IAM prefixes and SDK ids. Groups of events follow them. */
 const headCells = 4;
 
 const kinds = new WeakMap<Facts, readonly string[]>();
@@ -56,7 +57,7 @@ function kindOf(facts: Facts, index: number): Kind | undefined {
   return { access, status, evidence, url } as Kind;
 }
 
-/** `2026-11-20`, and the date of what was learnt since, where there is anything. */
+/** `2026-11-20`, and the date of the last refresh, if there was one. */
 export function catalogueDate(kept: Facts | undefined): string {
   return kept === undefined ? factsDate : `${factsDate}, refreshed ${kept.date}`;
 }
@@ -80,7 +81,7 @@ interface Line {
   readonly cells: readonly string[];
 }
 
-/** The lines of each source, the catalogue's own first, in the order of the sources' names. */
+/** The lines of each event source, first those of the catalogue itself, sorted by event source. */
 function linesBySource(kept: Facts | undefined): ReadonlyMap<string, readonly Line[]> {
   const lines = new Map<string, Line[]>();
   const add = (facts: Facts): void => {
@@ -99,14 +100,14 @@ function linesBySource(kept: Facts | undefined): ReadonlyMap<string, readonly Li
   return new Map([...lines].toSorted(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** In the order of their names. */
+/** Sorted by event source. */
 export function catalogSources(kept?: Facts): readonly CatalogSource[] {
   return [...linesBySource(kept).values()].flatMap(([line]) =>
     line === undefined ? [] : sourceOf(line.cells),
   );
 }
 
-/** The events for which both hold, by source and name. */
+/** The events that pass both tests, sorted by source and name. */
 export function* catalogEvents(
   ofSource: (source: CatalogSource) => boolean,
   named: (eventName: string) => boolean,
@@ -132,8 +133,8 @@ export function* catalogEvents(
 }
 
 /**
- * All that is known by exactly this name, in the order of the sources. Every search for an event asks this, so the text is searched and
- * only what stands around the name is taken apart.
+ * The events with exactly this name, sorted by source. Every search for an event calls this, so it searches the text and parses only what
+ * stands around the name.
  */
 export function eventsNamed(eventName: string, kept?: Facts): readonly CatalogEvent[] {
   const found = new Map<string, CatalogEvent>();
@@ -154,7 +155,7 @@ function namedIn(facts: Facts, eventName: string): readonly CatalogEvent[] {
     if (next !== undefined && next !== ' ' && next !== '\t' && next !== '\n') continue;
     const lineStart = text.lastIndexOf('\n', at) + 1;
     const groupStart = text.lastIndexOf('\t', at) + 1;
-    // A word of the service's own name is no event.
+    // A word in the name of the service is not an event.
     if (text.slice(lineStart, groupStart).split('\t', headCells + 1).length <= headCells) continue;
     const kind = kindOf(facts, Number.parseInt(text.slice(groupStart, at), 10));
     const eventSource = text.slice(lineStart, text.indexOf('\t', lineStart));
@@ -165,7 +166,7 @@ function namedIn(facts: Facts, eventName: string): readonly CatalogEvent[] {
 
 let builtInNames: readonly string[] | undefined;
 
-/** Every event name, once. */
+/** Every event name, without duplicates. */
 export function eventNames(kept?: Facts): readonly string[] {
   if (kept === undefined && builtInNames !== undefined) return builtInNames;
   const names = new Set<string>();

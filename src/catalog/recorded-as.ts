@@ -1,17 +1,17 @@
-// Operations whose events bear another name than the operation does. Apart from the catalogue: every search for an event asks this.
+// Operations that CloudTrail records under another name. A table apart from the catalogue, because every search for an event needs it.
 
 import { recordedLines } from './recorded-names.ts';
 
-/** What CloudTrail records an operation of this name as, where that is another name; empty where it is not known to. */
+/** The other names under which CloudTrail records an operation; empty if none is known. */
 export function recordedAs(operation: string): readonly string[] {
   const line = recordedLines.split('\n').find((each) => each.startsWith(`${operation}:`));
   return line === undefined ? [] : line.slice(operation.length + 1).split(' ');
 }
 
-/** The services whose names those are: Lambda puts dates behind them, S3 has names of its own. */
+/** The services of these names: Lambda adds dates, S3 uses other names. */
 const renaming: readonly string[] = ['lambda.amazonaws.com', 's3.amazonaws.com'];
 
-/** The same of one service's operation. */
+/** The same for an operation of one service. */
 export function recordedBy(eventSource: string, operation: string): readonly string[] {
   return renaming.includes(eventSource) ? recordedAs(operation) : [];
 }

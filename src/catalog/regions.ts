@@ -1,25 +1,25 @@
-// Partitions and their regions, as the SDK's endpoint data has them (2026-11).
+// Partitions and their regions, from the endpoint data of the SDK (2026-11).
 
 export interface Partition {
   readonly name: string;
-  /** What its services' host names end with. */
+  /** The end of the host names of its services. */
   readonly dnsSuffix: string;
   readonly pattern: RegExp;
-  /** Where the events of global services (IAM, sign-in, CloudFront, ...) are recorded. */
+  /** The region that records events of global services (IAM, sign-in, CloudFront, ...). */
   readonly globalRegion: string;
   /**
-   * Where sign-ins to the console at its global address land, by latency, beside the global region ("AWS Management Console sign-in
-   * events"); a regional address has its own region.
+   * Regions beside the global one that record sign-ins at the global address of the console, chosen by latency (CloudTrail User Guide, "AWS
+   * Management Console sign-in events"). Sign-ins at a regional address are recorded in its region.
    */
   readonly signInRegions?: readonly string[];
-  /** The regions every account of the partition has without opting in. */
+  /** The regions that every account of the partition has without opting in. */
   readonly defaultRegions: readonly string[];
   readonly optInRegions: readonly string[];
 }
 
 /**
- * Regions are named after the compass, so that a name newer than the lists below can be told from a slip of the finger. (The
- * SDK's own patterns take any word there.)
+ * Region names have a compass direction in them, so a region newer than the lists below can be told from a typing error. (The patterns of
+ * the SDK accept any word there.)
  */
 function regionPattern(prefix: string): RegExp {
   return new RegExp(`^${prefix}-(?:(?:north|south)(?:east|west)?|east|west|central)-\\d+$`);
@@ -87,12 +87,12 @@ export const knownRegions: readonly string[] = partitions.flatMap((partition) =>
   ...partition.optInRegions,
 ]);
 
-/** The partition a region name belongs to, for regions newer than the lists too; undefined where it is no region name. */
+/** The partition of a region, also of one newer than the lists; undefined if it is not a region name. */
 export function partitionOf(region: string): Partition | undefined {
   return partitions.find((partition) => partition.pattern.test(region));
 }
 
-/** Where a service of a region is reached by default; the SDK decides in the end, and knows about FIPS and dual stack. */
+/** The default address of a service in a region. The SDK can choose another one, for FIPS or dual stack. */
 export function serviceUrl(service: string, region: string): string {
   return `https://${service}.${region}.${partitionOf(region)?.dnsSuffix ?? 'amazonaws.com'}`;
 }

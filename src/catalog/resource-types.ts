@@ -1,5 +1,5 @@
-// Resource types as LookupEvents' ResourceType has them, seen in answers and in the service's list of data events. Only for the case of
-// their letters: a type that is missing here is looked for as it is typed.
+// Resource types as LookupEvents writes them, from its answers and from the list of data events in the User Guide. They only correct letter
+// case: a type that is missing here is searched for as it is typed.
 
 const services: Readonly<Record<string, string>> = {
   ApiGateway: 'RestApi Stage',
@@ -35,7 +35,7 @@ const services: Readonly<Record<string, string>> = {
   StepFunctions: 'StateMachine',
 };
 
-/** The type that differs from what was typed in nothing but case. */
+/** The type that differs from the typed one only in letter case. */
 export function resourceTypeNamed(typed: string): string | undefined {
   const [, service = '', type = ''] = typed.toLowerCase().split('::');
   for (const [name, types] of Object.entries(services)) {

@@ -1,6 +1,5 @@
-// AWS's Service Reference ("Simplified AWS service information for programmatic access"): which services there are and which operations
-// they have, newer than any list that comes with a program. Everything in it is taken as somebody else's text: what has not the form that is
-// documented is refused, and a name that could not be one is left out.
+// Decodes the Service Reference of AWS ("Simplified AWS service information for programmatic access"): the services and their operations. It
+// is untrusted input: anything that does not match the documented schema is rejected, and names that are not valid are left out.
 
 import type { Access } from './events.ts';
 
@@ -18,16 +17,16 @@ export interface Operation {
 }
 
 const namePattern = /^[A-Za-z][\w.-]{0,127}$/;
-/** IAM prefixes become the beginning of a host's name. */
+/** An IAM prefix becomes the first part of a host name. */
 const servicePattern = /^[a-z][a-z0-9-]{0,62}$/;
 
 export interface ReferenceIndex {
   readonly entries: readonly ReferenceEntry[];
-  /** How many entries name no service, or a file that is neither at the official address nor under `base`. */
+  /** Entries without a valid service, or with a file that is neither at the official address nor under `base`. */
   readonly refused: number;
 }
 
-/** The services, with the addresses of their files under `base`; undefined where this is no index. */
+/** The services, with the addresses of their files under `base`; undefined if this is not an index. */
 export function decodeIndex(json: unknown, base: string): ReferenceIndex | undefined {
   if (!Array.isArray(json)) return undefined;
   const found = new Map<string, ReferenceEntry>();
@@ -51,7 +50,10 @@ export function decodeIndex(json: unknown, base: string): ReferenceIndex | undef
   return found.size === 0 ? undefined : { entries: [...found.values()], refused };
 }
 
-/** A service's API operations, which is what CloudTrail records; none where its file lists only IAM actions. Undefined where this is no such file. */
+/**
+ * The API operations of a service, which CloudTrail records; empty if its file lists only IAM actions. Undefined if this is not the file of a
+ * service.
+ */
 export function decodeService(json: unknown): readonly Operation[] | undefined {
   const actions = member(json, 'Actions');
   const operations = member(json, 'Operations') ?? [];
@@ -70,7 +72,7 @@ export function decodeService(json: unknown): readonly Operation[] | undefined {
   return [...names].map((name) => ({ name, access: access.get(name) ?? 'unknown' }));
 }
 
-/** An action may carry several annotations; any that changes something makes it a write. */
+/** An action can have several annotations; one that stands for a change makes it a write. */
 function accessOf(properties: unknown): Access {
   if (typeof properties !== 'object' || properties === null) return 'unknown';
   return ['IsWrite', 'IsPermissionManagement', 'IsTaggingOnly'].some(

@@ -1,5 +1,5 @@
-// What people call a service, and the event sources that mean it: nicknames first, then what the catalogue knows (IAM prefixes, SDK ids,
-// the services' names), else the name and `.amazonaws.com`. Asked at the start of a search, so it has a small table of its own.
+// From the name of a service to its event sources: first nicknames, then the names in the catalogue (IAM prefixes, SDK ids, service names),
+// otherwise the name with `.amazonaws.com`. Every search with --source needs this, so it has a small table of its own.
 
 import { nearestName } from './did-you-mean.ts';
 import { sourceNameLines } from './source-names.ts';
@@ -7,8 +7,8 @@ import { sourceNameLines } from './source-names.ts';
 const suffix = '.amazonaws.com';
 
 /**
- * Names of no AWS list, and those for which the list says too little: Identity Center is one service in six event sources, and the SDK's
- * OpenSearch is only one of the two that OpenSearch records under.
+ * Names that no list of AWS has, and names for which the list is incomplete: Identity Center has six event sources, and OpenSearch has two, of
+ * which the SDK names one.
  */
 const nicknames: Readonly<Record<string, string>> = {
   alb: 'elasticloadbalancing',
@@ -38,7 +38,7 @@ const nicknames: Readonly<Record<string, string>> = {
   vpc: 'ec2',
 };
 
-/** `Secrets Manager`, `secrets-manager`, `AWS Secrets Manager` and `secretsmanager` are one name. */
+/** The same key for `Secrets Manager`, `secrets-manager`, `AWS Secrets Manager` and `secretsmanager`. */
 function keyOf(name: string): string {
   return name
     .toLowerCase()
@@ -47,8 +47,9 @@ function keyOf(name: string): string {
 }
 
 /**
- * The event sources that a service's name means, at least one, whatever its case, blanks and hyphens. A name with a dot is an event source
- * already, which CloudTrail records in lower case. IAM prefixes are written in lower case without blanks: `waf` is that one prefix, `AWS WAF` everything of the service.
+ * The event sources of a service, at least one; letter case, blanks and hyphens do not matter. A name with a dot is an event source already,
+ * which CloudTrail records in small letters. A name in small letters without blanks can be an IAM prefix: `waf` is only that prefix, `AWS
+ * WAF` is every event source of the service.
  */
 export function sourcesNamed(name: string): readonly string[] {
   if (name.includes('.')) return [name.toLowerCase()];
@@ -65,7 +66,7 @@ function hostsNamed(name: string): readonly string[] {
   return [...new Set([...byId, ...linesWith(`;=${key};`)])];
 }
 
-/** The table is searched as it is: to take its four hundred lines apart costs more than all the rest of reading a command line. */
+/** Searches the text of the table: to parse its four hundred lines takes longer than the rest of reading a command line. */
 function linesWith(part: string): readonly string[] {
   const hosts: string[] = [];
   for (let at = sourceNameLines.indexOf(part); at >= 0; at = sourceNameLines.indexOf(part, at + 1)) {
@@ -75,7 +76,7 @@ function linesWith(part: string): readonly string[] {
   return hosts;
 }
 
-/** Whether any name here means this event source. */
+/** Whether the table or a nickname has this event source. */
 export function isKnownSource(eventSource: string): boolean {
   if (!eventSource.endsWith(suffix)) return false;
   const host = eventSource.slice(0, -suffix.length);
@@ -85,18 +86,18 @@ export function isKnownSource(eventSource: string): boolean {
   );
 }
 
-/** No event source has blanks in it: `Secrets Manager` is a service's name because a list has it, and `foo bar` cannot be one. */
+/** Whether a name can be a service. An unknown name with blanks cannot: no event source has blanks. */
 export function canBeService(name: string): boolean {
   return !/\s/.test(name) || hostsNamed(name).length > 0;
 }
 
-/** The name that was probably meant, spelt as it can be typed. */
+/** The nearest name of a service, spelt as it can be typed. */
 export function nearestService(name: string, further: readonly string[] = []): string | undefined {
   const spelt = sourceNameLines.split(/[;\n]/).map((each) => each.replace(/^=/, ''));
   return nearestName(keyOf(name), [...serviceNames(), ...further, ...spelt.filter((each) => each !== '')]);
 }
 
-/** The event source that was probably meant by one that nobody knows; none for what is no event source of AWS's. */
+/** The known event source nearest to an unknown one; undefined if the text does not look like an event source of AWS. */
 export function nearestSource(eventSource: string, further: readonly string[] = []): string | undefined {
   const [host = ''] = eventSource.split('.');
   const end = eventSource.slice(host.length);
@@ -109,7 +110,7 @@ export function nearestSource(eventSource: string, further: readonly string[] = 
 
 export const serviceNicknames: readonly string[] = Object.keys(nicknames);
 
-/** Every short name of a service: the event sources without their end first, then what people and AWS call them otherwise. */
+/** Every short name of a service: first the event sources without their end, then nicknames, IAM prefixes and SDK ids. */
 export function serviceNames(): readonly string[] {
   const lines = sourceNameLines
     .trim()

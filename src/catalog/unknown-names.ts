@@ -1,24 +1,23 @@
-// Names that nobody knows. What was learnt since the catalogue was made (kept.ts) is a file to read, so it is only read for names that the
-// catalogue does not have.
+// Names that are in no catalogue. What a refresh has kept is a file, so it is read only for names that the catalogue does not have.
 
 import type { Facts } from './events.ts';
 
 export interface CatalogCache {
   readonly facts: Facts | undefined;
-  /** Why a file that is there is not used. */
+  /** Why the file was not used, although it exists. */
   readonly note: string | undefined;
 }
 
 export interface Lacking {
-  /** Those that neither the catalogue has nor what was learnt since. */
+  /** The names that are neither in the catalogue nor in what a refresh has kept. */
   readonly names: readonly string[];
-  /** What was learnt since; undefined also where nobody had to look. */
+  /** What a refresh has kept; undefined also if the file was not needed. */
   readonly kept: Facts | undefined;
-  /** Why it was not looked into, where that may be why names are lacking: to be said with them. */
+  /** Why the file was not used, if names are missing: they could be in it. */
   readonly notes: readonly string[];
 }
 
-/** `has`: whether a name is in the catalogue and, where they are given, in these facts. */
+/** `has`: whether a name is in the catalogue or, if they are given, in the kept facts. */
 export async function unknownNames(
   names: readonly string[],
   has: (name: string, kept?: Facts) => boolean,

@@ -1,5 +1,5 @@
-// The table of commands. A new command is a row here, a function in `src/request/` that says what its command line means, and a folder
-// beside this file. Its help, its completion, its page in the reference and what it refuses are made from the row.
+// The table of commands. A new command is a row here, a function in `src/request/` that reads its command line, and a folder beside this
+// file. Its help, completion, reference and errors for flags are made from the row.
 
 import type { Command } from '../args/command.ts';
 import { command } from '../args/command.ts';
@@ -12,17 +12,17 @@ const search = command(
     usage: ['[TERM...] [filters] [time] [places | --from PATH...] [output]'],
     examples: [
       ['trailsift AKIAIOSFODNN7EXAMPLE --since 7d', 'what this key did, and what was done to it'],
-      [
-        'trailsift --failed --since 2h',
-        'calls that did not succeed, in the configured and the global region',
-      ],
+      ['trailsift --failed --since 2h', 'calls that did not succeed in the last two hours'],
       [
         'trailsift --role Deploy --writes --not-ip 10.0.0.0/8',
         'changes by this role from outside the network',
       ],
       ["trailsift --event 'Delete*' --region all -o csv > deleted.csv", 'all deletions as a spreadsheet'],
-      ['trailsift --follow --writes --user alice', 'what she changes, as it arrives'],
-      ['trailsift --event StopLogging --since 90d -q', 'for scripts: exits with 0 if it happened, 1 if not'],
+      ['trailsift --follow --writes --user alice', 'changes by this user, as the events arrive'],
+      [
+        'trailsift --event StopLogging --since 90d -q',
+        'for scripts: exits with 0 if there is such an event, with 1 if not',
+      ],
     ],
     flags: {
       groups: ['filters', 'shorthands', 'time', 'places', 'files', 'output', 'follow', 'other', 'aws-cli'],
@@ -50,27 +50,24 @@ const count = command(
     meaning: 'count events in groups and over time, instead of listing them',
     usage: ['[--by FIELD,...] [--every 1h] [TERM...] [filters] [time] [places | --from PATH...]'],
     examples: [
-      [
-        'trailsift count --by actor,outcome --since 7d',
-        'what is normal here: who makes how many calls, and how they end',
-      ],
-      ['trailsift count --every 1h --by error --failed', 'errors hour by hour'],
+      ['trailsift count --by actor,outcome --since 7d', 'how many calls each caller makes, and how they end'],
+      ['trailsift count --every 1h --by error --failed', 'errors in each hour'],
       [
         'trailsift count --by event --distinct ip --user alice',
-        'her calls, each with its number of addresses',
+        'the calls of this user, each with the number of its source addresses',
       ],
     ],
     flags: {
       groups: ['filters', 'shorthands', 'time', 'places', 'files', 'output', 'count', 'other', 'aws-cli'],
       names: [],
       instead: {
-        columns: 'group by the fields: --by actor,event',
-        query: 'group by the expression: --by bucket=requestParameters.bucketName',
-        sort: 'leave it out: the largest group comes first, a timeline is in order of time',
-        quiet: 'to ask if there is any event: trailsift -q',
-        redact: 'leave it out: no records are printed',
-        follow: 'leave it out: count prints at the end',
-        once: 'leave it out: count prints at the end',
+        columns: '--by actor,event to group by fields',
+        query: '--by bucket=requestParameters.bucketName to group by an expression',
+        sort: 'leave it out: the largest group is printed first, and a timeline is sorted by time',
+        quiet: 'trailsift -q to test whether any event matches',
+        redact: 'leave it out: count prints no records',
+        follow: 'leave it out: count prints once, at the end',
+        once: 'leave it out: count prints once, at the end',
       },
     },
     words: 'events',
@@ -97,9 +94,9 @@ const trace = command(
       groups: ['time', 'places', 'files', 'trace'],
       names: ['output', 'limit', 'color', 'no-color', 'explain', 'debug'],
       instead: {
-        lookup: 'leave it out: a trace chooses its lookups itself',
+        lookup: 'leave it out: trace chooses its lookups',
         quiet: 'leave it out',
-        insights: 'leave it out: Insights events name no credentials',
+        insights: 'leave it out: Insights events have no credentials',
       },
       with: {
         flag: 'events',
@@ -132,7 +129,7 @@ const catalog = command(
     meaning: 'list services and events, and whether CloudTrail records them; offline',
     usage: ['[PATTERN...] [--services] [output]', '--refresh'],
     examples: [
-      ["trailsift catalog '*BucketPolicy*'", 'events by a pattern, and whether event history has them'],
+      ["trailsift catalog '*BucketPolicy*'", 'events whose name matches, and whether event history has them'],
       ['trailsift catalog --services kms', 'the event source of a service'],
     ],
     flags: {

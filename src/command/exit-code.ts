@@ -1,22 +1,21 @@
-// The one mapping from what happened to an exit code.
+// Maps the end of a run to its exit code: the only place that does.
 
 import { exitCodes } from '../args/exit-codes.ts';
 import type { ErrorKind } from '../error.ts';
 import type { LaneFailure } from '../origin/lane-failure.ts';
 
-/** How a run ended. */
 export interface RunResult {
-  /** The reader of standard output has gone: it has seen enough. */
+  /** The reader closed standard output: not an error. */
   readonly readerLeft: boolean;
   readonly quiet: boolean;
   /** With `--quiet`: something matched. */
   readonly found: boolean;
   readonly interrupted: boolean;
-  /** Why nothing could be read at all; empty if anything was. */
+  /** The failures, if nothing could be read; otherwise empty. */
   readonly nothingRead: readonly LaneFailure[];
   /** Some lane, file or record could not be read. */
   readonly partial: boolean;
-  /** All was read, but it may not be all that was meant: with `--quiet`, "not found" would say more than is known. */
+  /** Something that was asked for may not have been searched, so `--quiet` cannot say "not found". */
   readonly uncertain: boolean;
 }
 

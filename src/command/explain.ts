@@ -7,7 +7,7 @@ import type { Reporter } from '../report/reporter.ts';
 import type { Question } from '../request/question.ts';
 import type { Prepared } from './prepare.ts';
 
-/** Prints what would be asked and what would be tested here. Resolves to the exit code. */
+/** Prints what the origin would be asked and what would be tested here. Resolves to the exit code. */
 export async function explain(
   host: Host,
   { zone }: Question,

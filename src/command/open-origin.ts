@@ -1,4 +1,4 @@
-// An origin, opened, with what is missing of it said: what every command that reads events begins with.
+// Opens an origin and reports what is missing: the first step of every command that reads events.
 
 import { exitCodes } from '../args/exit-codes.ts';
 import type { Host } from '../host/host.ts';
@@ -11,11 +11,11 @@ export interface OpenOptions {
   readonly reporter: Reporter;
   readonly stop: Stop;
   readonly quiet: boolean;
-  /** Aborts if it has taken too long. */
+  /** Aborted if opening takes too long. */
   readonly patience?: AbortSignal;
 }
 
-/** Resolves to an exit code if it was stopped before it was open, or if nothing of it can be read. */
+/** Resolves to an exit code if it was stopped before the origin was open, or if nothing can be read. */
 export async function openOrigin(origin: Origin, options: OpenOptions): Promise<OpenOrigin | number> {
   const { reporter, stop, quiet, patience = stop.signal } = options;
   const context = { signal: stop.signal, debug: (line: () => string) => reporter.debug(line) };
@@ -23,7 +23,7 @@ export async function openOrigin(origin: Origin, options: OpenOptions): Promise<
   if (opened === undefined) return abandoned(options);
   for (const each of opened.missing) reporter.missing(each);
   for (const note of opened.notes) reporter.note(note);
-  // With --quiet the exit code is the answer, and "not found" would say more than is known.
+  // With --quiet the exit code is the answer, and it cannot say "not found".
   for (const each of opened.unlisted) {
     if (quiet) reporter.missing(each);
     else reporter.note(`${each.where}: ${each.message}`);
@@ -35,16 +35,16 @@ function abandoned({ host, reporter, stop }: OpenOptions): number {
   const readerLeft = host.stdout.closed.aborted;
   const code = stop.interrupted() ? exitCodes.interrupted : readerLeft ? exitCodes.done : exitCodes.partial;
   if (code === exitCodes.partial) {
-    const message = 'credentials or the list of regions did not come within --timeout';
-    reporter.missing({ kind: 'source', where: 'the places', message, hint: 'a longer --timeout' });
+    const message = 'credentials or the list of regions took longer than --timeout';
+    reporter.missing({ kind: 'source', where: 'accounts and regions', message, hint: 'a longer --timeout' });
   }
   stop.end();
-  // What is being waited for (a program that gives credentials, an address that does not answer) may never end by itself.
+  // A credentials program or an address that does not answer could keep the process alive.
   if (!readerLeft) host.exitNow(code);
   return code;
 }
 
-/** Undefined once the signal aborts; what is then still in progress is left to itself. */
+/** Undefined if the signal aborts first; the work is then not awaited. */
 async function untilStopped<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   work.catch(() => undefined);
   if (signal.aborted) return undefined;

@@ -1,5 +1,5 @@
-// A question made ready to be asked, for every command alike: names looked up in the catalogue, the names that CloudTrail writes
-// instead added, the origin chosen, the query compiled, and all that should be said beforehand. Nothing has been sent.
+// Prepares a question for every command: looks up names in the catalogue, adds aliases, chooses the origin, compiles the query and
+// collects the notes to print before the search. Sends nothing.
 
 import type { Context } from '../args/command.ts';
 import { partitionOf } from '../catalog/regions.ts';
@@ -13,16 +13,18 @@ import type { SearchQuery } from '../query/query.ts';
 import { boundless } from '../query/query.ts';
 import { asksForSignIns } from '../query/sign-ins.ts';
 import { preflightNotes } from '../report/preflight.ts';
+import type { Note } from '../text/note.ts';
 import type { Question } from '../request/question.ts';
 
 export interface Prepared {
   readonly asked: SearchQuery;
   readonly predicate: Predicate;
   readonly origin: Origin;
-  readonly notes: readonly string[];
+  /** To be printed before the search. */
+  readonly notes: readonly Note[];
 }
 
-/** `anyTime`: what is read bounds the answer, not the time of its events. Throws a usage error. */
+/** `anyTime`: events are not tested against the window; what is read bounds the answer. Throws a usage error. */
 export async function prepare(
   { host, commands }: Context,
   question: Question,
@@ -48,7 +50,7 @@ export async function prepare(
   };
 }
 
-/** `trailsift events.json`, `trailsift --from a.json --failed b.json`: the files were meant to be read, not their names searched for. */
+/** `trailsift events.json`, `trailsift --from a.json --failed b.json`: a file or a region that would be searched for as text. */
 async function refusePlaceTerms(
   asked: SearchQuery,
   hasSources: boolean,
@@ -57,16 +59,16 @@ async function refusePlaceTerms(
   for (const { term, reading } of asked.readings) {
     if (reading === undefined && partitionOf(term) !== undefined) {
       throw usageError(
-        `'${term}' is a region, and would be searched for as a word`,
-        `regions stand together: --region ${[...regions, term].join(',')}; to search for the word: --text ${term}`,
+        `'${term}' is a region, and a TERM would be searched for as text`,
+        `--region ${[...regions, term].join(',')}, or --text ${term} to search for the text`,
       );
     }
     if ((hasSources || reading === undefined) && (await exists(term))) {
       throw usageError(
-        `'${term}' is a file or a directory, and would be searched for as a word`,
+        `'${term}' is a file or a directory, and a TERM would be searched for as text`,
         hasSources
-          ? `name it behind --from; to search for the word: --text ${shellWord(term)}`
-          : `to read it: --from ${shellWord(term)}; to search for the word: --text ${shellWord(term)}`,
+          ? `the path right after --from, or --text ${shellWord(term)} to search for the text`
+          : `--from ${shellWord(term)} to read it, or --text ${shellWord(term)} to search for the text`,
       );
     }
   }

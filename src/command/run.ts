@@ -1,5 +1,4 @@
-// A question, asked: run, printed, accounted for. Every command that prints events or sums them up goes through here, whatever it is
-// asked of.
+// Runs a prepared question, prints its events and reports what was read. Every command that prints or counts events uses it.
 
 import type { Event } from '../event/event.ts';
 import { redact } from '../event/redact.ts';
@@ -9,7 +8,7 @@ import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
 import type { LaneCoverage, OpenOrigin, Traits } from '../origin/origin.ts';
 import type { SearchQuery } from '../query/query.ts';
-import { closingLines, resultText, caveats } from '../report/closing.ts';
+import { caveats, closingLines, resultText } from '../report/closing.ts';
 import { Diagnostics } from '../report/diagnostics.ts';
 import { disclose } from '../report/disclosure.ts';
 import { LaneReport } from '../report/lane-report.ts';
@@ -18,7 +17,7 @@ import { statusText } from '../report/progress/status-text.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { scanCostNote } from '../report/scan-cost.ts';
 import type { OutputSpec } from '../request/output.ts';
-import { unitsRead } from '../search/coverage.ts';
+import { eventsRead, unitsRead } from '../search/coverage.ts';
 import type { Search } from '../search/search.ts';
 import { startSearch } from '../search/search.ts';
 import { keyAskedFor, keySessions } from '../trace/key-sessions.ts';
@@ -36,7 +35,7 @@ export interface Run {
   readonly zone: Zone;
   readonly output: OutputSpec;
   readonly exporter: Exporter;
-  /** What is printed sums up all events at the end. */
+  /** The output is a summary, printed at the end. */
   readonly summary: boolean;
   readonly stats: boolean;
 }
@@ -76,7 +75,7 @@ export async function runQuestion(run: Run): Promise<RunResult> {
     conflicts: coverage.conflicts,
     exporterNotes: run.exporter.notes?.() ?? [],
     clockOffsetMs: opened.clockOffsetMs(),
-    clockConsequence: '--since and --until were taken by it',
+    clockConsequence: "--since and --until used this machine's clock",
   });
   const partial = coverage.stoppedAtLimit || result.partial || asked.query.clauses.length > 1;
   await close(run, search, found, sessions?.sentence(partial));
@@ -93,9 +92,9 @@ function start(run: Run, diagnostics: Diagnostics): { search: Search; report: La
   const reading = { query: asked.query, predicate, forced: asked.forced, ahead: limit === Infinity };
   let announced = 0;
   const sayCost = (lane: LaneCoverage): void => {
-    // Without a filter the first units are all there is to read up to a limit.
+    // Without a filter, -n ends the search after the first pages.
     if (asked.query.clauses.length === 0 && output.limit !== Infinity) return;
-    // Once, and again if a later lane takes far longer than what was said.
+    // Once, and again if a later lane takes twice as long.
     if ((lane.left?.units ?? 0) < 2 * announced) return;
     const note = scanCostNote(lane, { asked, traits, limit: output.limit });
     if (note === undefined) return;
@@ -112,7 +111,7 @@ function start(run: Run, diagnostics: Diagnostics): { search: Search; report: La
     order: output.order,
     signal: stop.signal,
     listener: {
-      // What an ambiguous failure means shows only when other lanes have answered.
+      // An ambiguous failure is explained when other lanes have answered.
       onFailure: (lane) => report.onFailure(lane),
       onProblem: diagnostics.say,
       onNote: (note) => reporter.note(note),
@@ -123,7 +122,7 @@ function start(run: Run, diagnostics: Diagnostics): { search: Search; report: La
   return { search, report };
 }
 
-/** Resolves to whether anything matched. With `--quiet` the first match is the end of it. */
+/** Resolves to whether anything matched. With `--quiet` it stops at the first match. */
 async function deliver(
   run: Run,
   search: Search,
@@ -138,7 +137,7 @@ async function deliver(
     await exporter.write(output.redact ? events.map(redact) : events);
     if (host.stdout.closed.aborted) break;
   }
-  // A sum of nothing that was read would look like an answer.
+  // A count of 0 would look like an answer if nothing could be read.
   if (!output.quiet && !(run.summary && nothingRead(search))) await exporter.end();
   return found;
 }
@@ -162,7 +161,7 @@ function resultOf(run: Run, search: Search, found: boolean, diagnostics: Diagnos
   };
 }
 
-/** The closing lines, and why nothing matched, if nothing did. */
+/** Prints the closing lines and, for an empty result, the reasons. */
 async function close(
   run: Run,
   { coverage }: Search,
@@ -179,16 +178,16 @@ async function close(
     ...(keySentence === undefined ? [] : [keySentence]),
   ]);
   if (found || !isRead) return;
-  const { emptyResultLines } = await import('../report/empty-result/why.ts');
-  const lines = await emptyResultLines({
+  const { emptyResultNotes } = await import('../report/empty-result/why.ts');
+  const notes = await emptyResultNotes({
     host,
     asked,
     counts: predicate.counts,
     tested: coverage.lanes.some(({ prefiltered }) => prefiltered)
       ? undefined
-      : { amount: coverage.tested, noun: run.traits.item },
+      : { amount: coverage.tested, read: eventsRead(coverage), noun: run.traits.item },
     askedBy: coverage.lanes.flatMap(({ askedBy }) => askedBy),
     regions: opened.regions,
   });
-  for (const line of lines) reporter.note(line);
+  for (const note of notes) reporter.note(note);
 }

@@ -1,13 +1,13 @@
-// What stops a run: Ctrl-C, and a reader of standard output that has gone.
+// Stops a run on Ctrl-C, or if the reader closes standard output.
 
 import { exitCodes } from '../args/exit-codes.ts';
 import type { Host } from '../host/host.ts';
 
 export interface Stop {
-  /** Aborted by the first Ctrl-C, by a reader that has gone, and at the end. */
+  /** Aborted by the first Ctrl-C, by a reader that closes standard output, and by `end`. */
   readonly signal: AbortSignal;
   readonly interrupted: () => boolean;
-  /** Nothing more is to be read. */
+  /** Aborts the signal and stops listening for Ctrl-C. */
   end(): void;
 }
 

@@ -1,10 +1,10 @@
-// `--every`: stretches of wall-clock time, one after the other and without a gap, whatever the clocks do. Each begins where a clock in the
-// zone shows a multiple of the length: hours and minutes count from midnight, days are the calendar's, weeks begin on Monday. So a day is a
-// day also when the clocks change in it, and six hours may last five or seven.
+// `--every`: buckets of wall-clock time without gaps between them. A bucket begins when a clock in the zone shows a multiple of the step:
+// hours and minutes count from midnight, days are calendar days, weeks begin on Monday. So a bucket of one day is a calendar day even if the
+// clocks change in it, and a bucket of six hours can last five or seven.
 //
-// - Where the clocks go forward over such a multiple, the bucket begins at the change.
-// - Where they go back, what comes twice is two buckets if a whole bucket comes twice: an hour that is repeated is two hours of `--every 1h`,
-//   and one longer bucket of `--every 6h`. A bucket that is repeated in part only goes on.
+// - If the clocks go forward over such a multiple, the bucket begins at the change.
+// - If they go back, a bucket that comes twice as a whole is two buckets: a repeated hour is two buckets of `--every 1h`. A bucket of which
+//   only a part comes twice becomes longer: a repeated hour is part of one bucket of `--every 6h`.
 
 import { usageError } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
@@ -13,9 +13,9 @@ import type { StretchAt } from './zone-transitions.ts';
 import { stretchesOf } from './zone-transitions.ts';
 
 export interface Buckets {
-  /** The first second of the bucket that a second lies in; NaN for an event without a time. */
+  /** The first second of the bucket of an event; NaN for an event without a time. */
   startOf(timeS: number): number;
-  /** The first second of the one after it. */
+  /** The first second of the next bucket. */
   next(startS: number): number;
 }
 
@@ -24,13 +24,13 @@ const weekS = 7 * dayS;
 /** 1970 began on a Thursday. */
 const mondayS = 4 * dayS;
 
-/** Throws a usage error for a length that does not divide a day into equal parts, nor is days or one week. */
+/** Throws a usage error for a step that is neither an equal part of a day, nor a day, nor a week. */
 export function parseBuckets(typed: string, zone: Zone): Buckets {
   const stepS = parseDuration('--every', typed);
   if (stepS < dayS ? dayS % stepS !== 0 : stepS !== dayS && stepS !== weekS) {
     throw usageError(
       `--every: '${typed}' does not divide a day into equal parts`,
-      'write one such as 1m, 5m, 15m, 1h, 6h, 1d, 1w',
+      'a step such as 1m, 5m, 15m, 1h, 6h, 1d or 1w',
     );
   }
   return bucketsOf(stepS, stretchesOf(zone));

@@ -1,4 +1,4 @@
-// The columns of a count's chart: times, names and figures as text.
+// The columns of the chart of a count, as text: times, names and figures.
 
 import { visible } from '../text/escape.ts';
 import type { Zone } from '../event/zone.ts';
@@ -14,7 +14,7 @@ export interface ChartColumn {
   readonly cells: readonly string[];
 }
 
-/** From this width of the window on there is room for when each group was seen first and last. */
+/** The window must be this wide to show when each group was seen first and last. */
 const roomyWidth = 110;
 
 export function chartColumns(
@@ -60,8 +60,8 @@ export function chartColumns(
 }
 
 /**
- * Times without an offset, since the heading names the zone; with it if the offsets differ, because a clock that is set back shows
- * an hour twice. The narrow form leaves out a year that all have in common, and seconds if all are 00.
+ * Times without an offset, because the heading names the zone. With it if the offsets differ: a clock that is set back shows an hour twice.
+ * The narrow form leaves out the year if all times have the same, and the seconds if all are 00.
  */
 function timeText(times: readonly number[], zone: Zone, narrow: boolean): (timeS: number) => string {
   const same = (partOf: (timeS: number) => unknown): boolean => {

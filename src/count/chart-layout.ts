@@ -1,5 +1,5 @@
-// How a count's chart fits the window: bars go first, then shares and years, while names get shorter. If even that is too wide, lines
-// are cut.
+// Fits the chart of a count into the window: names are shortened, then bars are left out, then shares and years. If the chart is still too
+// wide, its lines are cut.
 
 import stringWidth from 'fast-string-width';
 import type { ChartColumn } from './chart-columns.ts';
@@ -7,10 +7,10 @@ import { chartColumns } from './chart-columns.ts';
 import type { Group } from './groups.ts';
 import type { CountSpec } from './spec.ts';
 
-/** How much of everything is shown. */
+/** What is shown, and how short names can be. */
 interface Form {
   readonly bar: boolean;
-  /** Without shares, and times without what they have in common. */
+  /** Without shares, and times without the parts that all have in common. */
   readonly narrow: boolean;
   /** Names are not cut below this width. */
   readonly nameMin: number;
@@ -25,11 +25,11 @@ export interface ChartLayout {
 }
 
 export const chartGap = '  ';
-/** A shorter bar tells nothing. */
+/** A shorter bar would show too little. */
 const barMin = 8;
 const barMax = 40;
 
-/** Tried in this order until one fits; the last is taken if none does. */
+/** Tried in this order until one fits. If none does, the last one is used. */
 const widestForm: Form = { bar: true, narrow: false, nameMin: 12 };
 const narrowerForms: readonly Form[] = [
   { bar: false, narrow: false, nameMin: 12 },
@@ -46,7 +46,7 @@ export function chartLayout(
   const inForm = ({ bar, narrow, nameMin }: Form): ChartLayout => {
     const columns = chartColumns(groups, events, spec, narrow);
     const natural = columns.map(({ kind, heading, cells }) =>
-      // A heading with the name of the zone can be longer than the times: in the narrow form it is cut.
+      // The heading has the name of the zone and can be wider than the times. In the narrow form it is cut.
       cells.reduce(
         (width, cell) => Math.max(width, stringWidth(cell)),
         !spec.header || (narrow && kind === 'time') ? 1 : stringWidth(heading),

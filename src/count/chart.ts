@@ -1,4 +1,4 @@
-// Counts for people: names, figures, shares, and a bar as long as the window allows. No line is longer than the window.
+// The chart of a count, for people: names, figures, shares and bars. No line is longer than the window.
 
 import stringWidth from 'fast-string-width';
 import picocolors from 'picocolors';

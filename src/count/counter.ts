@@ -1,8 +1,9 @@
-// `trailsift count` as an exporter: takes the matches of any search and prints at its end how many there were of what.
+// `trailsift count` as an exporter: takes the matches of a search, and prints the counts of their groups at the end.
 
 import type { Exporter, Sink } from '../export/exporter.ts';
 import { printListing } from '../export/listing.ts';
-import { formatNumber } from '../text/number.ts';
+import type { Note } from '../text/note.ts';
+import { count, formatNumber } from '../text/number.ts';
 import { Groups } from './groups.ts';
 import { countListing } from './listing.ts';
 import type { Rows } from './rows.ts';
@@ -30,18 +31,18 @@ export function counter(sink: Sink, spec: CountSpec): Exporter {
   };
 }
 
-function notesOf({ cut, emptyLeftOut }: Rows, overlap: boolean, top: number): readonly string[] {
-  const events = cut.counts === 1 ? '1 event' : `${cut.counts} events`;
+function notesOf({ cut, emptyLeftOut }: Rows, overlap: boolean, top: number): readonly Note[] {
   const held = overlap
-    ? `whose counts add up to ${cut.counts} (an event counts in each of its groups)`
-    : `with ${events}`;
+    ? `whose counts add up to ${formatNumber(cut.counts)} (an event counts in each of its groups)`
+    : `with ${count(cut.counts, 'event')}`;
   return [
-    ...(cut.groups === 0
-      ? []
-      : [`--top ${top}: ${cut.groups} more ${cut.groups === 1 ? 'group' : 'groups'}, ${held}, not shown`]),
+    ...(cut.groups === 0 ? [] : [`--top ${top} leaves out ${count(cut.groups, 'group')}, ${held}`]),
     ...(emptyLeftOut
       ? [
-          `the timeline has more than ${formatNumber(timelineRowsMax)} rows, so those without events are left out; for all of them narrow it with --since and --until, or take a larger --every`,
+          {
+            text: `the timeline has more than ${formatNumber(timelineRowsMax)} rows, so rows without events are left out`,
+            hint: 'a shorter window (--since, --until) or a longer --every to print all rows',
+          },
         ]
       : []),
   ];

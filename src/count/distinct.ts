@@ -1,11 +1,11 @@
-// How many different values there were, in 11 to 16 bytes a value: only digests are kept.
+// Counts distinct values in 11 to 16 bytes per value: only digests are kept.
 
 import crypto from 'node:crypto';
 import { PackedSet } from '../search/packed-set.ts';
 
 /**
- * Eight bytes of SHA-256. The odds that two of n values have the same digest, and count as one, are n²/2⁶⁵: one in 37 million for a
- * million values, one in 3,700 for a hundred million. A cheaper hash would let the author of the values make them collide.
+ * Eight bytes of SHA-256. The probability that two of n values have the same digest, and count as one, is n²/2⁶⁵: one in 37 million for a
+ * million values, one in 3,700 for a hundred million. With a faster hash, callers could choose values that collide.
  */
 const digestWords = 2;
 
@@ -23,9 +23,9 @@ export class Distinct {
   }
 }
 
-/** One character a byte, which takes less time than hexadecimal digits or a Buffer. */
+/** One character per byte, which takes less time than hexadecimal digits or a Buffer. */
 function sha256(text: string): string {
-  // In a quarter of the time, since Node 20.12.
+  // Takes a quarter of the time. Node has it since 20.12.
   return Object.hasOwn(crypto, 'hash')
     ? crypto.hash('sha256', text, 'binary')
     : crypto.createHash('sha256').update(text).digest('binary');

@@ -1,34 +1,33 @@
-// Events counted by what they have in common. What it takes in memory is what the groups and the different
-// values of `--distinct` take, however many events there are.
+// Counts events in groups. Memory grows with the number of groups and of the distinct values of `--distinct`, not with the number of events.
 
 import type { Event } from '../event/event.ts';
 import type { Json } from '../event/json.ts';
 import { Distinct } from './distinct.ts';
 
-/** One of the things to group by: what it is called, and an event's values of it. */
+/** What to group by: its name and its values in an event. */
 export interface Key {
   readonly name: string;
-  /** An event counts once for each of them; empty where it has none. Never null. */
+  /** An event counts once for each value; empty if it has none. Never null. */
   values(event: Event): readonly Json[];
 }
 
 type GroupValues = readonly (Json | undefined)[];
 
 export interface Group {
-  /** One of each key, in their order; undefined where the event has none. */
+  /** One value of each key, in their order; undefined if the event has none. */
   readonly values: GroupValues;
   /** The first second of its bucket; undefined without buckets. */
   readonly startS: number | undefined;
   count: number;
-  /** Of events with a time; NaN where none has one. */
+  /** Of events with a time; NaN if none has one. */
   firstS: number;
   lastS: number;
-  /** How many different values of `--distinct` it has; undefined where nobody asked for them, and in a bucket without events. */
+  /** The number of distinct values of `--distinct`; undefined without `--distinct`, and in a bucket without events. */
   readonly distinct: { readonly size: number } | undefined;
 }
 
 interface KeptGroup extends Group {
-  /** In the order in which the groups came up. */
+  /** Groups are numbered in the order of their first events. */
   readonly number: number;
   readonly distinct: { size: number } | undefined;
 }
@@ -43,9 +42,9 @@ export class Groups {
   readonly #groups = new Map<string, KeptGroup>();
   readonly #distinct = new Distinct();
   readonly #options: GroupOptions;
-  /** Events, each once, whatever groups it is in. */
+  /** Every event once, also if it is in several groups. */
   events = 0;
-  /** Some event is in several groups, so that the groups' counts add up to more than there are events. */
+  /** Whether an event is in several groups, so that the counts add up to more than `events`. */
   overlap = false;
 
   constructor(options: GroupOptions) {

@@ -1,4 +1,4 @@
-// `--by` and `--distinct`: fields and JMESPath columns, as `--columns` has them.
+// `--by` and `--distinct`: fields and JMESPath expressions, as in `--columns`.
 
 import { usageError } from '../error.ts';
 import { fieldNamed } from '../event/fields.ts';
@@ -16,7 +16,8 @@ export async function parseKeys(
 ): Promise<readonly Key[]> {
   const keys: Key[] = [];
   for (const part of specs.flatMap(splitTopLevel).map((each) => each.trim())) {
-    if (part === 'time') throw usageError(`${flag}: every second would be a group`, 'by time: --every 1h');
+    if (part === 'time')
+      throw usageError(`${flag}: every second would be a group`, '--every 1h to group by time');
     if (part === 'console') throw usageError(`${flag}: there is no field 'console'`, `${flag} actor`);
     const field = fieldNamed(part);
     if (field !== undefined) keys.push({ name: field.name, values: (event) => field.read(event) });
@@ -25,7 +26,7 @@ export async function parseKeys(
   return keys;
 }
 
-/** Of a list its members, as of a field that has several values; null is no value. */
+/** The members of a list count one by one, as the values of a field do. Null is no value. */
 function keyOf({ name, read, json = read }: Column): Key {
   return {
     name,
@@ -37,10 +38,7 @@ function keyOf({ name, read, json = read }: Column): Key {
   };
 }
 
-/**
- * What people read, and what CSV holds, is text: there 5 and "5" look the same and are one group, and an empty text is as absent as it is
- * everywhere else.
- */
+/** For tables and CSV, in which 5 and "5" look the same: values become text, and an empty text is no value. */
 export function asText(key: Key): Key {
   return {
     name: key.name,
@@ -52,7 +50,7 @@ export function asText(key: Key): Key {
   };
 }
 
-/** A row has its members by name, so that two of one name would be one. Throws a usage error. */
+/** A row cannot have two members of the same name. Throws a usage error. */
 export function refuseSameNames(keys: readonly Key[], otherNames: readonly string[]): void {
   const taken = new Set(otherNames);
   for (const { name } of keys) {
@@ -62,9 +60,9 @@ export function refuseSameNames(keys: readonly Key[], otherNames: readonly strin
     }
     throw usageError(
       otherNames.includes(name)
-        ? `--by: every row has a '${name}' of its own`
+        ? `--by: every row already has a column '${name}'`
         : `--by: two columns are called '${name}'`,
-      `give it a name of its own, such as --by '${name}-2=EXPRESSION'`,
+      `another name, such as --by '${name}-2=EXPRESSION'`,
     );
   }
 }

@@ -9,7 +9,7 @@ import { chart } from './chart.ts';
 import type { Group, Key } from './groups.ts';
 import type { CountSpec } from './spec.ts';
 
-/** The members of every row besides its bucket and its values. */
+/** The members of every row beside its bucket and its values. */
 export const memberNames: readonly string[] = ['count', 'first', 'last'];
 
 export function distinctName({ name }: Key): string {
@@ -18,7 +18,7 @@ export function distinctName({ name }: Key): string {
 
 export function countListing(groups: readonly Group[], events: number, spec: CountSpec): Listing {
   const isTotal = spec.keys.length === 0 && spec.buckets === undefined;
-  // A total of 0 is an answer: it has a row, too.
+  // A total of 0 is an answer, so it has a row.
   const shown = isTotal && groups.length === 0 ? [none] : groups;
   return {
     content: 'counts',
@@ -37,7 +37,7 @@ const none: Group = {
   distinct: undefined,
 };
 
-/** The bucket, the values, and what was counted, in the order of the columns. */
+/** The bucket, the values and the counts, in the order of the columns. */
 function membersOf(group: Group, spec: CountSpec): readonly (readonly [string, Json])[] {
   const time = (timeS: number): string | null =>
     Number.isNaN(timeS) ? null : spec.zone.name === 'UTC' ? isoTime(timeS) : offsetIso(timeS, spec.zone);

@@ -1,4 +1,4 @@
-// From groups to the rows that are shown: which, in which order, and the buckets in which nothing happened.
+// From groups to the rows that are printed: chooses and sorts them, and adds the buckets without events.
 
 import type { Buckets } from './buckets.ts';
 import type { Group } from './groups.ts';
@@ -6,27 +6,27 @@ import type { Group } from './groups.ts';
 export interface RowChoice {
   readonly keys: number;
   readonly buckets: Buckets | undefined;
-  /** No more groups than this, the largest. */
+  /** The number of groups to print, the largest first. */
   readonly top: number;
-  /** What a timeline without groups covers; unbounded ends are those of the events. */
+  /** The bounds of a timeline without groups. An infinite bound is replaced by the first or the last event. */
   readonly window: { readonly sinceS: number; readonly untilS: number };
 }
 
 export interface Rows {
   readonly rows: readonly Group[];
-  /** Groups left out, and what their counts add up to: an event counts in each group that it is in. */
+  /** The groups that are left out, and the sum of their counts, in which an event of several groups counts several times. */
   readonly cut: { readonly groups: number; readonly counts: number };
-  /** There would be so many rows where nothing happened that none of them is there. */
+  /** Whether rows without events are left out, because there are too many. */
   readonly emptyLeftOut: boolean;
 }
 
 /**
- * A timeline longer than this has only the buckets in which something happened. Ninety days by five minutes are 25,921 rows; one record
- * with a wrong year would make millions by the minute, and take all memory.
+ * A longer timeline has only the buckets with events. Ninety days in steps of five minutes are 25,921 rows; with steps of a minute, one record
+ * with a wrong year would make millions of rows and exhaust the memory.
  */
 export const timelineRowsMax = 30_000;
 
-/** Largest first, ties by value; a timeline by time, then largest first. */
+/** The largest first, equal ones by value; a timeline by time, then the largest first. */
 export function rowsOf(groups: readonly Group[], choice: RowChoice): Rows {
   const { keys, buckets, top } = choice;
   const totals = new Map<string, number>();
@@ -49,12 +49,12 @@ export function rowsOf(groups: readonly Group[], choice: RowChoice): Rows {
   };
 }
 
-/** What has no readable time stands last. */
+/** Events without a valid time stand last. */
 function atS({ startS = 0 }: Group): number {
   return Number.isNaN(startS) ? Infinity : startS;
 }
 
-/** For infinities too, whose difference is no number. */
+/** Not a difference, which is NaN for two infinities. */
 function ascending(one: number, other: number): number {
   return one < other ? -1 : one > other ? 1 : 0;
 }
@@ -63,7 +63,7 @@ function idOf({ values }: Group): string {
   return JSON.stringify(values.map((value) => value ?? null));
 }
 
-/** A timeline has a row for every bucket, also where nothing happened; undefined where that would be too many. */
+/** The buckets of the timeline that have no events; undefined if the timeline would have too many rows. */
 function emptyBuckets(
   groups: readonly Group[],
   buckets: Buckets,

@@ -1,4 +1,4 @@
-// What is to be counted, and how it is to be shown.
+// What to count, and how to print it.
 
 import type { Zone } from '../event/zone.ts';
 import type { TextOptions } from '../export/exporter.ts';
@@ -10,9 +10,9 @@ export interface CountSpec extends TextOptions {
   readonly keys: readonly Key[];
   readonly buckets: Buckets | undefined;
   readonly distinct: Key | undefined;
-  /** Infinity for all. */
+  /** The number of groups to print; Infinity for all. */
   readonly top: number;
-  /** One that prints counts. */
+  /** A format that can print counts. */
   readonly format: Format;
   readonly zone: Zone;
   readonly window: { readonly sinceS: number; readonly untilS: number };

@@ -1,10 +1,10 @@
-// Stretches of time through which a zone's clocks go on without a change: in one, wall-clock time is the moment and an offset.
+// Stretches of time in which the clocks of a zone do not change: in a stretch, wall-clock time is UTC plus one offset.
 
 import type { Zone } from '../event/zone.ts';
 import { offsetSeconds } from '../event/zone.ts';
 
 export interface Stretch {
-  /** Its first second, and the first one after it. */
+  /** Its first second, and the first second after it. */
   readonly fromS: number;
   readonly toS: number;
   /** East of UTC. */
@@ -13,10 +13,10 @@ export interface Stretch {
 
 export type StretchAt = (timeS: number) => Stretch;
 
-/** No zone is known to change its clocks twice in one day of UTC, so that a day's two ends tell whether they change in it. */
+/** No zone is known to change its clocks twice in one UTC day, so the offsets at both ends of a day show whether they change in it. */
 const dayS = 86_400;
 
-/** What it has found out it keeps: a few numbers for each day that is asked about. */
+/** Results are kept: a few numbers for each day that is asked for. */
 export function stretchesOf(zone: Zone): StretchAt {
   const days = new Map<number, readonly Stretch[]>();
   return (timeS) => {
@@ -45,7 +45,7 @@ function stretchesOfDay(fromS: number, zone: Zone): readonly Stretch[] {
   ];
 }
 
-/** The first second with the offset that `lateS` has and `earlyS` has not. */
+/** The first second after `earlyS` with the offset of `lateS`. */
 function firstWith(offsetS: number, earlyS: number, lateS: number, zone: Zone): number {
   let early = earlyS;
   let late = lateS;

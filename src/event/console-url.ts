@@ -1,6 +1,6 @@
-// The console's page of an event, in the console of the partition the region belongs to.
+// The page of an event in the console of its partition.
 
-/** Undefined where the record lacks its region or id. */
+/** Undefined if the record has no region or no id. */
 export function consoleUrl(region: string | undefined, eventId: string | undefined): string | undefined {
   if (region === undefined || eventId === undefined || !/^[a-z0-9-]+$/.test(region)) return undefined;
   const page = `cloudtrailv2/home?region=${region}#/events/${encodeURIComponent(eventId)}`;

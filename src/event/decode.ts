@@ -1,11 +1,11 @@
-// From a LookupEvents entry to an event. The record arrives as a JSON text inside the entry and is kept as it came.
+// From an entry of LookupEvents to an event. The record is a JSON text inside the entry and is kept unchanged.
 
 import type { Envelope, Event } from './event.ts';
 import type { Json, JsonObject } from './json.ts';
 import { isObject, textAt } from './json.ts';
 import { recordTimeS } from './time-text.ts';
 
-/** A LookupEvents entry, every member of which may be missing (API reference, "Event"). */
+/** An entry of LookupEvents; any member can be missing (API reference, "Event"). */
 export interface Entry {
   readonly envelope: Envelope;
   /** Milliseconds since 1970. */
@@ -24,19 +24,19 @@ export function decodeEntry(entry: Entry, region: string): Decoded {
     eventId: entry.envelope.eventId,
     why,
   });
-  if (text === undefined || text === '') return undecodable('it carries no record (CloudTrailEvent)');
+  if (text === undefined || text === '') return undecodable('it has no record (CloudTrailEvent is empty)');
   const record = parseRecord(text);
   if (typeof record === 'string') return undecodable(record);
   const timeS =
     entry.timeMs === undefined ? recordTimeS(textAt(record, 'eventTime') ?? '') : entry.timeMs / 1000;
-  if (Number.isNaN(timeS)) return undecodable('it has no time that can be read');
+  if (Number.isNaN(timeS)) return undecodable('it has no valid time');
   return {
     kind: 'event',
     event: { text, record, timeS: Math.floor(timeS), region, envelope: entry.envelope },
   };
 }
 
-/** The record, or why it is none. */
+/** The record, or why it cannot be decoded. */
 function parseRecord(text: string): JsonObject | string {
   let value: Json;
   try {

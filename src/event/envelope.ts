@@ -1,5 +1,5 @@
-// What LookupEvents' envelope says of an event. A file has no envelope unless it is LookupEvents output: there the same is derived
-// from the record, by the service's rules as far as they are known.
+// What LookupEvents says about an event outside the record. A file has no such envelope, unless it is output of LookupEvents: the same
+// values are then derived from the record, by the known rules of the service.
 
 import type { Event, EventResource } from './event.ts';
 import { lookupUsername } from './identity.ts';
@@ -20,7 +20,7 @@ export function accessKeyId(event: Event): string | undefined {
     : event.envelope.accessKeyId;
 }
 
-/** The envelope's resources; without one those that the record itself lists, which are fewer. */
+/** The resources of the envelope; without one, those of the record, which lists fewer. */
 export function resources(event: Event): readonly EventResource[] {
   if (event.envelope !== undefined) return event.envelope.resources;
   const listed = at(event.record, 'resources');
@@ -33,7 +33,7 @@ function recordResource(listed: Json): EventResource {
   return { ...(name === undefined ? {} : { name }), ...(type === undefined ? {} : { type }) };
 }
 
-/** What a resource's name is compared with: without an envelope every string the call was made with or answered by. */
+/** The strings with which `--resource` is compared; without an envelope, every string in the request and the response. */
 export function resourceNames(event: Event): readonly string[] {
   if (event.envelope !== undefined) return namesOf(event.envelope.resources);
   return ['resources', 'requestParameters', 'responseElements'].flatMap((member) =>

@@ -1,4 +1,4 @@
-// An event: a record, kept verbatim, with where it came from and, from LookupEvents, its envelope.
+// An event: a record, kept verbatim, with its origin and, if LookupEvents returned it, its envelope.
 
 import type { JsonObject } from './json.ts';
 
@@ -8,8 +8,8 @@ export interface EventResource {
 }
 
 /**
- * What LookupEvents says of an event beside the record. `Resources` is CloudTrail's own extraction and not the record's
- * `resources`; `Username` and `AccessKeyId` are absent for service events (CloudTrail User Guide, "LookupEvents").
+ * What LookupEvents returns beside the record. `Resources` is extracted by CloudTrail and differs from `resources` in the record; `Username`
+ * and `AccessKeyId` are absent for service events (CloudTrail User Guide, "LookupEvents").
  */
 export interface Envelope {
   readonly eventId?: string;
@@ -26,12 +26,12 @@ export interface Event {
   readonly text: string;
   readonly record: JsonObject;
   /**
-   * Whole seconds since 1970: the resolution of CloudTrail's `eventTime` and of the service's time bounds. NaN where a record
-   * from a file has no time that can be read.
+   * Whole seconds since 1970, the resolution of `eventTime` and of the time bounds of LookupEvents. NaN if a record in a file has no valid
+   * time.
    */
   readonly timeS: number;
-  /** The region asked; absent where the event did not come from the API. */
+  /** The region that returned the event; undefined if it does not come from LookupEvents. */
   readonly region: string | undefined;
-  /** Absent where the event came from a file that is no LookupEvents output. */
+  /** Undefined if the event comes from a file that is not output of LookupEvents. */
   readonly envelope: Envelope | undefined;
 }

@@ -27,12 +27,12 @@ export interface Attribute {
 }
 
 /**
- * How the values of a field compare with what was typed. `value`: exact, or a glob over the whole value. `text`: anywhere in
- * the value. `address`: as `value`, and CIDR ranges and `any`. `source`: as `value`, and a service's short name.
+ * How typed values match the values of a field. `value`: exactly, or as a glob over the whole value. `text`: anywhere in the value. `address`:
+ * as `value`, and as a CIDR range or `any`. `source`: as `value`, and as the name of a service.
  */
 export type MatchKind = 'value' | 'text' | 'address' | 'source';
 
-/** What is known about the letter case of a field's values. An empty result is explained by it if the case that was typed is wrong. */
+/** What is known about the letter case of the values of a field, to explain an empty result if the typed case is wrong. */
 export type Spelling =
   /** Users choose the values, and often type them in another case. */
   | { readonly kind: 'chosen' }
@@ -58,23 +58,23 @@ export interface Field {
   readonly manyValued: boolean;
   readonly match: MatchKind;
   /**
-   * Whether a value stands in the record's text as it is, JSON's escapes aside; `unless` names the one value that does not. Files
-   * are searched for what a Query asks for before anything is parsed.
+   * Whether the text of the record contains the value as it is, except for JSON escapes; `unless` names the one value for which it does not.
+   * Files are searched for the values of a Query before they are parsed.
    */
   readonly verbatim: boolean | { readonly unless: string };
   /** One flag may list several values with commas, because no value contains one. */
   readonly commas: boolean;
   readonly attribute?: Attribute;
-  /** LookupEvents gives it outside the record. In a file without that envelope it is derived from the record, and the report says so. */
+  /** LookupEvents returns it outside the record. In a file without that envelope it is derived from the record, and the report says so. */
   readonly fromEnvelope: boolean;
   /** One of the names that `--who` compares. */
   readonly namesCaller: boolean;
   readonly spelling?: Spelling;
-  /** Other spellings of the flag, for users of the AWS CLI. */
+  /** Other names of the flag, for users of the AWS CLI. */
   readonly aliases: readonly string[];
-  /** The only possible values; any other value without a wildcard is refused. */
+  /** The only possible values: any other value without a wildcard is an error. */
   readonly choices?: readonly string[];
-  /** What stands for the value in the help. */
+  /** The placeholder of the value in the help. */
   readonly placeholder: string;
   /** Its flag is in the short help (`-h`). */
   readonly essential: boolean;

@@ -19,7 +19,9 @@ const booleans = ['true', 'false'];
 const chosen = { kind: 'chosen' } as const;
 
 const table = [
-  field('time', 'when the call ended, in whole seconds', (event) => isoTime(event.timeS), { use: 'column' }),
+  field('time', 'when the call was completed, in whole seconds', (event) => isoTime(event.timeS), {
+    use: 'column',
+  }),
   field('event', 'the event name, such as RunInstances', eventName, {
     attribute: { key: 'EventName', rank: 5, forInsights: true },
     verbatim: true,
@@ -29,7 +31,7 @@ const table = [
     essential: true,
     placeholder: 'NAME',
   }),
-  field('source', 'the service by any of its names: `ec2`, `cloudwatch`, `Secrets Manager`', eventSource, {
+  field('source', 'the service, by any of its names: `ec2`, `cloudwatch`, `Secrets Manager`', eventSource, {
     match: 'source',
     attribute: { key: 'EventSource', rank: 7, forInsights: true },
     verbatim: true,
@@ -38,23 +40,33 @@ const table = [
     essential: true,
     placeholder: 'SERVICE',
   }),
-  field('user', "LookupEvents' Username: an IAM user's name, a role session's name, or `root`", username, {
-    attribute: { key: 'Username', rank: 4 },
-    verbatim: { unless: 'root' },
-    aliases: ['username', 'user-name'],
-    fromEnvelope: true,
-    namesCaller: true,
-    spelling: chosen,
-    essential: true,
-    placeholder: 'NAME',
-  }),
-  field('actor', 'who did it, readable: `alice`, `Deploy/build-42`, `root`', (event) => actor(event.record), {
-    spelling: chosen,
-    placeholder: 'NAME',
-  }),
+  field(
+    'user',
+    'the Username of LookupEvents: the name of an IAM user or of a role session, or `root`',
+    username,
+    {
+      attribute: { key: 'Username', rank: 4 },
+      verbatim: { unless: 'root' },
+      aliases: ['username', 'user-name'],
+      fromEnvelope: true,
+      namesCaller: true,
+      spelling: chosen,
+      essential: true,
+      placeholder: 'NAME',
+    },
+  ),
+  field(
+    'actor',
+    'the caller in readable form: `alice`, `Deploy/build-42`, `root`',
+    (event) => actor(event.record),
+    {
+      spelling: chosen,
+      placeholder: 'NAME',
+    },
+  ),
   manyValued(
     'role',
-    'the session issuer, by name or ARN: what a role did',
+    'the role that issued the session, by name or ARN: finds what the role did',
     (event) => issuerNames(event).slice(0, 1),
     {
       aliases: ['session-issuer'],
@@ -74,22 +86,22 @@ const table = [
   }),
   member(
     'source-identity',
-    'the source identity that a session carries',
+    'the source identity of the session',
     ['userIdentity', 'sessionContext', 'sourceIdentity'],
     { namesCaller: true, spelling: chosen, placeholder: 'NAME' },
   ),
-  member('principal-id', 'userIdentity.principalId', ['userIdentity', 'principalId'], {
+  member('principal-id', 'the principal ID of the caller', ['userIdentity', 'principalId'], {
     namesCaller: true,
     placeholder: 'ID',
   }),
-  member('arn', "the caller's ARN", ['userIdentity', 'arn'], {
+  member('arn', 'the ARN of the caller', ['userIdentity', 'arn'], {
     namesCaller: true,
     spelling: chosen,
     placeholder: 'ARN',
   }),
   member(
     'identity',
-    'the kind of caller: IAMUser, AssumedRole, Root, AWSService, ...',
+    'the type of the caller: IAMUser, AssumedRole, Root, AWSService, ...',
     ['userIdentity', 'type'],
     {
       commas: true,
@@ -101,7 +113,7 @@ const table = [
     commas: true,
     placeholder: 'ID',
   }),
-  member('caller-account', "the caller's account", ['userIdentity', 'accountId'], { placeholder: 'ID' }),
+  member('caller-account', 'the account of the caller', ['userIdentity', 'accountId'], { placeholder: 'ID' }),
   field('access-key', 'the access key that signed the call', accessKeyId, {
     attribute: { key: 'AccessKeyId', rank: 2 },
     verbatim: true,
@@ -114,7 +126,7 @@ const table = [
   }),
   field(
     'mfa',
-    'whether the caller had passed MFA; federated sign-ins always say false',
+    'whether the caller used MFA; always false for federated sign-ins',
     (event) => mfa(event.record),
     {
       choices: booleans,
@@ -123,13 +135,13 @@ const table = [
   ),
   field(
     'from-console',
-    'whether the credentials came from a console session (sessionCredentialFromConsole)',
+    'whether the call was made with a console session (sessionCredentialFromConsole)',
     (event) => (textAt(event.record, 'sessionCredentialFromConsole') === 'true' ? 'true' : 'false'),
     { choices: booleans, placeholder: 'true|false' },
   ),
   member(
     'ip',
-    'source address: exact, glob, CIDR range, or `any` for every real address',
+    'the source address: exact, with wildcards, a CIDR range, or `any` for every IP address',
     ['sourceIPAddress'],
     {
       match: 'address',
@@ -137,25 +149,30 @@ const table = [
       placeholder: 'ADDRESS',
     },
   ),
-  member('agent', 'user agent, anywhere in it', ['userAgent'], { match: 'text', placeholder: 'TEXT' }),
-  member('message', 'error message, anywhere in it', ['errorMessage'], {
+  member('agent', 'text anywhere in the user agent', ['userAgent'], { match: 'text', placeholder: 'TEXT' }),
+  member('message', 'text anywhere in the error message', ['errorMessage'], {
     match: 'text',
     short: shortMessage,
     placeholder: 'TEXT',
   }),
-  member('region', 'regions to search, or `all`', ['awsRegion'], {
+  member('region', 'the region to which the call was sent', ['awsRegion'], {
     commas: true,
     narrow: shortRegion,
     placeholder: 'REGION',
     use: 'place',
   }),
-  field('error', 'error code, such as AccessDenied; `*` for any error', (event) => errorCode(event.record), {
-    verbatim: true,
-    commas: true,
-    spelling: { kind: 'code', known: errorCodes },
-    essential: true,
-    placeholder: 'CODE',
-  }),
+  field(
+    'error',
+    'the error code, such as AccessDenied; `*` for any error',
+    (event) => errorCode(event.record),
+    {
+      verbatim: true,
+      commas: true,
+      spelling: { kind: 'code', known: errorCodes },
+      essential: true,
+      placeholder: 'CODE',
+    },
+  ),
   field(
     'outcome',
     'ok, denied (no permission or no valid identity) or failed (any other error)',
@@ -168,7 +185,7 @@ const table = [
   ),
   manyValued(
     'resource',
-    'name, id or ARN of a resource, as CloudTrail extracted it; many events have none',
+    'the name, ID or ARN of a resource, as CloudTrail lists it; many events list none',
     (event) => namesOf(resources(event)),
     {
       matched: resourceNames,
@@ -184,7 +201,7 @@ const table = [
   ),
   manyValued(
     'resource-type',
-    'type of a resource, such as AWS::S3::Bucket',
+    'the type of a resource, such as AWS::S3::Bucket',
     (event) => typesOf(resources(event)),
     {
       attribute: { key: 'ResourceType', rank: 6 },
@@ -195,35 +212,47 @@ const table = [
       placeholder: 'TYPE',
     },
   ),
-  member('read-only', 'true for reads, false for writes, as CloudTrail says', ['readOnly'], {
-    attribute: { key: 'ReadOnly', rank: 8 },
-    commas: true,
-    choices: booleans,
-    placeholder: 'true|false',
-  }),
-  member('type', 'event type: AwsApiCall, AwsServiceEvent, AwsConsoleSignIn, ...', ['eventType'], {
+  member(
+    'read-only',
+    'true for calls that only read, false for calls that write, as CloudTrail records it',
+    ['readOnly'],
+    {
+      attribute: { key: 'ReadOnly', rank: 8 },
+      commas: true,
+      choices: booleans,
+      placeholder: 'true|false',
+    },
+  ),
+  member('type', 'the event type: AwsApiCall, AwsServiceEvent, AwsConsoleSignIn, ...', ['eventType'], {
     commas: true,
     placeholder: 'TYPE',
   }),
-  member('category', 'event category: Management, Insight, ...', ['eventCategory'], { placeholder: 'NAME' }),
-  member('id', 'event id', ['eventID'], {
+  member('category', 'the event category: Management, Insight, ...', ['eventCategory'], {
+    placeholder: 'NAME',
+  }),
+  member('id', 'the event ID', ['eventID'], {
     attribute: { key: 'EventId', rank: 1, forInsights: true },
     commas: true,
     aliases: ['event-id'],
     placeholder: 'ID',
   }),
-  member('request-id', 'request id', ['requestID'], { placeholder: 'ID' }),
-  member('shared-id', 'the id that the copies of an event in several accounts share', ['sharedEventID'], {
+  member('request-id', 'the request ID', ['requestID'], { placeholder: 'ID' }),
+  member('shared-id', 'the ID that the copies of one event in several accounts share', ['sharedEventID'], {
     placeholder: 'ID',
   }),
-  member('vpce', 'VPC endpoint id', ['vpcEndpointId'], { placeholder: 'ID' }),
-  member('invoked-by', 'the service that made the call for somebody', ['userIdentity', 'invokedBy'], {
-    namesCaller: true,
-    placeholder: 'SERVICE',
-  }),
+  member('vpce', 'the ID of the VPC endpoint', ['vpcEndpointId'], { placeholder: 'ID' }),
+  member(
+    'invoked-by',
+    'the AWS service that made the call on behalf of the caller',
+    ['userIdentity', 'invokedBy'],
+    {
+      namesCaller: true,
+      placeholder: 'SERVICE',
+    },
+  ),
   manyValued(
     'params',
-    'any string inside the request parameters or response elements',
+    'any string in the request parameters or the response elements',
     (event) => [
       ...stringsIn(at(event.record, 'requestParameters')),
       ...stringsIn(at(event.record, 'responseElements')),
@@ -232,7 +261,7 @@ const table = [
   ),
   field(
     'url',
-    "the console's page of the event",
+    'the page of the event in the console',
     (event) => consoleUrl(textAt(event.record, 'awsRegion') ?? event.region, textAt(event.record, 'eventID')),
     { use: 'column' },
   ),
@@ -247,13 +276,13 @@ const table = [
   member('insight-state', 'Insights: Start or End', ['insightDetails', 'state'], { use: 'column' }),
   member(
     'baseline',
-    'Insights: calls or errors a minute before',
+    'Insights: calls or errors per minute before the insight',
     ['insightDetails', 'insightContext', 'statistics', 'baseline', 'average'],
     { use: 'column' },
   ),
   member(
     'average',
-    'Insights: calls or errors a minute during the insight',
+    'Insights: calls or errors per minute during the insight',
     ['insightDetails', 'insightContext', 'statistics', 'insight', 'average'],
     { use: 'column' },
   ),
@@ -261,37 +290,37 @@ const table = [
 
 export type FieldName = (typeof table)[number]['name'];
 
-/** In the order of the help and of the reference. */
+/** In the order of the help and the reference. */
 export const fields: readonly Field[] = table;
 
 const byName = new Map(fields.flatMap((each) => [each.name, ...each.aliases].map((name) => [name, each])));
 
-/** The field of a name or of another spelling of it. */
+/** By its name or another name of its flag. */
 export function fieldNamed(name: string): Field | undefined {
   return byName.get(name);
 }
 
 type AttributeField = Field & { readonly attribute: Attribute };
 
-/** The fields that LookupEvents can filter by, the most selective first. */
+/** The fields by which LookupEvents can filter, the most selective first. */
 export const attributeFields: readonly AttributeField[] = fields
   .filter((each): each is AttributeField => each.attribute !== undefined)
   .toSorted((one, other) => one.attribute.rank - other.attribute.rank);
 
-/** For code that needs one certain field: a wrong name fails at load. */
+/** For code that needs a certain field. Throws if there is none of this name. */
 export function theField(name: string): Field {
   const found = byName.get(name);
   if (found === undefined) throw new Error(`no field is named ${name}`);
   return found;
 }
 
-/** The issuer's name and its ARN. The field shows the first. */
+/** The name and the ARN of the issuer. The field shows the first. */
 function issuerNames(event: Event): readonly string[] {
   const issuer = at(event.record, 'userIdentity', 'sessionContext', 'sessionIssuer');
   return [textAt(issuer, 'userName'), textAt(issuer, 'arn')].filter((name) => name !== undefined);
 }
 
-/** An Insights event names the call it is about inside `insightDetails`. */
+/** An Insights event has the name of the call inside `insightDetails`. */
 function eventName(event: Event): string | undefined {
   return textAt(event.record, 'eventName') ?? textAt(event.record, 'insightDetails', 'eventName');
 }

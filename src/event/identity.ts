@@ -1,9 +1,9 @@
-// Who did it. The shapes of `userIdentity` follow "CloudTrail userIdentity element" in the User Guide.
+// Who made the call. The shapes of `userIdentity` are those of "CloudTrail userIdentity element" in the User Guide.
 
 import type { JsonObject } from './json.ts';
 import { textAt } from './json.ts';
 
-/** The role of an assumed-role session: the issuer's name, else the role part of the session's ARN. */
+/** The role of an assumed-role session: the name of the issuer, otherwise the role in the ARN of the session. */
 function roleName(record: JsonObject): string | undefined {
   return (
     textAt(record, 'userIdentity', 'sessionContext', 'sessionIssuer', 'userName') ??
@@ -12,8 +12,8 @@ function roleName(record: JsonObject): string | undefined {
 }
 
 /**
- * The role session name, from the ARN (`…:assumed-role/Role/Session`) or from the principal id (`AROA…:Session`),
- * which is all that the role owner's record of a cross-account call has.
+ * The role session name, from the ARN (`…:assumed-role/Role/Session`) or from the principal id (`AROA…:Session`). In a call from another
+ * account, the record of the account that was called has only the principal id.
  */
 export function sessionName(record: JsonObject): string | undefined {
   const fromArn = /:assumed-role\/.+\/([^/]+)$/.exec(textAt(record, 'userIdentity', 'arn') ?? '')?.[1];
@@ -24,9 +24,8 @@ export function sessionName(record: JsonObject): string | undefined {
 }
 
 /**
- * What LookupEvents gives as `Username` for the record: not in the record itself, but derived by the service's rules (seen in
- * real answers; "CloudTrail userIdentity element"). A role session goes by its session name, root as `root`, services and other
- * accounts by nothing.
+ * The `Username` that LookupEvents returns for the record, derived by the rules of the service (seen in real answers; "CloudTrail userIdentity
+ * element"): the session name for a role session, `root` for root, nothing for services and other accounts.
  */
 export function lookupUsername(record: JsonObject): string | undefined {
   const userName = textAt(record, 'userIdentity', 'userName');
@@ -51,7 +50,7 @@ function federatedName(record: JsonObject): string | undefined {
   return /:federated-user\/(.+)$/.exec(textAt(record, 'userIdentity', 'arn') ?? '')?.[1];
 }
 
-/** The caller in one readable string, for every identity type; undefined where the record names nobody. */
+/** The caller in one readable string, for every identity type; undefined if the record names no caller. */
 export function actor(record: JsonObject): string | undefined {
   const identity = (...path: string[]): string | undefined => textAt(record, 'userIdentity', ...path);
   const userName = identity('userName');
@@ -87,15 +86,15 @@ function lastPart(arn: string | undefined): string | undefined {
 }
 
 /**
- * Whether the caller had passed multi-factor authentication: `true`, `false`, or absent. A sign-in says so in its additional
- * data, in more than one case of letters; any other call in the session's attributes.
+ * Whether the caller used multi-factor authentication: `true`, `false`, or absent. A sign-in records it in its additional data, in varying
+ * letter case; any other call in the attributes of the session.
  */
 export function mfa(record: JsonObject): string | undefined {
-  const said =
+  const recorded =
     textAt(record, 'eventName') === 'ConsoleLogin'
       ? textAt(record, 'additionalEventData', 'MFAUsed')
       : textAt(record, 'userIdentity', 'sessionContext', 'attributes', 'mfaAuthenticated');
-  switch (said?.toLowerCase()) {
+  switch (recorded?.toLowerCase()) {
     case 'yes':
     case 'true':
       return 'true';

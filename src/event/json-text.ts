@@ -1,7 +1,6 @@
-// The parts of a JSON text as texts, so that a record inside an envelope is taken out as it was written. The text is known to be
-// JSON: it has been parsed.
+// Cuts a JSON text into the texts of its parts, so that a record inside an envelope is kept as it was written. The text must be valid JSON.
 
-/** The text of each member of an object, by its name; of a name that comes twice the last, which is the one that parsing keeps. */
+/** The text of each member of an object, by name. If a name comes twice, the last one counts, as in JSON.parse. */
 export function memberTexts(object: string): ReadonlyMap<string, string> {
   const members = new Map<string, string>();
   let at = skipBlanks(object, object.indexOf('{') + 1);
@@ -36,7 +35,7 @@ function skipBlanks(text: string, from: number): number {
   return at;
 }
 
-/** Where the value that begins here ends. */
+/** The end of the value that begins at `from`. */
 function valueEnd(text: string, from: number): number {
   const stop = /["{}[\],\s]|\\./gs;
   let depth = 0;

@@ -1,4 +1,4 @@
-// Reading a parsed record without trusting it: any member may be missing, null or of the wrong type.
+// Reads a parsed record, in which any member can be missing, null or of the wrong type.
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
@@ -9,7 +9,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The member at a path of keys; undefined where any step is missing. Inherited names (`constructor`) are not members. */
+/** The member at a path of keys; undefined if any step is missing. Inherited names (`constructor`) are not members. */
 export function at(value: Json | undefined, ...path: readonly string[]): Json | undefined {
   let here = value;
   for (const key of path) {
@@ -19,7 +19,7 @@ export function at(value: Json | undefined, ...path: readonly string[]): Json | 
   return here;
 }
 
-/** A scalar as text. Null, empty, missing, and objects are all absent. */
+/** A scalar as text; undefined for null, an empty string, an object and a missing value. */
 export function scalar(value: Json | undefined): string | undefined {
   if (typeof value === 'string') return value === '' ? undefined : value;
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
@@ -31,11 +31,11 @@ export function textAt(value: Json | undefined, ...path: readonly string[]): str
   return scalar(at(value, ...path));
 }
 
-/** Every non-empty string inside a value, however deep. Keys are not included. */
+/** Every non-empty string inside a value, at any depth, without the keys. */
 export function stringsIn(value: Json | undefined): string[] {
   const found: string[] = [];
   const rest: (Json | undefined)[] = [value];
-  // A stack of our own: nesting is chosen by whoever wrote the record, and must not overflow the call stack.
+  // Not recursive: the caller of the API can choose the depth, which must not overflow the call stack.
   while (rest.length > 0) {
     const next = rest.pop();
     if (typeof next === 'string') {

@@ -1,4 +1,4 @@
-// Whether the call worked: ok, denied (refused for lack of permission or of a valid identity), failed (any other error).
+// The outcome of a call: ok, denied (no permission or no valid identity), failed (any other error).
 
 import type { JsonObject } from './json.ts';
 import { at, isObject, textAt } from './json.ts';
@@ -6,8 +6,8 @@ import { at, isObject, textAt } from './json.ts';
 export const outcomes = ['ok', 'denied', 'failed'] as const;
 export type Outcome = (typeof outcomes)[number];
 
-// EC2 prefixes its codes with who is to blame; the rest of the code is what counts.
-const blame = /^(?:Client|Server)\./;
+// EC2 writes a prefix before its error codes.
+const faultPrefix = /^(?:Client|Server)\./;
 const deniedPart = /AccessDenied|Unauthorized|NotAuthorized|Forbidden/;
 const deniedWhole =
   /^(?:AuthFailure|AuthorizationError.*|InvalidClientTokenId|UnrecognizedClientException|ExpiredToken.*|SignatureDoesNotMatch|OptInRequired.*)$/s;
@@ -16,16 +16,16 @@ export function outcome(record: JsonObject): Outcome {
   if (isFailedSignIn(record)) return 'denied';
   const code = errorCode(record);
   if (code === undefined) return 'ok';
-  const bare = code.replace(blame, '');
+  const bare = code.replace(faultPrefix, '');
   return deniedPart.test(bare) || deniedWhole.test(bare) ? 'denied' : 'failed';
 }
 
-/** The error code; an Insights event keeps its own inside `insightDetails`. */
+/** The error code, which an Insights event has inside `insightDetails`. */
 export function errorCode(record: JsonObject): string | undefined {
   return textAt(record, 'errorCode') ?? textAt(record, 'insightDetails', 'errorCode');
 }
 
-/** A sign-in has no error code: its result stands in `responseElements` under the event's own name. */
+/** A sign-in has no error code. Its result stands in `responseElements`, under the name of the event. */
 function isFailedSignIn(record: JsonObject): boolean {
   const name = textAt(record, 'eventName');
   const elements = at(record, 'responseElements');

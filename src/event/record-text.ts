@@ -1,14 +1,14 @@
-// The record's text on its way out. Its tokens are never changed: no number is parsed and printed again, no escape rewritten.
+// The text of a record, as it is printed. Its tokens are never changed: no number is parsed and printed again, no escape is rewritten.
 
 import { unicodeEscape } from '../text/escape.ts';
 
 /**
- * One line of JSON: the white space between tokens removed and nothing else. CloudTrail writes its records compact, so the
- * common case is a scan that finds nothing to do: a blank between tokens has a bracket, a comma or a colon beside it.
+ * Removes the white space between tokens and nothing else, so that the record is one line. CloudTrail writes compact records, for which the
+ * first test is enough: a blank between tokens has a bracket, a comma or a colon beside it.
  */
 export function compactJson(text: string): string {
   if (!/[\t\n\r]|[{[,:] | [}\],:]/.test(text)) return wellFormed(text);
-  // Strings are matched whole, so white space inside one is never seen by the second branch.
+  // The first branch matches whole strings, so the second never sees white space inside one.
   return wellFormed(
     text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|[\t\n\r ]+/gs, (token) => (token.startsWith('"') ? token : '')),
   );

@@ -1,6 +1,5 @@
-// `--redact`: session tokens and secret material masked in the record's own text, so that every format that is made from
-// it is masked as well. STS events hold session tokens in clear (responseElements.credentials.sessionToken); services that
-// do not mark a parameter as sensitive log it as it was sent.
+// `--redact`: masks session tokens and secrets in the text of the record, from which every format is made. STS events have session tokens in
+// plain text (responseElements.credentials.sessionToken). A service that does not mark a parameter as sensitive logs it as it was sent.
 
 import type { Event } from './event.ts';
 import type { JsonObject } from './json.ts';
@@ -24,19 +23,19 @@ const secretKey = [
 
 const secretKeyWhole = new RegExp(`^(?:${secretKey})$`, 'i');
 
-// A string, with the colon that makes it a key.
+// A string, and the colon after it if it is a key.
 const stringToken = /("[^"\\]*(?:\\.[^"\\]*)*")(\s*:)?/gs;
 
-// Session tokens by their first characters (they decode to the issuing service's markers), and presigned URLs.
+// Session tokens, by their first characters (which decode to markers of STS), and presigned URLs.
 const tokenShape = /\b(?:FwoGZXIvYXdz|FQoGZXIvYXdz|FQoDYXdz|AQoDYXdz|IQoJb3JpZ2lu)[A-Za-z0-9+/=%\\]{16,}/g;
 const signedUrlPart = /\b(X-Amz-(?:Security-Token|Signature|Credential))=[^&"\s\\]+/gi;
 
 /**
- * The text with secrets masked; the result is JSON again wherever the text was. A secret that is a number or an object is
- * left: a mask for it would change the record's shape. A string that is itself JSON (a policy, a request body) is masked inside.
+ * Masks the secrets in a JSON text; the result is valid JSON. A secret that is a number or an object stays, because a mask would change the
+ * shape of the record. A string that contains JSON (a policy, a request body) is masked inside.
  */
 export function redactText(text: string): string {
-  // Where the value of a key that names a secret must begin; only white space may stand between.
+  // The end of the last key that names a secret: the next string is its value if only white space stands between.
   let secretFrom = -1;
   return text.replace(stringToken, (whole, token: string, colon: string | undefined, offset: number) => {
     if (colon !== undefined) {

@@ -1,12 +1,12 @@
-// What a table shows instead of a value that is too long for a column.
+// Short forms of values, for tables.
 
 import { resources } from './envelope.ts';
 import type { Event } from './event.ts';
 import { textAt } from './json.ts';
 
 /**
- * One name of the several that CloudTrail lists: the resource acted on before the session and the key that were issued, and without the
- * part of an ARN that is the same in every row.
+ * One of the names that CloudTrail lists, preferably not the session or the key that was issued, and without the part of an ARN that is the
+ * same in every row.
  */
 export function shortResource(event: Event): string {
   const named = resources(event).filter((resource) => resource.name !== undefined && resource.name !== '');
@@ -16,13 +16,13 @@ export function shortResource(event: Event): string {
   return /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(.+)$/s.exec(first.name)?.[1] ?? first.name;
 }
 
-/** `User: arn:aws:sts::123456789012:assumed-role/Deploy/build-42 is not authorized to perform: ...`: the caller has a column. */
+/** Removes `User: arn:aws:sts::123456789012:assumed-role/Deploy/build-42 is` from the message: the caller has a column of its own. */
 export function shortMessage(event: Event): string {
   const message = textAt(event.record, 'errorMessage') ?? '';
   return message.replace(/^User: \S+ is (?:(not authorized) to perform(?=:))?/, '$1');
 }
 
-/** `use1` for `us-east-1`, as AWS's bills have it: the first letters alone would be the beginning of another region, too. */
+/** `use1` for `us-east-1`, as in bills of AWS. A cut name such as `us-e` would be the beginning of several regions. */
 export function shortRegion(event: Event): string {
   const directions: Readonly<Record<string, string>> = {
     northeast: 'ne',

@@ -9,7 +9,7 @@ export function isoTime(timeS: number): string {
 const exact = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z$/;
 const withoutZone = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2}(?:\.\d+)?)(?: ?UTC)?$/;
 
-/** Seconds since 1970, with their fraction, of a record's `eventTime`; a time without a zone is UTC. NaN where it is no time. */
+/** The `eventTime` of a record in seconds since 1970, with their fraction; a time without a zone is UTC. NaN if it is not valid. */
 export function recordTimeS(text: string): number {
   if (exact.test(text)) return Date.parse(text) / 1000;
   const bare = withoutZone.exec(text);

@@ -1,10 +1,10 @@
-// Times as people read them. Every printed time carries its zone; the zone is one choice for a run, for reading and showing alike.
+// Times in a time zone. A run has one zone, in which times are read and printed, and every printed time names its zone.
 
 import { TZDate, tzOffset } from '@date-fns/tz';
 import { isoTime } from './time-text.ts';
 
 export interface Zone {
-  /** An IANA name, such as `Asia/Tokyo`, or `UTC`. To find out the system's takes time, so it is asked for when it is needed. */
+  /** An IANA name such as `Asia/Tokyo`, or `UTC`. Can be a getter: finding out the zone of the system takes time. */
   readonly name: string;
 }
 
@@ -24,30 +24,30 @@ export function wallTime(timeS: number, zone: Zone): string {
   return offsetIso(timeS, zone).slice(0, 19).replace('T', ' ');
 }
 
-/** `2026-11-20T14:03:11+09:00`, as the AWS CLI prints times; empty for an event without a time. */
+/** `2026-11-20T14:03:11+09:00`, as the AWS CLI prints times; empty if there is no time. */
 export function offsetIso(timeS: number, zone: Zone): string {
   if (Number.isNaN(timeS)) return '';
   const offsetMin = offsetMinutes(timeS, zone);
   return isoTime(timeS + offsetMin * 60).replace('Z', offsetText(offsetMin));
 }
 
-/** `2026-11-20 14:03:11+09:00`, in UTC with a `Z`: as exact as ISO 8601 and easier to read. */
+/** `2026-11-20 14:03:11+09:00`, in UTC with a `Z`: ISO 8601 with a blank for the `T`, which is easier to read. */
 export function shownTime(timeS: number, zone: Zone): string {
   return (zone.name === 'UTC' ? isoTime(timeS) : offsetIso(timeS, zone)).replace('T', ' ');
 }
 
-/** `UTC`, or `UTC+09:00`: the offset and not an abbreviation, which only some places have and some share. */
+/** `UTC` or `UTC+09:00`. Not an abbreviation: some zones have none, and some share one. */
 export function offsetLabel(timeS: number, zone: Zone): string {
   const offsetMin = offsetMinutes(timeS, zone);
   return offsetMin === 0 ? 'UTC' : `UTC${offsetText(offsetMin)}`;
 }
 
-/** Seconds east of UTC at that moment. */
+/** The offset from UTC at that time, in seconds; positive east of Greenwich. */
 export function offsetSeconds(timeS: number, zone: Zone): number {
   return Math.round(offsetMinutes(timeS, zone) * 60);
 }
 
-/** Minutes east of UTC at that moment. */
+/** The same in minutes. */
 function offsetMinutes(timeS: number, zone: Zone): number {
   return zone.name === 'UTC' ? 0 : tzOffset(zone.name, new Date(timeS * 1000));
 }
@@ -69,8 +69,8 @@ export interface WallClock {
 }
 
 /**
- * The moment a clock in the zone shows this. Where a change of the clocks skips that time the moment after it is meant, where
- * it comes twice the first. Undefined where no calendar has it (31 February).
+ * When a clock in the zone shows this, in seconds since 1970. If a change of the clocks skips that time, the result is the time after the
+ * change; if the time comes twice, it is the first one. Undefined for a date that does not exist (31 February).
  */
 export function momentOf(clock: WallClock, zone: Zone): number | undefined {
   const { year, month, day, hour, minute, second } = clock;

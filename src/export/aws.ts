@@ -1,4 +1,4 @@
-// `{"Events":[...]}` as the AWS CLI prints it: the one format that keeps the envelope.
+// `-o aws`: `{"Events":[...]}`, as the AWS CLI prints it. The only format that keeps the envelope.
 
 import type { Event } from '../event/event.ts';
 import { compactJson } from '../event/record-text.ts';
@@ -20,7 +20,7 @@ export function aws(sink: Sink, options: ExportOptions): Exporter {
   });
 }
 
-/** Members in the AWS CLI's order; those that the service leaves out stay out. */
+/** In the order of the AWS CLI. Members that LookupEvents leaves out are left out. */
 function awsEntry(event: Event, options: ExportOptions): Readonly<Record<string, unknown>> {
   const { envelope } = event;
   return {
@@ -31,7 +31,7 @@ function awsEntry(event: Event, options: ExportOptions): Readonly<Record<string,
     EventTime: offsetIso(event.timeS, options.zone),
     EventSource: envelope?.eventSource ?? textAt(event.record, 'eventSource'),
     Username: envelope?.username,
-    // Without an envelope there is nothing to say of them, which is not the same as none.
+    // Left out without an envelope: an empty list would mean that there are none.
     Resources: envelope?.resources.map(({ type, name }) => ({
       ResourceType: type,
       ResourceName: name,

@@ -1,4 +1,4 @@
-// The columns of fields, and those that are printed if no `--columns` are given.
+// Columns made of fields, and the columns that are printed without `--columns`.
 
 import type { Event } from '../event/event.ts';
 import type { Field } from '../event/fields.ts';
@@ -10,13 +10,13 @@ import type { Zone } from '../event/zone.ts';
 import { offsetIso, shownTime } from '../event/zone.ts';
 import type { Column } from './column.ts';
 
-/** ISO 8601 with its offset; in a table with a blank for the `T`, which is as exact and easier to read. */
+/** ISO 8601 with its offset; in a table with a blank for the `T`, which is easier to read. */
 export function timeColumn(zone: Zone, years: 'with years' | 'of one year'): Column {
   const iso = (event: Event): string =>
     zone.name === 'UTC' ? isoTime(event.timeS) : offsetIso(event.timeS, zone);
   const short = (event: Event): string => shownTime(event.timeS, zone);
   const column: Column = { name: 'time', kind: 'time', read: iso, short };
-  // Event history reaches back 90 days, so the year is clear; files can be of any year.
+  // Event history is 90 days long, so the year is known; files can be of any year.
   return years === 'with years' ? column : { ...column, narrow: (event) => short(event).slice(5) };
 }
 
@@ -24,7 +24,7 @@ interface ColumnContext {
   readonly time: Column;
   readonly several: Several;
   readonly insights: boolean;
-  /** A table folds outcome and error into one column. */
+  /** A table shows the outcome and the error in one column. */
   readonly table: boolean;
 }
 
@@ -48,7 +48,7 @@ export function fieldColumn(field: Field): Column {
   };
 }
 
-/** The error code, else the outcome: a failed sign-in is denied and has no error code. */
+/** The error code, or the outcome without one: a failed sign-in is denied and has no error code. */
 const outcomeOrError: Column = {
   name: 'outcome',
   kind: 'outcome',

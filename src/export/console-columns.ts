@@ -1,4 +1,4 @@
-// `--columns console`: the columns of the CSV that the CloudTrail console downloads.
+// `--columns console`: the columns of a CSV download from the CloudTrail console.
 
 import { accessKeyId, resources, username } from '../event/envelope.ts';
 import type { Event } from '../event/event.ts';
@@ -14,7 +14,7 @@ const member =
   (event) =>
     textAt(event.record, name);
 
-/** Names and order as in real downloads of 2021 and 2024. */
+/** Names and order are those of real downloads of 2021 and 2024. */
 const reads: Readonly<Record<string, Read>> = {
   'User name': username,
   'AWS access key': accessKeyId,

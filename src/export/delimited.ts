@@ -1,4 +1,4 @@
-// CSV for spreadsheets and TSV for cut and awk: events in their columns, and rows of other kinds.
+// CSV for spreadsheets and TSV for cut and awk, of events and of other rows.
 
 import { stringify } from 'csv-stringify/sync';
 import type { Event } from '../event/event.ts';
@@ -68,28 +68,27 @@ function rowReader(names: readonly string[] | undefined): CellReader<Row> {
   };
 }
 
-/** A list is its members with a blank between two: the catalogue has lists of words. */
+/** The members of a list are joined by blanks: the catalogue has lists of words. */
 function rowCell(value: Json | undefined): string {
   if (!Array.isArray(value)) return cellText(value);
   return (value as readonly Json[]).map(cellText).join(' ');
 }
 
-/** RFC 4180 quoting, UTF-8 without a byte order mark, LF: as the console's download is. */
+/** RFC 4180 quotes, UTF-8 without a byte order mark, LF, as in a download from the console. */
 function csvText(rows: readonly Cells[], { rawCsv }: TextOptions): string {
   return stringify(rawCsv ? rows.map((row) => [...row]) : rows.map((row) => row.map(neutralise)));
 }
 
-// What spreadsheets take for the start of a formula, with the full-width forms and the white space before one. A plain number,
-// signed or not, is no formula.
+// Characters with which spreadsheets begin a formula, also full-width ones, and white space before one. A number with a sign is not a formula.
 const formulaStart = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 const plainNumber = /^[+-]?\d+(?:\.\d+)?$/;
 
-/** With a leading apostrophe every spreadsheet takes the cell as text (OWASP, "CSV Injection"). */
+/** A leading apostrophe makes every spreadsheet read the cell as text (OWASP, "CSV Injection"). */
 function neutralise(text: string): string {
   return formulaStart.test(text) && !plainNumber.test(text) ? `'${text}` : text;
 }
 
-/** Tab and line feed in a cell become `\t` and `\n`: a line is always a row, and a tab always a border. Nothing is quoted. */
+/** Tabs and line feeds in a cell become `\t` and `\n`, so a line is always a row and a tab always ends a cell. There are no quotes. */
 function tsvText(rows: readonly Cells[]): string {
   return rows.map((row) => `${row.map(escapeTsv).join('\t')}\n`).join('');
 }

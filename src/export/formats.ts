@@ -1,5 +1,5 @@
-// The formats, a row each. A new format is a file with its exporters and a row here: names, checks, messages, help and completion
-// are made from the rows.
+// The table of formats. A new format is a file with its exporters and a row here: names, checks, messages, help and completion are made from
+// the rows.
 
 import type { Event } from '../event/event.ts';
 import type { Json } from '../event/json.ts';
@@ -10,7 +10,7 @@ type Load<Item, Options> = () => Promise<(sink: Sink, options: Options) => Expor
 
 type LoadRows = Load<Row, RowOptions> | 'own layout';
 
-/** What the program prints instead of events. */
+/** What commands print instead of events. */
 export type RowContent = 'counts' | 'traces' | 'catalogue';
 export type Content = 'events' | 'results' | RowContent;
 
@@ -18,13 +18,13 @@ export type Content = 'events' | 'results' | RowContent;
 export interface FormatTraits {
   /** One line, for help and completion. */
   readonly meaning: string;
-  /** Made of columns, with a header; the others are made of whole records and keep the types of values. */
+  /** Has columns and a header. The other formats have whole records and keep the types of values. */
   readonly columns: boolean;
-  /** Read by people: short cells, the zone of the machine. Programs get UTC and whole values. */
+  /** For people: short cells, local time. Formats for programs have whole values and UTC. */
   readonly forPeople: boolean;
-  /** Well-formed without an end, as `--follow` needs it. */
+  /** Well-formed without an end, which `--follow` needs. */
   readonly endless: boolean;
-  /** Keeps what LookupEvents says about an event beside its record. */
+  /** Keeps what LookupEvents returns beside the record. */
   readonly envelope: boolean;
   /** Keeps every digit of the numbers in a record. */
   readonly verbatim: boolean;
@@ -33,7 +33,7 @@ export interface FormatTraits {
     /** The results of `--query`: any JSON value. */
     readonly results?: Load<Json, TextOptions>;
     readonly counts?: LoadRows;
-    /** Rows that have objects in them. */
+    /** Rows that contain objects. */
     readonly traces?: LoadRows;
     readonly catalogue?: LoadRows;
   };
@@ -60,7 +60,7 @@ const table = {
     },
   },
   ndjson: {
-    meaning: 'one record a line, as CloudTrail wrote it',
+    meaning: 'one record per line, as CloudTrail wrote it',
     ...document,
     endless: true,
     prints: {
@@ -92,7 +92,7 @@ const table = {
     },
   },
   tsv: {
-    meaning: 'for cut and awk: a line is a row, a tab a border',
+    meaning: 'for cut and awk: one row per line, tabs between cells',
     ...rowsForPrograms,
     prints: {
       events: async () => (await import('./delimited.ts')).tsv,
@@ -101,7 +101,7 @@ const table = {
     },
   },
   records: {
-    meaning: '{"Records":[...]}, as the files of a trail',
+    meaning: '{"Records":[...]}, as in the files of a trail',
     ...document,
     prints: { events: async () => (await import('./json.ts')).records },
   },

@@ -1,8 +1,8 @@
-// How items that are text become one output: each on a line of its own, or in one document.
+// How the texts of items become one output: one item per line, or one document.
 
 import type { Exporter, Sink } from './exporter.ts';
 
-/** One item a line. */
+/** One item per line. */
 export function lines<Item>(sink: Sink, textOf: (item: Item) => string): Exporter<Item> {
   return {
     write: (items) => sink(items.map((item) => `${textOf(item)}\n`).join('')),
@@ -17,10 +17,10 @@ interface Frame {
   readonly empty: string;
 }
 
-/** A JSON array with one item a line. */
+/** A JSON array with one item per line. */
 export const arrayFrame: Frame = { open: '[\n', close: '\n]\n', empty: '[]\n' };
 
-/** One document: the items stand between `open` and `close`, with a comma and a line feed between two. */
+/** One document: `open`, the items with commas and line feeds between them, `close`. */
 export function framed<Item>(sink: Sink, frame: Frame, textOf: (item: Item) => string): Exporter<Item> {
   let before = frame.open;
   return {

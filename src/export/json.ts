@@ -1,4 +1,4 @@
-// JSON: records in their own text, and values of other kinds (rows, results of --query).
+// JSON: records as CloudTrail wrote them, and other values (rows, results of --query).
 
 import type { Event } from '../event/event.ts';
 import type { Json } from '../event/json.ts';
@@ -9,12 +9,12 @@ import { arrayFrame, framed, lines } from './framing.ts';
 
 type JsonOptions = Pick<TextOptions, 'terminal'>;
 
-/** One record a line. */
+/** One record per line. */
 export function ndjson(sink: Sink, options: JsonOptions): Exporter {
   return lines(sink, recordText(options));
 }
 
-/** One value a line. */
+/** One value per line. */
 export function ndjsonValues(sink: Sink, options: JsonOptions): Exporter<Json> {
   return lines(sink, valueText(options));
 }
@@ -35,7 +35,7 @@ export function records(sink: Sink, options: JsonOptions): Exporter {
   return framed(sink, frame, recordText(options));
 }
 
-/** A record is never parsed and printed again: its numbers and the order of its members stay as CloudTrail wrote them. */
+/** The record is not parsed and printed again, so its numbers and the order of its members stay as CloudTrail wrote them. */
 function recordText({ terminal }: JsonOptions): (event: Event) => string {
   return terminal ? (event) => visibleJson(compactJson(event.text)) : (event) => compactJson(event.text);
 }

@@ -9,14 +9,14 @@ export interface Listing {
   readonly names: RowOptions['names'];
   /** For formats that programs read. */
   rows(): Iterable<Row> | Promise<Iterable<Row>>;
-  /** For the table: these contents have layouts of their own (bars, a tree). */
+  /** For the table, which has bars or a tree here. */
   layout(): string | Promise<string>;
 }
 
-/** A call of the exporter and a write for each row would take longer than making the rows: the catalogue has 18,000. */
+/** Rows are written in batches: one write for each of the 18,000 rows of the catalogue would take longer than making them. */
 const batchSize = 400;
 
-/** Ends early, and well-formed or not, if `closed` aborts: then there is no reader. */
+/** Stops, without an end of the document, if `closed` aborts: there is no reader then. */
 export async function printListing(
   format: Format,
   listing: Listing,

@@ -1,14 +1,15 @@
-// `--columns`: fields, JMESPath expressions, and `console` for the columns of the console's download.
+// `--columns`: fields, JMESPath expressions, and `console` for the columns of a download from the console.
 
 import { nearestName } from '../catalog/did-you-mean.ts';
 import { usageError } from '../error.ts';
 import { fieldNamed, fields } from '../event/fields.ts';
+import { formatChoices } from '../text/number.ts';
 import { cellText } from './cell.ts';
 import type { Column } from './column.ts';
 import { fieldColumn } from './columns.ts';
 import { consoleColumns } from './console-columns.ts';
 
-/** Throws a usage error for a name that is no field and an expression that is not JMESPath. */
+/** Throws a usage error for an unknown field and for an expression that is not JMESPath. */
 export async function parseColumns(
   flag: string,
   specs: readonly string[],
@@ -17,7 +18,7 @@ export async function parseColumns(
   const parts = specs.flatMap(splitTopLevel).map((part) => part.trim());
   const columns: Column[] = [];
   for (const part of parts) {
-    if (part === '') throw usageError(`${flag} has an empty name`, `such as ${flag} actor,event`);
+    if (part === '') throw usageError(`${flag} has an empty name`, `${flag} actor,event`);
     if (part === 'console') columns.push(...consoleColumns);
     else columns.push(await parseColumn(flag, part, time));
   }
@@ -46,12 +47,12 @@ function unknownColumn(flag: string, name: string): Error {
   return usageError(
     `${flag}: there is no field '${name}'`,
     nearest !== undefined
-      ? `did you mean ${nearest}?`
-      : `the fields: ${names.join(', ')}; anything else in the record by JMESPath: ${flag} 'bucket=requestParameters.bucketName'`,
+      ? `${flag} ${nearest}`
+      : `${formatChoices(names)}; for other members of the record, JMESPath: ${flag} 'bucket=requestParameters.bucketName'`,
   );
 }
 
-/** Splits at commas, but not inside brackets and quotes: those commas belong to an expression. */
+/** Splits at commas, except in brackets and quotes, where they belong to an expression. */
 export function splitTopLevel(text: string): string[] {
   const parts: string[] = [];
   let part = '';

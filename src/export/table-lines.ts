@@ -1,4 +1,4 @@
-// Events as the lines of a table. The first events set the widths of its columns.
+// Makes the lines of a table. The first events set the widths of its columns.
 
 import stringWidth from 'fast-string-width';
 import picocolors from 'picocolors';
@@ -15,9 +15,9 @@ type TableOptions = Pick<ExportOptions, 'columns' | 'header' | 'color' | 'width'
 
 interface Sizes {
   readonly widths: readonly number[];
-  /** Cells are cut to a window. In a pipe a long cell moves the rest of its row to the right and nothing is lost. */
+  /** Whether cells are cut to fit the window. In a pipe a long cell moves the rest of its row to the right. */
   readonly cut: boolean;
-  /** Columns show their narrow forms. */
+  /** Whether columns show their narrow forms. */
   readonly narrow: boolean;
 }
 
@@ -27,7 +27,7 @@ type Paint = (cell: string, column: Column | undefined) => string;
 export interface TableLines {
   /** Whether the widths are set. */
   readonly sized: boolean;
-  /** `more`: other events may follow. */
+  /** `more`: whether other events can follow. */
   textOf(events: readonly Event[], more: boolean): string;
 }
 
@@ -83,7 +83,7 @@ function sizesFor(
 
 const plain: Paint = (cell) => cell;
 
-/** Failures stand out, and what only reads is dim. */
+/** Failures are red or yellow, and calls that only read are dim. */
 function paintFor(event: Event, colors: ReturnType<typeof picocolors.createColors>): Paint {
   const result = outcome(event.record);
   const isRead = textAt(event.record, 'readOnly') === 'true';

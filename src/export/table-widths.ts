@@ -1,4 +1,4 @@
-// How wide the columns of a table are, and what is left out so that a row fits the window.
+// The widths of the columns of a table, so that a row fits the window.
 
 import stringWidth from 'fast-string-width';
 import type { Column } from './column.ts';
@@ -8,7 +8,7 @@ export const columnGap = '  ';
 type Floor = (column: Column) => number;
 
 /**
- * How narrow a column may become, step by step: first every column shrinks to its first floor, then to the next. The event and the
+ * The least widths of a column, step by step: all columns shrink to their first floor before any shrinks to its second. The event and the
  * outcome are cut late, and an IPv4 address (15 characters) last.
  */
 const floors: readonly [Floor, ...Floor[]] = [
@@ -18,7 +18,7 @@ const floors: readonly [Floor, ...Floor[]] = [
   () => 3,
 ];
 
-/** At most this many characters are added to a column that may get wider cells later. */
+/** At most this many characters are added to a column, because later cells can be wider. */
 const growthMax = 8;
 
 export function naturalWidths(
@@ -30,7 +30,7 @@ export function naturalWidths(
   );
 }
 
-/** Whether the window is too small for the columns even at their first floors. */
+/** Whether the columns are too wide for the window even at their first floors. */
 export function isNarrow(
   columns: readonly Column[],
   widths: readonly number[],
@@ -45,8 +45,8 @@ export function isNarrow(
 }
 
 /**
- * Makes columns narrower until the window holds them all; the column furthest above its floor shrinks first. `more`: rows may follow
- * that are wider than those measured, so the columns share what the window has left over.
+ * Makes columns narrower until they fit the window; the column furthest above its floor shrinks first. `more`: later rows can be wider than
+ * those measured, so the columns share the rest of the window.
  */
 export function fitWidths(
   columns: readonly Column[],
@@ -74,7 +74,7 @@ export function fitWidths(
   return widths.map((width, index) => (columns[index]?.kind === 'text' ? width + share : width));
 }
 
-/** What the window has left over; negative if it is too small. */
+/** The rest of the window; negative if the columns are too wide. */
 function spareWidth(widths: readonly number[], windowWidth: number): number {
   const gaps = columnGap.length * (widths.length - 1);
   return windowWidth - gaps - widths.reduce((total, width) => total + width, 0);

@@ -1,7 +1,7 @@
-// Waiting for something to change: whoever waits is woken by the next change and looks for itself.
+// A signal to wait for: each change wakes all waiters, and each checks its own condition.
 
 export interface Changes {
-  /** Wakes everybody who waits. */
+  /** Wakes all waiters. */
   happened(): void;
   /** Resolves at the next change. */
   next(): Promise<void>;

@@ -1,13 +1,14 @@
-// The one file that touches `process`.
+// The host of a real run: the one file that touches `process`.
 
-import { readlinkSync, writeSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
-import type { Host, OutputFile, OutputStream, StdinKind, Thread, ThreadScript } from './host.ts';
+import type { Host, OutputFile, StdinKind, Thread, ThreadScript } from './host.ts';
+import { outputStream } from './output-stream.ts';
 
-/** The folder of the built program; not there when it runs from its source. */
+/** The folder of the built program; not defined without a build. */
 declare const BUILT: string;
 
-/** What costs time to find out (a stream, the zone: a third of what `--help` takes) is found out when it is asked for. */
+/** Streams and the zone are made at their first use: they would take a third of the time of `--help`. */
 export function processHost(): Host {
   const stdout = once(() => outputStream(process.stdout));
   const stderr = once(() => outputStream(process.stderr));
@@ -55,55 +56,9 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
-function outputStream(stream: NodeJS.WriteStream & { readonly fd: number }): OutputStream {
-  const gone = new AbortController();
-  const listeners = new Set<() => void>();
-  // EPIPE is how a closed pipe shows. Any other write error (a full disk) must not pass for one.
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    gone.abort(error.code === 'EPIPE' ? undefined : error);
-  });
-  return {
-    isTTY: stream.isTTY === true,
-    columns: () => (stream.isTTY ? stream.columns : undefined),
-    closed: gone.signal,
-    writeNow(bytes) {
-      try {
-        return writeSync(stream.fd, bytes);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') stream.emit('error', error);
-        return 0;
-      }
-    },
-    flushed: () =>
-      new Promise((resolve) => {
-        // An error is emitted a tick after the write's callback.
-        if (stream.writableLength === 0) setImmediate(resolve);
-        else stream.write('', () => setImmediate(resolve));
-      }),
-    beforeWrite(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    write(text) {
-      if (gone.signal.aborted || text === '') return Promise.resolve();
-      for (const listener of listeners) listener();
-      if (stream.write(text)) return Promise.resolve();
-      return new Promise((resolve) => {
-        const done = (): void => {
-          stream.off('drain', done);
-          gone.signal.removeEventListener('abort', done);
-          resolve();
-        };
-        stream.once('drain', done);
-        gone.signal.addEventListener('abort', done, { once: true });
-      });
-    },
-  };
-}
-
 /**
- * A FIFO or a file with something in it is taken as meant to be read; sockets (what many parents give a child),
- * /dev/null and a closed descriptor are not.
+ * A FIFO or a file that is not empty is meant to be read; a socket (which many parents give a child), /dev/null and a closed descriptor are
+ * not.
  */
 async function stdinKind(): Promise<StdinKind> {
   try {
@@ -127,7 +82,7 @@ async function stdoutFile(): Promise<OutputFile | undefined> {
   }
 }
 
-/** Linux gives a way to a descriptor's file; where there is none nothing is read. */
+/** Linux has a path for the file of a descriptor; other systems read nothing. */
 async function readStdoutFile(from: number, length: number): Promise<Uint8Array | undefined> {
   const { open } = await import('node:fs/promises');
   try {
@@ -143,8 +98,7 @@ async function readStdoutFile(from: number, length: number): Promise<Uint8Array 
   }
 }
 
-/** Signal 0 asks and sends nothing; somebody else's process answers that it may not be asked. */
-/** Containers may share a name and a file, and have process ids of their own. */
+/** Containers can share a host name and a file, and have their own process ids. */
 function processIdSpace(): string {
   try {
     return readlinkSync('/proc/self/ns/pid');
@@ -153,6 +107,7 @@ function processIdSpace(): string {
   }
 }
 
+/** Signal 0 only checks; EPERM means that the process exists and belongs to another user. */
 function isRunning(processId: number): boolean {
   try {
     process.kill(processId, 0);
@@ -162,7 +117,7 @@ function isRunning(processId: number): boolean {
   }
 }
 
-/** Node's timers hold 24 days. */
+/** Timers of Node take at most 24 days. */
 const timerMaxMs = 2 ** 31 - 1;
 
 function sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -189,7 +144,7 @@ function sleep(ms: number, signal?: AbortSignal): Promise<void> {
 async function startThread(script: ThreadScript, data: unknown): Promise<Thread | undefined> {
   if (typeof BUILT === 'undefined') return undefined;
   const { Worker } = await import('node:worker_threads');
-  // What a thread leaves behind is garbage at once: a small nursery keeps its memory small.
+  // Objects of a thread are short-lived, so a small young generation keeps its memory small.
   const worker = new Worker(`${BUILT}/${script}.js`, {
     workerData: data,
     resourceLimits: { maxYoungGenerationSizeMb: 8 },
@@ -204,7 +159,7 @@ async function startThread(script: ThreadScript, data: unknown): Promise<Thread 
   };
 }
 
-/** Raw mode keeps the code off the screen; Ctrl-C must then be honoured by hand. */
+/** Raw mode keeps the code off the screen; Ctrl-C must then be handled here. */
 function askSecret(question: string): Promise<string> {
   process.stderr.write(question);
   const input = process.stdin;

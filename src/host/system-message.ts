@@ -1,13 +1,13 @@
-// The operating system's error codes in words.
+// Words the error codes of the operating system.
 
 const systemMessages: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
-  ENOENT: 'it is not there any more',
+  ENOENT: 'it does not exist any more',
   EISDIR: 'it is a directory',
   EMFILE: 'too many files are open',
-  ELOOP: 'its links lead in a circle',
-  EIO: 'the disk cannot read it',
+  ELOOP: 'its symbolic links form a loop',
+  EIO: 'the disk failed to read it',
 };
 
 export function systemMessage(error: unknown): string {

@@ -1,7 +1,8 @@
 // Whether one value of a field satisfies a matcher.
 
 import { isIP } from 'node:net';
-import type { Glob, Matcher } from '../query/matcher.ts';
+import type { Glob } from '../query/glob.ts';
+import type { Matcher } from '../query/matcher.ts';
 
 export type ValueTest = (value: string) => boolean;
 
@@ -27,7 +28,7 @@ export function valueTest(matcher: Matcher): ValueTest {
 
 const rememberedMax = 1000;
 
-/** The same few addresses come again and again. */
+/** Remembers results: the same few addresses occur again and again. */
 function remembered(test: ValueTest): ValueTest {
   const known = new Map<string, boolean>();
   return (value) => {
@@ -52,8 +53,8 @@ function foldCase(
 }
 
 /**
- * Matches with one point of return, the last `*`, in time proportional to the product of the lengths. A regular expression
- * would take exponentially long on values that whoever wrote the record can choose.
+ * Matches with one point of return, the last `*`, in time proportional to the product of the lengths. A regular expression would take
+ * exponentially long on some values, and callers of the API can choose the values.
  */
 export function globTest(glob: Glob, ignoreCase: boolean): ValueTest {
   const fold = (text: string): string => (ignoreCase ? text.toLowerCase() : text);

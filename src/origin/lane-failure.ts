@@ -2,13 +2,13 @@
 
 import type { Diagnostic } from '../error.ts';
 
-/** Classified once, by the origin. */
+/** The origin classifies the fault once. */
 export class LaneFailure extends Error {
   override readonly name: string = 'LaneFailure';
   readonly lane: string;
-  /** Access is missing: the person who grants it must act. Otherwise the service or the network is at fault. */
+  /** The cause is missing access, so permissions or credentials must change. Otherwise it is the service or the network. */
   readonly access: boolean;
-  /** What it means can only be said when it is known whether another lane of the group can be read. */
+  /** The cause depends on whether another lane of the group can be read. */
   readonly ambiguous: boolean;
   readonly #explain: (otherLaneWorks: boolean) => Diagnostic;
 
@@ -29,7 +29,7 @@ export class LaneFailure extends Error {
     this.#explain = options.explain;
   }
 
-  /** What happened, where, and what to type. */
+  /** What happened, where, and what to type next. */
   explain(otherLaneWorks: boolean): Diagnostic {
     return this.#explain(otherLaneWorks);
   }

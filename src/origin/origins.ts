@@ -26,7 +26,7 @@ export const origins: readonly OriginRow[] = [
   {
     name: 'files',
     form: 'PATH',
-    // The last row: what no other origin claims is a path.
+    // The last row: a source that no other origin claims is a path.
     claims: () => true,
     traits: filesTraits,
     flags: ['no-prune', 'late', 'stats'],

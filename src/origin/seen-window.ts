@@ -1,21 +1,21 @@
-// Which events have been given already, for a span of time that is read again and again: bounded by what lies in that span.
+// Remembers which events were returned already, for a span of time that is read repeatedly. Its size is bounded by the events in that span.
 
 import { createHash } from 'node:crypto';
 import { guid } from '../query/shapes.ts';
 
 export class SeenWindow {
-  /** Digest of id and text, to the second of the event. */
+  /** From a digest of id and text to the second of the event. */
   readonly #seconds: Map<string, number>;
-  /** Ids that CloudTrail makes unique, to the second of the event; those of this run only. */
+  /** From GUIDs to the second of the event; only those of this run. */
   readonly #ids = new Map<string, number>();
-  /** Ids that came with two different texts. */
+  /** Ids that were seen with two different texts. */
   readonly conflicts = new Set<string>();
 
   constructor(known: Iterable<readonly [string, number]> = []) {
     this.#seconds = new Map(known);
   }
 
-  /** For another run. */
+  /** To save for the next run. */
   get entries(): readonly (readonly [string, number])[] {
     return [...this.#seconds];
   }
@@ -35,12 +35,12 @@ export class SeenWindow {
     return true;
   }
 
-  /** Nothing older than this second will be read again. */
+  /** Call when nothing older than this second will be read again. */
   forget(beforeS: number): void {
     this.keep((timeS) => timeS >= beforeS);
   }
 
-  /** Other seconds will not be read again. */
+  /** Drops the entries of all other seconds, which will not be read again. */
   keep(isRead: (timeS: number) => boolean): void {
     for (const seconds of [this.#seconds, this.#ids]) {
       for (const [key, timeS] of seconds) if (!isRead(timeS)) seconds.delete(key);

@@ -1,8 +1,8 @@
-// Where a question looks and how it reads, as a request says it: the same data for every origin, each of which takes what applies to it.
+// Where to search and how to read, as the request says it: the same data for every origin, which uses what applies to it.
 
 import type { StdinKind } from '../host/host.ts';
 
-/** The flags that say where and how to read, and that not every origin takes. */
+/** Flags about where and how to read that not every origin accepts. */
 export type SourceFlag =
   | 'profile'
   | 'assume-role'
@@ -17,7 +17,7 @@ export type SourceFlag =
   | 'late';
 
 export interface SourceRequest {
-  /** What `--from` named, in its order; empty if it was not given. */
+  /** The values of `--from`, in order; empty if it was not given. */
   readonly sources: readonly string[];
   readonly stdin: StdinKind;
   readonly access: AccessRequest;
@@ -25,23 +25,23 @@ export interface SourceRequest {
   readonly regions: { readonly asked: readonly string[]; readonly not: readonly string[] };
   /** The query asks for console sign-ins only, which are recorded in regions of their own. */
   readonly signIns: boolean;
-  /** Requests a second for each place; undefined for what the service allows. */
+  /** Requests a second for each place; undefined for the service's limit. */
   readonly rate: number | undefined;
-  /** How long to wait for one page while others use up the quota. */
+  /** How long to wait for one page while other programs use the quota. */
   readonly maxWaitMs: number;
-  /** False with `--no-prune`: folders that lie outside the question are opened too. */
+  /** False with `--no-prune`: folders that cannot match are opened too. */
   readonly prune: boolean;
-  /** How long after an event its delivery is still looked for, in seconds; undefined for the origin's default. */
+  /** How many seconds late an event may be delivered and still be searched; undefined for the origin's default. */
   readonly lateS: number | undefined;
 }
 
-/** As whom to ask. */
+/** Which credentials to use. */
 export interface AccessRequest {
-  /** Empty for the configured one. */
+  /** Empty for the default profile. */
   readonly profiles: readonly string[];
   readonly roles: readonly { readonly arn: string; readonly account: string }[];
   readonly externalId: string | undefined;
   readonly sessionName: string;
-  /** Of the flag or of the SDK's variables. */
+  /** From the flag or from the SDK's variables. */
   readonly endpointUrl: string | undefined;
 }

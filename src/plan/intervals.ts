@@ -1,5 +1,4 @@
-// What has been read of a place: a set of whole seconds, as sorted, disjoint intervals. Everything that goes on later (a
-// restarted chain, a cheaper cover, the `--until` a user pastes) goes on from here.
+// A set of whole seconds, as sorted, disjoint intervals: what has been read of a place.
 
 /** Whole seconds since 1970, both inclusive. */
 export interface Interval {
@@ -25,7 +24,7 @@ export function addInterval(intervals: Intervals, added: Interval): Intervals {
   ];
 }
 
-/** What a window has that the set lacks, oldest first. */
+/** The seconds of a window that are not in the set, oldest first. */
 export function gapsIn(intervals: Intervals, window: Interval): Intervals {
   const gaps: Interval[] = [];
   let fromS = window.fromS;
@@ -39,7 +38,7 @@ export function gapsIn(intervals: Intervals, window: Interval): Intervals {
   return gaps;
 }
 
-/** The seconds in a set. */
+/** The number of seconds in a set. */
 export function lengthS(intervals: Intervals): number {
   return intervals.reduce((total, each) => total + each.toS - each.fromS + 1, 0);
 }

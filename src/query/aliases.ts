@@ -1,21 +1,22 @@
-// Event names as people know them and as CloudTrail records them: CreateFunction is recorded as CreateFunction20150331. A filter by the
-// known name finds the recorded one, too.
+// Event names that CloudTrail records in another form: CreateFunction is recorded as CreateFunction20150331. A filter for the known name
+// also finds the recorded one.
 
 import { recordedAs } from '../catalog/recorded-as.ts';
 import type { Clause, SearchQuery, Test } from './query.ts';
 import { isFlag } from './query.ts';
+import { recordedText } from './term-shape.ts';
 import { isValueTest, testsOf } from './tests.ts';
 
 export interface Aliased {
   readonly asked: SearchQuery;
-  /** What was added, a line a name. */
+  /** The names that were added, one line for each typed name. */
   readonly notes: readonly string[];
 }
 
-/** The same question, with the recorded names beside the ones that were typed. */
+/** Adds the recorded names to the typed ones. */
 export function addAliases(asked: SearchQuery): Aliased {
   const { query } = asked;
-  // `--lookup` and `--lookup-attributes` ask for one value of one attribute, as the service has it.
+  // `--lookup` and `--lookup-attributes` name one exact value of one attribute.
   const isLiteral = (clause: Clause): boolean =>
     clause === asked.forced || isFlag(clause, 'lookup-attributes');
   const names = query.clauses
@@ -36,7 +37,7 @@ export function addAliases(asked: SearchQuery): Aliased {
   return {
     asked: { ...asked, query: { ...query, clauses } },
     notes: [...further].flatMap(([name, added]) =>
-      added.length === 0 ? [] : [`${name} is recorded as ${added.join(' or ')}: looked for too`],
+      added.length === 0 ? [] : [recordedText(name, added, 'too')],
     ),
   };
 }

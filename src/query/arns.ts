@@ -1,5 +1,5 @@
-// A TERM that is an ARN: events with this caller, with this resource, and with the names in the ARN, because CloudTrail records a
-// resource under its ARN, its name or both.
+// A TERM that is an ARN. It finds events with this caller, with this resource, and with the names in the ARN, because CloudTrail records
+// the ARN of a resource, its name or both.
 
 import { sessionArn } from './shapes.ts';
 import type { Meaning, ShapeReading } from './term-shape.ts';
@@ -12,7 +12,7 @@ export function readArn(term: string): ShapeReading | undefined {
   if (rest === '') return undefined;
   const written = `${head.toLowerCase()}:${middle}:${rest}`;
   const service = head.toLowerCase().slice(head.lastIndexOf(':') + 1);
-  // Other roles have sessions of the same name: what they did is not what this one did.
+  // Not by its name: other roles can have sessions of the same name.
   const isSession = sessionArn.test(written);
   const names = isSession ? [] : namesIn(service, rest);
   const resources = [...new Set([...asResource(written), ...asResource(term)])];
@@ -21,46 +21,46 @@ export function readArn(term: string): ShapeReading | undefined {
     ...[...resources, ...names].map((value) => ({ field: 'resource', value })),
     ...(isSession ? [] : callerNames(service, rest)).map((value) => ({ field: 'user', value })),
   ];
-  const words = mayCall(service, rest) ? 'an ARN: as caller and as resource' : "a resource's ARN";
+  const words = mayCall(service, rest) ? 'the ARN of a caller or a resource' : 'the ARN of a resource';
   return {
     kind: 'arn',
-    reading: names.length === 0 ? words : `${words}, under ${names.join(' and ')} too`,
+    reading: names.length === 0 ? words : `${words}, which is also recorded as ${names.join(' or ')}`,
     meanings,
     note: recordedNote(term, written),
   };
 }
 
-/** Parts of IAM that never make a call. */
+/** Resources of IAM that cannot be callers. */
 const inert =
   /^(?:policy|group|instance-profile|mfa|sms-mfa|u2f|server-certificate|saml-provider|oidc-provider)\//;
 
-/** Callers are users, roles, their sessions and root, all of IAM or STS; a service that a pattern leaves open may be one of these. */
+/** Callers are users, roles, their sessions and root: ARNs of IAM or STS. A wildcard in place of the service can stand for these. */
 function mayCall(service: string, rest: string): boolean {
   if (service === 'iam') return !inert.test(rest);
   return service === 'sts' || service === '' || /[*?]/.test(service);
 }
 
-/** A session's issuer is a role or a user, and a session's user is its name. */
+/** A role or a user can be the issuer of a session. The user of a session is its name. */
 function asCaller(arn: string, service: string): readonly Meaning[] {
   const session = sessionArn.exec(arn)?.[1];
   if (session !== undefined) return [{ field: 'arn', value: arn, user: session }];
   return [{ field: 'arn', value: arn }, ...(service === 'sts' ? [] : [{ field: 'role', value: arn }])];
 }
 
-/** The `Username` of a user, of root and of a session. A role's name is not one. */
+/** The `Username` of a user, of root and of a session. The name of a role is never a `Username`. */
 function callerNames(service: string, rest: string): readonly string[] {
   if (service === 'iam' && rest === 'root') return ['root'];
   const isCaller = service === 'iam' ? rest.startsWith('user/') : service === 'sts' && rest.includes('/');
   return isCaller ? named(rest.slice(rest.lastIndexOf('/') + 1)) : [];
 }
 
-/** Log groups have `:*` at the end of their ARN, in some records and not in others, and it is no pattern. */
+/** In some records the ARN of a log group ends with `:*`, which is not a wildcard there. */
 function asResource(arn: string): readonly string[] {
   const bare = arn.replace(/:\*$/, '');
   return bare === arn || /[*?]/.test(bare) ? [arn] : [bare, `${bare}:\\*`];
 }
 
-/** The last part, and where that is only a part of a name the whole of it. */
+/** The last part of the ARN, and the whole name if the last part is only a part of it. */
 function namesIn(service: string, rest: string): readonly string[] {
   const last = (text: string): string =>
     text.slice(Math.max(text.lastIndexOf('/'), text.lastIndexOf(':')) + 1);
@@ -78,18 +78,18 @@ function unqualified(service: string, path: string): string {
   return service === 'lambda' ? name.replace(/:.*$/s, '') : name;
 }
 
-/** A parameter in a path is called by it with a leading slash. */
+/** The name of a parameter that has a path begins with a slash, which its ARN leaves out. */
 function wholeName(service: string, name: string): string {
   return service === 'ssm' && name.includes('/') && !name.startsWith('/') ? `/${name}` : name;
 }
 
-/** Secrets Manager puts a hyphen and six characters behind the name. */
+/** The ARN of a secret has a hyphen and six random characters after the name. */
 function secretName(service: string, name: string): readonly string[] {
   const [, bare = ''] = /^(.+)-[A-Za-z0-9]{6}$/s.exec(name) ?? [];
   return service === 'secretsmanager' ? named(bare) : [];
 }
 
-/** Names made only of wildcards match anything; names of up to four digits match too much. */
+/** No name that is only wildcards, which match everything, or up to four digits, which match too much. */
 function named(name: string): readonly string[] {
   return /^[*?]*$/.test(name) || /^\d{1,4}$/.test(name) ? [] : [name];
 }

@@ -1,21 +1,23 @@
-// Terms that may be the name of an event. The catalogue decides, since a shape alone would take every role that is called DeployRole for
-// one: what it does not know stays text, which finds a new name as well.
+// Terms that may be event names. The catalogue decides: a role named DeployRole has the same shape. A term that the catalogue does not have
+// stays text, which also finds the name of a new event.
 
 import type { CatalogCache } from '../catalog/unknown-names.ts';
 import { recordedAs } from '../catalog/recorded-as.ts';
-import type { Glob } from './matcher.ts';
-import { parseGlob } from './matcher.ts';
+import type { Hinted } from '../text/note.ts';
+import type { Glob } from './glob.ts';
+import { parseGlob } from './glob.ts';
 import type { SearchQuery, TermReading } from './query.ts';
 import type { Meaning, ShapeReading } from './term-shape.ts';
+import { recordedText } from './term-shape.ts';
 import { clauseOf } from './terms.ts';
 
-const form = /^[A-Za-z*?][\w*?]{2,}$/;
-/** As Lambda's: the date of an interface, and its version. */
+const nameShape = /^[A-Za-z*?][\w*?]{2,}$/;
+/** An event name of Lambda: it ends with the date and the version of the API. */
 const dated = /^[A-Z]\w*[a-z]20\d{6}(?:v\d+)?$/;
-/** Two words or more, as nearly all event names have; a single word is more often just that. */
+/** At least two words, as nearly all event names have; a single word is more often plain text. */
 const words = /[a-z0-9][A-Z]/;
 
-/** The same question, with the terms that are names of events read as such. `readKept`: what was learnt since the catalogue was made. */
+/** Turns terms that are event names into filters for them. `readKept` reads what a refresh has added to the catalogue. */
 export async function readEventNames(
   asked: SearchQuery,
   readKept: () => Promise<CatalogCache>,
@@ -42,7 +44,7 @@ export async function readEventNames(
     if (!mayBeName(reading) || test?.kind !== 'text') return reading;
     const { term } = reading;
     const found = /[*?]/.test(term) ? readPattern(term, known) : readName(term, known);
-    if (typeof found !== 'object') return { ...reading, note: found };
+    if (found === undefined || !('meanings' in found)) return { ...reading, note: found };
     clauses[index] = clauseOf(term, found.meanings, test.ignoreCase);
     return { term, kind: found.kind, reading: found.reading, note: test.ignoreCase ? undefined : found.note };
   });
@@ -50,18 +52,18 @@ export async function readEventNames(
 }
 
 function mayBeName({ term, kind }: TermReading): boolean {
-  return kind === 'text' && form.test(term);
+  return kind === 'text' && nameShape.test(term);
 }
 
 interface Known {
   readonly names: readonly string[];
   readonly date: string;
-  /** Also for the operations that are recorded under another name. */
+  /** Also true for operations that are recorded under another name. */
   readonly has: (name: string) => boolean;
 }
 
-/** How the term reads; a note where it stays text that could be taken for a name; undefined where it is simply text. */
-function readName(term: string, known: Known): ShapeReading | string | undefined {
+/** The reading of an event name; a note for text that looks like one; undefined for other text. */
+function readName(term: string, known: Known): ShapeReading | Hinted | undefined {
   if (known.has(term) || dated.test(term))
     return { kind: 'event-name', reading: 'an event name', meanings: [{ field: 'event', value: term }] };
   const folded = term.toLowerCase();
@@ -69,21 +71,30 @@ function readName(term: string, known: Known): ShapeReading | string | undefined
   const [first] = spellings;
   if (first === undefined) {
     return /^[A-Z][a-z0-9]+[A-Z]/.test(term)
-      ? `the catalogue of ${known.date} has no event ${term}, so it is looked for as text; if it is one: --event ${term}`
+      ? {
+          text: `the catalogue of ${known.date} has no event ${term}, so it is searched for as text`,
+          hint: `--event ${term} if it is an event name`,
+        }
       : undefined;
   }
-  const recorded = spellings.join(' or ');
-  if (!words.test(first)) return `'${term}' is looked for as text; for the event: --event ${recorded}`;
+  if (!words.test(first))
+    return {
+      text: `'${term}' is searched for as text`,
+      hint: `--event ${spellings.join(',')} for the event`,
+    };
   const meanings: readonly Meaning[] = spellings.map((value) => ({ field: 'event', value }));
   return {
     kind: 'event-name',
     reading: 'an event name',
     meanings,
-    note: `'${term}' is recorded as ${recorded}: looked for instead (--text ${term} finds the word)`,
+    note: {
+      text: recordedText(`'${term}'`, spellings, 'instead'),
+      hint: `--text ${term} to search for the word`,
+    },
   };
 }
 
-/** With more stars than this an expression may take very long to say no. */
+/** With more stars a regular expression can take very long on a name that it does not match. */
 const starsMax = 4;
 
 function readPattern(term: string, { names }: Known): ShapeReading | undefined {
@@ -104,11 +115,11 @@ function readPattern(term: string, { names }: Known): ShapeReading | undefined {
     kind: 'event-name',
     reading: 'a pattern of event names',
     meanings: [{ field: 'event', value: term, anyCase: true }],
-    note: `'${term}' is read as event names in any case of letters, such as ${example}`,
+    note: { text: `'${term}' is read as a pattern of event names in any letter case, such as ${example}` },
   };
 }
 
-/** The form lets nothing into a literal that means something in an expression. */
+/** Literals need no escapes: `nameShape` allows no character that is special in a regular expression. */
 function pattern(glob: Glob, flags: string): RegExp {
   const parts = glob.map((part) => (typeof part === 'object' ? part.literal : part === '*' ? '.*' : '.'));
   return new RegExp(`^${parts.join('')}$`, flags);

@@ -1,21 +1,22 @@
-// Whether two Queries are the same question, for what is remembered in files between runs.
+// A text that identifies a Query, for the state files that `--once` keeps between runs.
 //
-// The text is made from fields, matchers and kinds, so it outlives new wording of labels and messages. It leaves out what the catalogue
-// adds: a service, a term and an event name go by what was typed, so a newer catalogue does not make another question of the same
-// command line. Users keep these texts in files: changing what is returned here orphans them.
+// It is made from fields, matchers and kinds, so it does not change when labels and messages are reworded. It leaves out what the catalogue
+// adds: services, terms and event names are identified by what was typed, so the same command line keeps its text with a newer catalogue.
+// Users keep these texts in files: if this function returns another text, those files are not recognised any more.
 
-import type { Glob, Matcher } from './matcher.ts';
+import type { Glob } from './glob.ts';
+import type { Matcher } from './matcher.ts';
 import type { Clause, Query, Test } from './query.ts';
 import { ignoresCase, isFieldTest, testsOf } from './tests.ts';
 
-/** Equal for the same filters in any order. Neither the window nor the places are part of it. */
+/** Equal for the same filters in any order. The window and the places are not part of it. */
 export function queryIdentity({ category, clauses }: Query): string {
   return JSON.stringify([category, ...inOrder(clauses.flatMap(clauseIdentity))]);
 }
 
 type Part = string | boolean | readonly Part[];
 
-/** None for a clause that the catalogue added. */
+/** Empty for a clause that the catalogue added. */
 function clauseIdentity(clause: Clause): readonly Part[] {
   const tests = testsOf(clause).filter((test) => !isFieldTest(test) || test.aliasOf === undefined);
   if (clause.typedAs?.kind === 'term') return [['term', clause.typedAs.term, tests.some(ignoresCase)]];
@@ -58,7 +59,7 @@ function globText(glob: Glob): string {
     .join('');
 }
 
-/** Sorted, each once. */
+/** Sorted, without duplicates. */
 function inOrder(parts: readonly Part[]): readonly Part[] {
   const byText = new Map(parts.map((part) => [JSON.stringify(part), part]));
   return [...byText].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, part]) => part);

@@ -1,5 +1,5 @@
-// What identified a Query in the files of `--once` until 2026-11: the labels of its clauses, as they were worded then. It is frozen, so
-// that those files are still recognised when labels are reworded: do not follow later changes of labels here.
+// The text that identified a Query in the state files of `--once` until 2026-11: the labels of its clauses, as they were worded then. It is
+// frozen, so that those files are still recognised: do not change it when labels are reworded.
 
 import { fieldNamed } from '../event/fields.ts';
 import type { Clause, Query } from './query.ts';

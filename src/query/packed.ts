@@ -1,4 +1,4 @@
-// A Query as plain data, for another thread: a field goes by its name.
+// A Query as plain data that can be sent to another thread: a field is sent as its name.
 
 import { theField } from '../event/fields.ts';
 import type { Clause, Query, Test } from './query.ts';
@@ -19,7 +19,7 @@ export interface PackedQuery extends Omit<Query, 'clauses'> {
   readonly clauses: readonly PackedClause[];
 }
 
-/** What only the planner needs is left behind. */
+/** Leaves out `implies`, which only the planner needs. */
 export function packQuery(query: Query): PackedQuery {
   const pack = (test: Test): PackedTest =>
     test.kind === 'field' ? { kind: 'field', field: test.field.name, matcher: test.matcher } : test;

@@ -1,7 +1,6 @@
-// The questions everybody asks, each a set of ordinary flags; `--explain` shows them. Event names as CloudTrail records them.
+// The presets: common questions as sets of flags, which `--explain` shows. Event names are those that CloudTrail records.
 //
-// None of them asks for `--writes`: older records do not say whether they are reads, and would be left out. What is not a change is left out
-// by its name.
+// No preset uses `--writes`, which would leave out older records: they have no `readOnly`. Reads are excluded by their names instead.
 
 export interface Preset {
   readonly name: string;
@@ -14,22 +13,22 @@ const events = (names: string): readonly string[] => ['--event', names.trim().sp
 const notEvents = (names: string): readonly string[] => ['--not-event', names.split(' ').join(',')];
 
 export const presets: readonly Preset[] = [
-  { name: 'failures', meaning: 'whatever was refused or went wrong', flags: ['--failed'] },
+  { name: 'failures', meaning: 'calls that were denied or failed', flags: ['--failed'] },
   { name: 'sign-ins', meaning: 'sign-ins to the console', flags: ['--event', 'ConsoleLogin'] },
   {
     name: 'failed-sign-ins',
-    meaning: 'sign-ins to the console that were refused',
+    meaning: 'failed sign-ins to the console',
     flags: ['--event', 'ConsoleLogin', '--failed'],
   },
   {
     name: 'sign-ins-without-mfa',
     meaning:
-      'sign-ins that worked without a second factor; federated ones always say so, whatever their provider asked for',
+      'successful sign-ins to the console without MFA; federated sign-ins are always recorded as without MFA',
     flags: ['--event', 'ConsoleLogin', '--mfa', 'false', '--outcome', 'ok'],
   },
   {
     name: 'root',
-    meaning: 'what the root user did, and root sessions that were assumed (AssumeRoot)',
+    meaning: 'calls of the root user, AssumeRoot, and calls in sessions of AssumeRoot',
     flags: [
       '--where',
       "userIdentity.type == 'Root' || eventName == 'AssumeRoot' || userIdentity.sessionContext.assumedRoot == 'true' || userIdentity.sessionContext.attributes.assumedRoot == 'true'",
@@ -37,7 +36,7 @@ export const presets: readonly Preset[] = [
   },
   {
     name: 'iam-changes',
-    meaning: 'changes to users, roles, groups and policies',
+    meaning: 'changes to users, roles, groups and policies of IAM',
     flags: [
       '--source',
       'iam',
@@ -49,7 +48,7 @@ export const presets: readonly Preset[] = [
   {
     name: 'network-changes',
     meaning:
-      'changes to security groups (of databases, caches and load balancers, too), routes, gateways and other parts of a VPC',
+      'changes to security groups (also those of databases, caches and load balancers), routes, gateways and other parts of a VPC',
     flags: [
       '--source',
       'ec2,rds,redshift,elasticache,elasticloadbalancing,elasticfilesystem',
@@ -64,7 +63,7 @@ export const presets: readonly Preset[] = [
   {
     name: 'credential-changes',
     meaning:
-      'access keys, passwords, second factors, certificates, identity providers, key pairs, secrets and encryption keys made, changed or removed',
+      'access keys, passwords, MFA devices, certificates, identity providers, key pairs, secrets and KMS keys created, changed or deleted',
     flags: events(`
       CreateAccessKey UpdateAccessKey DeleteAccessKey CreateLoginProfile UpdateLoginProfile DeleteLoginProfile
       ChangePassword PasswordUpdated CreateVirtualMFADevice EnableMFADevice DeactivateMFADevice DeleteVirtualMFADevice
@@ -80,7 +79,7 @@ export const presets: readonly Preset[] = [
   },
   {
     name: 'logging-tampering',
-    meaning: 'trails, flow logs, log groups, detectors and recorders stopped, deleted or changed',
+    meaning: 'trails, flow logs, log groups, detectors, recorders and alarms stopped, deleted or changed',
     flags: events(`
       StopLogging DeleteTrail UpdateTrail PutEventSelectors PutInsightSelectors PutEventConfiguration StopEventDataStoreIngestion
       DeleteEventDataStore UpdateEventDataStore DeleteFlowLogs DeleteLogGroup DeleteLogStream PutRetentionPolicy
@@ -96,7 +95,7 @@ export const presets: readonly Preset[] = [
   {
     name: 'public-exposure',
     meaning:
-      'changes that may open something to everybody or to other accounts; their parameters say to whom',
+      'changes that may give access to the public or to other accounts; the request parameters say to whom',
     flags: events(`
       PutBucketPolicy PutBucketAcl PutBucketPublicAccessBlock DeleteBucketPublicAccessBlock
       PutAccountPublicAccessBlock DeleteAccountPublicAccessBlock PutAccessPointPolicy AuthorizeSecurityGroupIngress
@@ -111,7 +110,7 @@ export const presets: readonly Preset[] = [
   {
     name: 'deletions',
     meaning:
-      'resources deleted, terminated, or scheduled for it; --writes beside it reads less at the service',
+      'resources deleted, terminated or scheduled for deletion; with --writes fewer events must be read',
     flags: events('Delete* Terminate* Purge* Deregister* ScheduleKeyDeletion BatchDelete*'),
   },
 ];

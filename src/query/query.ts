@@ -1,41 +1,42 @@
-// The Query: a list of clauses, all of which must hold. That, and the window, is all there is: flags, `--who`, terms that mean
-// two things and resources with two names all come down to it.
+// The Query: a time window and a list of clauses, all of which an event must match. Flags, `--who`, terms with two meanings and resources
+// with two names all become clauses.
 
 import type { Field } from '../event/fields.ts';
 import { theField } from '../event/fields.ts';
+import type { Hinted } from '../text/note.ts';
 import type { Matcher } from './matcher.ts';
 
-/** One thing that can be true of an event. */
+/** One condition on an event. */
 export type Test =
   | {
       readonly kind: 'field';
       readonly field: Field;
       readonly matcher: Matcher;
-      /** A value of another field that every event it holds for also has: a session's ARN implies the session's name as user. */
+      /** A value of another field that every matching event also has: the ARN of a session implies the name of the session as user. */
       readonly implies?: { readonly field: Field; readonly value: string };
-      /** The value that was typed, if the catalogue knows this one as another name for it and added the test. */
+      /** Set if the catalogue added the test: the typed value, for which this value is another name. */
       readonly aliasOf?: string;
     }
-  /** A substring of the record, raw or with its JSON escapes undone. */
+  /** A substring of the record, as it is written or with its JSON escapes decoded. */
   | { readonly kind: 'text'; readonly text: string; readonly ignoreCase: boolean }
-  /** A JMESPath expression that is truthy on the record. */
+  /** A JMESPath expression that is truthy for the record. */
   | { readonly kind: 'where'; readonly expression: string };
 
-/** That a field has exactly this value. */
+/** Tests whether a field has exactly this value. */
 export function exactTest(fieldName: string, value: string): Test {
   return { kind: 'field', field: theField(fieldName), matcher: { kind: 'exact', value, ignoreCase: false } };
 }
 
-/** What of the command line a clause was made of. */
+/** The flag or term that produced a clause. */
 export type TypedAs =
   | { readonly kind: 'term'; readonly term: string }
-  /** The flag without its dashes and its `not-`, and the values as they were typed; a shorthand has none. */
+  /** The flag without its dashes and `not-`, and the values as typed; a shorthand has none. */
   | { readonly kind: 'flag'; readonly name: string; readonly values: readonly string[] };
 
 interface ClauseLabel {
-  /** For people. */
+  /** How messages name the clause. */
   readonly label: string;
-  /** Absent where a command made the clause of its own accord. */
+  /** Absent if a command made the clause, not the user. */
   readonly typedAs?: TypedAs | undefined;
 }
 
@@ -57,7 +58,7 @@ export interface Window {
   readonly untilS: number;
 }
 
-/** Files may be searched without bounds. */
+/** The window of a search of files, if none is given. */
 export const boundless: Window = { sinceS: -Infinity, untilS: Infinity };
 
 export function isBounded(window: Window): boolean {
@@ -71,11 +72,11 @@ export interface Query {
   readonly clauses: readonly Clause[];
   readonly window: Window;
   readonly category: Category;
-  /** The flags that say where to look, as they were typed: what is to be typed next carries them. */
+  /** The flags for places and files, as they were typed: hints repeat them. */
   readonly where?: readonly string[];
 }
 
-/** What a TERM can be taken for. `text`: nothing narrower than text anywhere in the record. */
+/** What a TERM can be read as. `text`: text anywhere in the record. */
 export type TermKind =
   | 'access-key'
   | 'account'
@@ -94,21 +95,21 @@ export type TermKind =
 export interface TermReading {
   readonly term: string;
   readonly kind: TermKind;
-  /** The same in words, for people; undefined for text. */
+  /** The kind in words; undefined for text. */
   readonly reading: string | undefined;
-  /** What was corrected, to be said before the search. */
-  readonly note: string | undefined;
+  /** What was corrected, to be printed before the search. */
+  readonly note: Hinted | undefined;
 }
 
-/** A Query with what the person who asked should be told about it. */
+/** A Query with what the user is told about it. */
 export interface SearchQuery {
   readonly query: Query;
-  /** Of the terms, which are the first clauses of the query, in the same order. */
+  /** One for each term. The clauses of the terms are the first of the query, in the same order. */
   readonly readings: readonly TermReading[];
-  /** The window is the default: neither --since nor a rare value was given. */
+  /** The window is the default one: no --since, and no value that widens it, such as an event id, was given. */
   readonly defaultWindow: boolean;
-  /** The start was older than event history and has been moved. */
+  /** --since was older than event history, so the window begins where event history does. */
   readonly clamped: boolean;
-  /** The clause that the service is to be asked by, whatever it costs; undefined where the planner chooses. */
+  /** The clause that must be looked up at the service (`--lookup`); undefined if the planner chooses one. */
   readonly forced?: Clause | undefined;
 }

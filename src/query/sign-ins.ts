@@ -1,4 +1,4 @@
-// Whether a Query is about sign-ins to the console, which are recorded in regions of their own.
+// Whether a Query is about sign-ins to the console, which are recorded in other regions than the calls of a session.
 
 import type { Query, Test } from './query.ts';
 import { isValueTest } from './tests.ts';
@@ -12,7 +12,7 @@ const signInEvents: readonly string[] = [
   'ExitRole',
 ];
 
-/** Whether a clause holds for sign-ins to the console and for nothing else. */
+/** Whether a clause matches only sign-ins to the console. */
 export function asksForSignIns(query: Query): boolean {
   return query.clauses.some((clause) => clause.kind === 'any' && clause.tests.every(isSignIn));
 }

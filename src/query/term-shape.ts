@@ -1,29 +1,27 @@
-// What the shape of a term says about it.
+// What a term with a known shape is read as.
 
+import type { Hinted } from '../text/note.ts';
 import type { TermKind } from './query.ts';
 
-/** One of the things a term may mean: a value of a field. */
+/** One meaning of a term: a value of a field. */
 export interface Meaning {
   readonly field: string;
   readonly value: string;
   readonly anyCase?: boolean;
-  /** The user that every event of this meaning has. */
+  /** The user of every event that matches this meaning. */
   readonly user?: string;
 }
 
 export interface ShapeReading {
   readonly kind: Exclude<TermKind, 'text'>;
-  /** The kind in words: what the closing line and `--explain` say the term was read as. */
+  /** The kind in words, for the closing line and `--explain`. */
   readonly reading: string;
   readonly meanings: readonly Meaning[];
   /** What was corrected. */
-  readonly note?: string | undefined;
+  readonly note?: Hinted | undefined;
 }
 
-/**
- * The term as AWS writes it and, where that differs, as it was typed too: something may have exactly that name, and a
- * correction must not lose it.
- */
+/** Searches for the term as AWS writes it and also as it was typed: a resource can have exactly that name. */
 export function inFields(
   read: Pick<ShapeReading, 'kind' | 'reading'>,
   fields: readonly string[],
@@ -37,6 +35,16 @@ export function inFields(
   };
 }
 
-export function recordedNote(term: string, recorded: string): string | undefined {
-  return term === recorded ? undefined : `'${term}' is recorded as ${recorded}: looked for too`;
+export function recordedNote(
+  term: string,
+  recorded: string,
+  how: 'too' | 'instead' = 'too',
+): Hinted | undefined {
+  return term === recorded ? undefined : { text: recordedText(`'${term}'`, [recorded], how) };
+}
+
+/** `typed` is quoted if it can have blanks. */
+export function recordedText(typed: string, recorded: readonly string[], how: 'too' | 'instead'): string {
+  const searched = recorded.length === 1 ? 'which is' : 'which are';
+  return `CloudTrail writes ${typed} as ${recorded.join(' or ')}, ${searched} searched for ${how}`;
 }

@@ -1,4 +1,4 @@
-// The shapes of terms, in the order in which they are tried: the first that fits decides.
+// The shapes of terms, in the order in which they are tried: the first that fits is used.
 
 import { isIP } from 'node:net';
 import { usageError } from '../error.ts';
@@ -6,9 +6,9 @@ import { resourceTypeNamed } from '../catalog/resource-types.ts';
 import { readArn } from './arns.ts';
 import { asAccessKey, emailShape, guid } from './shapes.ts';
 import type { ShapeReading } from './term-shape.ts';
-import { inFields } from './term-shape.ts';
+import { inFields, recordedNote } from './term-shape.ts';
 
-/** Undefined if the term has another shape. Throws a usage error for an address range that is not valid. */
+/** The reading of a term; undefined if it has another shape. Throws a usage error for an address range that is not valid. */
 type Shape = (term: string) => ShapeReading | undefined;
 
 export const termShapes: readonly Shape[] = [
@@ -28,7 +28,7 @@ function accessKey(term: string): ShapeReading | undefined {
   const recorded = asAccessKey(term);
   if (recorded === undefined) return undefined;
   return inFields(
-    { kind: 'access-key', reading: 'an access key: used, created or issued' },
+    { kind: 'access-key', reading: 'an access key that signed the call, or that the call created or issued' },
     ['access-key', 'resource'],
     term,
     recorded,
@@ -37,18 +37,18 @@ function accessKey(term: string): ShapeReading | undefined {
 
 function eventId(term: string): ShapeReading | undefined {
   if (!guid.test(term)) return undefined;
-  return inFields({ kind: 'event-id', reading: 'an event id' }, ['id'], term, term.toLowerCase());
+  return inFields({ kind: 'event-id', reading: 'an event ID' }, ['id'], term, term.toLowerCase());
 }
 
-/** Twelve digits, or as the console shows them: 1234-5678-9012. */
+/** Twelve digits, with or without the dashes of the console: 1234-5678-9012. */
 function account(term: string): ShapeReading | undefined {
   if (!/^(?:\d{12}|\d{4}-\d{4}-\d{4})$/.test(term)) return undefined;
   const digits = term.replaceAll('-', '');
   return {
     kind: 'account',
-    reading: 'an account: recorded in it, or called from it',
+    reading: 'an account that recorded the event, or the account of the caller',
     meanings: ['account', 'caller-account'].map((field) => ({ field, value: digits })),
-    note: digits === term ? undefined : `'${term}' is recorded as ${digits}: looked for instead`,
+    note: recordedNote(term, digits, 'instead'),
   };
 }
 
@@ -65,14 +65,14 @@ function address(term: string): ShapeReading | undefined {
   }
   if (rest.length > 0 || !/^\d{1,3}$/.test(prefix)) return undefined;
   if (version !== 0 && Number(prefix) <= (version === 4 ? 32 : 128)) {
-    return { kind: 'address', reading: 'a range of addresses', meanings: [{ field: 'ip', value: term }] };
+    return { kind: 'address', reading: 'an address range', meanings: [{ field: 'ip', value: term }] };
   }
-  // A date such as 11/20 is text; two dots or colons are meant for an address.
+  // A date such as 11/20 is text. Text with two dots or two colons before the slash is meant as an address.
   if (!/^[\d.]*\.[\d.]*\.[\d.]*$/.test(network) && !/^[\da-f.]*:[\da-f:.]*:[\da-f:.]*$/i.test(network))
     return undefined;
   throw usageError(
-    `'${term}' is not a range of addresses`,
-    `such as 10.0.0.0/8 or 2001:db8::/32; to search for the text: --text ${term}`,
+    `'${term}' is not an address range`,
+    `a range such as 10.0.0.0/8 or 2001:db8::/32, or --text ${term} to search for the text`,
   );
 }
 
@@ -81,33 +81,33 @@ function isAddressPattern(term: string): boolean {
   return term.includes('*') && /^\d{1,3}(?:\.(?:\d{1,3}|\*)){1,3}$/.test(term);
 }
 
-/** Prefixes of common ids. In capitals, an id with another prefix is more likely a ticket number. */
+/** Prefixes of common resource ids. In capitals, an id with another prefix is more likely a ticket number. */
 const idPrefixes = 'i|ami|snap|vol|vpc|subnet|sg|eni|igw|nat|rtb|acl|vpce|eipalloc|tgw|pcx|lt|fs|mi';
 const idInCapitals = new RegExp(`^(?:${idPrefixes})-(?=[a-f]*\\d)[0-9a-f]{8,40}$`, 'i');
 
 /**
- * Hexadecimal digits with at least one decimal digit after a prefix (`web-deadbeef` is a name). After a prefix of several words there must
- * be exactly seventeen: a date or a number at the end of a name is shorter.
+ * A prefix and hexadecimal digits, at least one of them decimal (`web-deadbeef` is a name). After a prefix of several words there must be
+ * exactly seventeen digits: names can end with a date or a number, which is shorter.
  */
 function resourceId(term: string): ShapeReading | undefined {
   const isId =
     idInCapitals.test(term) ||
-    // `build-20261120` is a day.
+    // `build-20261120` ends with a date.
     (/^[a-z]{1,12}-(?=[a-f]*\d)[0-9a-f]{8,40}$/.test(term) && !/-\d{8}$/.test(term));
   if (!isId && !/^[a-z]{1,12}(?:-[a-z]{1,12}){1,3}-(?=[a-f]*\d)[0-9a-f]{17}$/.test(term)) return undefined;
   return inFields(
-    { kind: 'resource-id', reading: 'a resource id: as resource and as caller' },
+    { kind: 'resource-id', reading: 'the ID of a resource, or of an instance as the caller' },
     ['resource', 'user'],
     term,
     term.toLowerCase(),
   );
 }
 
-/** LookupEvents' Username is a user's name and a session's alike. */
+/** `Username` of LookupEvents is the name of a user or of a session. */
 function emailAddress(term: string): ShapeReading | undefined {
   if (!emailShape.test(term)) return undefined;
   return inFields(
-    { kind: 'email-address', reading: 'an e-mail address: a user or a session' },
+    { kind: 'email-address', reading: 'the e-mail address that names a user or a role session' },
     ['user'],
     term,
     term,
@@ -119,7 +119,7 @@ function rootUser(term: string): ShapeReading | undefined {
   return inFields({ kind: 'root-user', reading: 'the root user' }, ['user'], term, 'root');
 }
 
-/** One word before the domain: `ec2.us-east-1.amazonaws.com` is a host, which is in another member of the record. */
+/** One word before the domain: `ec2.us-east-1.amazonaws.com` is a host, which stands in another member of the record. */
 export function isEventSource(term: string): boolean {
   return /^[a-z0-9-]+\.amazonaws\.com$/i.test(term);
 }
@@ -131,7 +131,7 @@ function eventSource(term: string): ShapeReading | undefined {
     kind: 'event-source',
     reading: 'an event source',
     meanings: [{ field: 'source', value: recorded }],
-    note: term === recorded ? undefined : `'${term}' is recorded as ${recorded}: looked for instead`,
+    note: recordedNote(term, recorded, 'instead'),
   };
 }
 
@@ -145,6 +145,9 @@ function resourceType(term: string): ShapeReading | undefined {
     kind: 'resource-type',
     reading,
     meanings: [{ field: 'resource-type', value: term, anyCase: true }],
-    note: `'${term}' is compared in any case of letters; as AWS writes it, such as AWS::S3::Bucket, it is looked up at the service`,
+    note: {
+      text: `'${term}' is compared in any letter case, which CloudTrail cannot look up`,
+      hint: 'the type as AWS writes it, such as AWS::S3::Bucket',
+    },
   };
 }

@@ -1,5 +1,5 @@
-// TERM: any value that the user has, told apart by its shape. A term without a shape is text, and event-names.ts asks the catalogue
-// whether that text is the name of an event. (docs/decisions/terms.md)
+// A TERM is any value that the user has, recognised by its shape. A term with no known shape is text; event-names.ts asks the catalogue
+// whether that text is an event name. (docs/decisions/terms.md)
 
 import { usageError } from '../error.ts';
 import { theField } from '../event/fields.ts';
@@ -13,9 +13,9 @@ export interface Term {
   readonly reading: TermReading;
 }
 
-/** The clause of a term, and how it was read. Throws a usage error for an address range that is none. */
+/** The clause of a term, and how it was read. Throws a usage error for an address range that is not valid. */
 export function readTerm(term: string, ignoreCase: boolean): Term {
-  if (term === '') throw usageError('an empty term was given', "to search text: --text 'TEXT'");
+  if (term === '') throw usageError('an empty term was given', "--text 'TEXT' to search for text");
   for (const shape of termShapes) {
     const read = shape(term);
     if (read === undefined) continue;

@@ -1,27 +1,27 @@
-// `--since` and `--until`: what people write for a time, read in the zone of the run.
+// `--since` and `--until`: the forms in which users write a time, read in the time zone of the run.
 
 import { usageError } from '../error.ts';
 import type { WallClock, Zone } from '../event/zone.ts';
 import { momentOf, utc, wallClock } from '../event/zone.ts';
 
 export const timeForms =
-  "15m, 2h, 3d, 1w, now, today, yesterday, 14:00, 'yesterday 14:00', 2026-07-22, '2026-07-22 14:00', 2026-07-22T14:00:00Z, 1782864000";
+  "15m, 2h, 3d, 1w, now, today, yesterday, 14:00, 'yesterday 14:00', 2026-07-22, '2026-07-22 14:00', 2026-07-22T14:00:00Z or 1782864000";
 
 export type Edge = 'since' | 'until';
 
 const unitS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
-/** As people write them out; a month is no length of time. */
+/** Short and written out. There is no month, whose length varies. */
 const units = /(\d+)(s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:eeks?)?)/g;
 
 /**
- * Whole seconds since 1970. A bare day is its first second as a start and its last as an end; a fraction of a second is
+ * Whole seconds since 1970. A date without a time is its first second for `--since` and its last for `--until`; a fraction of a second is
  * rounded into the window. Throws a usage error that lists the forms.
  */
 export function parseTime(flag: string, typed: string, edge: Edge, nowS: number, zone: Zone): number {
   const text = typed.trim();
   const timeS = relative(text, nowS) ?? epoch(text) ?? calendar(text, edge, nowS, zone);
   if (timeS === undefined || !Number.isFinite(timeS)) {
-    throw usageError(`${flag}: '${typed}' is not a time`, `write one of: ${timeForms}`);
+    throw usageError(`${flag}: '${typed}' is not a time`, `a time such as ${timeForms}`);
   }
   return edge === 'since' ? Math.ceil(timeS) : Math.floor(timeS);
 }
@@ -40,11 +40,11 @@ function relative(text: string, nowS: number): number | undefined {
 export function parseDuration(flag: string, typed: string): number {
   const endS = relative(typed.trim(), 0);
   if (endS === undefined || endS >= 0)
-    throw usageError(`${flag}: '${typed}' is not a length of time`, 'write one such as 30s, 15m, 2h');
+    throw usageError(`${flag}: '${typed}' is not a length of time`, 'a length such as 30s, 15m or 2h');
   return -endS;
 }
 
-/** Seconds, as the AWS CLI takes them; thirteen digits can only be milliseconds. */
+/** Seconds, as for the AWS CLI; thirteen digits can only be milliseconds. */
 function epoch(text: string): number | undefined {
   if (/^\d{9,10}(?:\.\d+)?$/.test(text)) return Number(text);
   return /^\d{13}$/.test(text) ? Number(text) / 1000 : undefined;

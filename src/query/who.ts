@@ -8,9 +8,9 @@ import { testsFor } from './tests.ts';
 const names = fields.filter(({ namesCaller }) => namesCaller);
 
 /**
- * The alternatives of one value. A key's shape is no other name's, so a key is looked up by its attribute alone. A session's ARN
- * is looked up by the session's name. A user's ARN is not looked up by the user's name: sessions that the user federated bear
- * another. Any other name could stand in fields without an attribute, and then everything is read.
+ * The alternatives of one value. Only an access key has the shape of one, so it is compared with the access key alone. The ARN of a session
+ * is looked up by the name of the session. The ARN of a user is not looked up by the name of the user, because the sessions that the user
+ * federated have another. Any other name can stand in fields without an attribute, so every event must be read.
  */
 export function whoTests(flag: string, typed: string, ignoreCase: boolean): readonly Test[] {
   const session = ignoreCase ? undefined : sessionArn.exec(typed)?.[1];

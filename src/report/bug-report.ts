@@ -1,4 +1,4 @@
-// What is printed for an error that no user can cause: where to report it, and everything that a report needs.
+// Words an unexpected error: where to report it, and everything that a report needs.
 
 import { visible } from '../text/escape.ts';
 

@@ -1,4 +1,4 @@
-// The closing lines: the result, what the answer stands on, and what was not searched, one caveat a line.
+// Words the end of a run: the result and what was read on the first line, then one caveat a line about what was not searched.
 
 import type { Zone } from '../event/zone.ts';
 import type { Traits } from '../origin/origin.ts';
@@ -12,7 +12,7 @@ import { span } from './words.ts';
 
 export interface ClosingContext {
   readonly traits: Traits;
-  /** What was read, by name: places, paths. */
+  /** Places or paths that were read. */
   readonly names: readonly string[];
   readonly zone: Zone;
   readonly nowS: number;
@@ -37,7 +37,7 @@ function readText(coverage: Coverage, { traits, names, zone }: ClosingContext): 
   return `${when}${formatList(names)}: ${read}${narrowing(coverage)}${matched}.`;
 }
 
-/** By which clauses the origin was asked, if it was. */
+/** The clauses that the origin was asked by. */
 function narrowing({ lanes }: Coverage): string {
   const labels = new Set(lanes.flatMap(({ askedBy }) => askedBy).map(({ label }) => short(label)));
   if (labels.size === 0) return '';
@@ -46,7 +46,7 @@ function narrowing({ lanes }: Coverage): string {
   return ` by ${formatList([...labels, ...rest])}`;
 }
 
-/** What the answer does not cover, and how it was read; one line each. */
+/** What the answer does not cover, and how the question was understood; one line each. */
 export function caveats(coverage: Coverage, context: ClosingContext): readonly string[] {
   const { asked, traits } = context;
   return [
@@ -61,7 +61,7 @@ export function caveats(coverage: Coverage, context: ClosingContext): readonly s
     ...timelessCaveat(coverage),
     ...(coverage.derived ? derivedCaveat(asked.query) : []),
     ...(coverage.unordered
-      ? ['Events are in the order of the files, not in order of time: --sort time sorts them.']
+      ? ['Events are in the order of the files, not in time order (--sort time sorts them).']
       : []),
   ];
 }
@@ -77,28 +77,30 @@ function limitCaveat(coverage: Coverage): readonly string[] {
 
 function deliveryCaveat({ window }: Coverage, { traits, nowS }: ClosingContext): readonly string[] {
   const { deliveryDelayS } = traits;
-  if (nowS - window.untilS >= deliveryDelayS) return [];
+  if (deliveryDelayS === 0 || nowS - window.untilS >= deliveryDelayS) return [];
   return nowS - window.sinceS < deliveryDelayS
     ? [
-        'CloudTrail delivers events 5 to 15 minutes late: most of this window may be missing. Ask again later, or --since 1h.',
+        'CloudTrail delivers events 5 to 15 minutes late: most of this window may be missing. Search again later, or use --since 1h.',
       ]
     : [`The newest ${formatDuration(deliveryDelayS)} may be incomplete.`];
 }
 
-/** How a term was read that was taken for something narrower than text. */
+/** For a term that was read as something narrower than text. */
 export function readingCaveat({ term, reading }: TermReading): readonly string[] {
   return reading === undefined ? [] : [`'${short(term)}' was read as ${reading} (--text finds it anywhere).`];
 }
 
 function defaultWindowCaveat({ window }: Coverage, { reachS }: Traits): string {
   const days = Math.ceil(reachS / 86_400);
-  return `Only ${formatDuration(window.untilS - window.sinceS)} of ${days} days searched: --since ${days}d for all.`;
+  return `Only ${formatDuration(window.untilS - window.sinceS)} of ${days} days searched (--since ${days}d searches all).`;
 }
 
 function repeatedCaveat({ repeated }: Coverage, { repeats }: Traits): readonly string[] {
   return repeated === 0 || repeats === 'same-second'
     ? []
-    : [`${count(repeated, 'repeated delivery', 'repeated deliveries')} left out.`];
+    : [
+        `${count(repeated, 'event was delivered more than once and is', 'events were delivered more than once and are')} printed once.`,
+      ];
 }
 
 function skippedCaveat({ lanes }: Coverage): readonly string[] {
@@ -118,13 +120,15 @@ function lateCaveat({ lanes }: Coverage): readonly string[] {
   const lateS = Math.max(-1, ...lanes.map((lane) => lane.lateS ?? -1));
   return lateS < 0
     ? []
-    : [`Events delivered more than ${formatDuration(lateS)} late were not looked for (--late).`];
+    : [`Events delivered more than ${formatDuration(lateS)} late were not searched (--late).`];
 }
 
 function timelessCaveat({ timeless }: Coverage): readonly string[] {
   return timeless === 0
     ? []
-    : [`${count(timeless, 'record')} without a readable time left out of the window.`];
+    : [
+        `${count(timeless, 'record has', 'records have')} no readable time and ${timeless === 1 ? 'is' : 'are'} left out.`,
+      ];
 }
 
 const labelMax = 60;

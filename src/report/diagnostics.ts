@@ -1,4 +1,4 @@
-// What could not be read, said: files and places each by name, records one by one up to a limit.
+// Reports what could not be read: each file and place, and records up to a limit.
 
 import type { Diagnostic } from '../error.ts';
 import type { Reporter } from './reporter.ts';
@@ -7,7 +7,7 @@ import { count } from '../text/number.ts';
 const recordsShownMax = 20;
 
 export class Diagnostics {
-  /** So many so far. */
+  /** Problems so far. */
   amount = 0;
   #records = 0;
   readonly #reporter: Reporter;
@@ -22,7 +22,7 @@ export class Diagnostics {
     if (problem.kind !== 'decode' || this.#records <= recordsShownMax) this.#reporter.missing(problem);
   };
 
-  /** At the end: how many records were not named. */
+  /** At the end: the number of records that were not reported. */
   sayRest(): void {
     const rest = this.#records - recordsShownMax;
     if (rest <= 0) return;

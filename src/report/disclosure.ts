@@ -1,19 +1,21 @@
-// What every run says when it is over, however its events came: tests that could not be made, ids that came with two texts, what the
-// output lost, a clock that is wrong.
+// Notes that every run prints at its end: a wrong clock, filters that failed on some events, ids with two texts, what the output left
+// out.
 
 import type { ClauseCount } from '../match/predicate.ts';
 import { clockNotes } from './clock.ts';
+import { count } from '../text/number.ts';
 import type { Reporter } from './reporter.ts';
+import type { Hinted, Note } from '../text/note.ts';
 
 export interface Disclosure {
   readonly counts: readonly ClauseCount[];
-  /** Ids that came with two texts. */
+  /** Ids of which two different records were read. */
   readonly conflicts: ReadonlySet<string>;
-  /** What the exporter says of its output. */
-  readonly exporterNotes: readonly string[];
+  /** From the exporter. */
+  readonly exporterNotes: readonly Note[];
   /** The service's clock minus this machine's. */
   readonly clockOffsetMs: number;
-  /** What follows from a wrong clock for this run. */
+  /** What a wrong clock means for this run. */
   readonly clockConsequence?: string;
 }
 
@@ -28,13 +30,13 @@ export function disclose(reporter: Reporter, disclosure: Disclosure): void {
   for (const note of notes) reporter.note(note);
 }
 
-function failedTests({ counts }: Disclosure): readonly string[] {
+function failedTests({ counts }: Disclosure): readonly Hinted[] {
   return counts
     .filter(({ failed }) => failed > 0)
-    .map(
-      ({ label, failed }) =>
-        `${label}: could not be evaluated on ${failed} events, whose types a function does not take; they do not match (guard it: errorCode && contains(errorCode, 'x'))`,
-    );
+    .map(({ label, failed }) => ({
+      text: `${label} failed on ${count(failed, 'event')} because of the type of a value; these do not match`,
+      hint: "a guard such as errorCode && contains(errorCode, 'x')",
+    }));
 }
 
 const idsShown = 3;
@@ -43,6 +45,6 @@ function conflictNotes({ conflicts }: Disclosure): readonly string[] {
   return conflicts.size === 0
     ? []
     : [
-        `${conflicts.size} event ids came with two different texts, and both are printed: ${[...conflicts].slice(0, idsShown).join(', ')}`,
+        `${count(conflicts.size, 'event id has', 'event ids have')} two different records, and both are printed: ${[...conflicts].slice(0, idsShown).join(', ')}`,
       ];
 }

@@ -1,4 +1,4 @@
-// What an answer by user or by resource stands on: LookupEvents' envelope, or what the record itself says.
+// Caveats about filters by user or resource, which are read from the LookupEvents envelope or, without one, from the record.
 
 import { shellWord } from '../error.ts';
 import { fields } from '../event/fields.ts';
@@ -8,15 +8,17 @@ import { isTerm } from '../query/query.ts';
 import { isFieldTest, testsOf, valuesOf } from '../query/tests.ts';
 import { formatList } from '../text/number.ts';
 
-/** The envelope alone is compared with `--resource`, and CloudTrail leaves many events without resources. */
+/** `--resource` tests the envelope only, and CloudTrail names no resource in many envelopes. */
 export function resourceCaveat({ clauses }: Query, { envelope }: Traits): readonly string[] {
   const [resource] = envelope === 'always' ? clauses.flatMap(resourcesOf) : [];
   return resource === undefined
     ? []
-    : [`CloudTrail names no resource in many events: --text ${shellWord(resource)} reads them all.`];
+    : [
+        `CloudTrail names no resource in many events (--text ${shellWord(resource)} searches the whole record).`,
+      ];
 }
 
-/** The values of a `--resource`; a term's are in its reading. */
+/** The values of `--resource`; the reading of a term explains its own. */
 function resourcesOf(clause: Clause): readonly string[] {
   return isTerm(clause) ? [] : valuesOf(clause, 'resource');
 }
@@ -32,6 +34,6 @@ export function derivedCaveat({ clauses }: Query): readonly string[] {
     ? ' (a resource is any equal string in its resources, parameters and response)'
     : '';
   return [
-    `These records carry no Username and Resources of LookupEvents: ${formatList(used)} ${used.length === 1 ? 'was' : 'were'} read from the record${resource}.`,
+    `These records have no LookupEvents fields Username and Resources: ${formatList(used)} ${used.length === 1 ? 'was' : 'were'} read from the record${resource}.`,
   ];
 }

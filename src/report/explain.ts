@@ -1,4 +1,4 @@
-// `--explain`: what would be asked and what would be tested here, in words.
+// `--explain`: words what the origin would be asked and what would be tested here.
 
 import type { Zone } from '../event/zone.ts';
 import { offsetLabel, wallTime } from '../event/zone.ts';
@@ -9,12 +9,12 @@ import { wrapNames } from '../text/wrap.ts';
 
 export interface ExplainInput {
   readonly asked: SearchQuery;
-  /** What the origin says. */
+  /** From the origin. */
   readonly origin: readonly ExplainedLine[];
-  /** What the command adds. */
+  /** From the command. */
   readonly command?: readonly ExplainedLine[];
   readonly zone: Zone;
-  /** Of the terminal, in columns; undefined if nothing is to be broken. */
+  /** Of the terminal, in columns; undefined for no line breaks. */
   readonly width: number | undefined;
 }
 
@@ -34,7 +34,7 @@ export function explainText({ asked, origin, command = [], zone, width }: Explai
 
 const headingWidth = 12;
 
-/** Names of files and values come from strangers: what would steer a terminal is shown. */
+/** Names of files and values are untrusted, so control characters are escaped. */
 function layOut(lines: readonly ExplainedLine[], width: number | undefined): string {
   const room = Math.max(20, (width ?? Infinity) - headingWidth);
   return lines
@@ -62,7 +62,8 @@ function windowText({ sinceS, untilS }: Window, zone: Zone): string {
 function readingLines({ readings }: SearchQuery): readonly ExplainedLine[] {
   return readings.flatMap(({ term, reading, note }) => [
     { heading: 'term', text: `'${term}' is read as ${reading ?? 'text'}` },
-    ...(note === undefined ? [] : [{ heading: '', text: note }]),
+    ...(note === undefined ? [] : [{ heading: '', text: note.text }]),
+    ...(note?.hint === undefined ? [] : [{ heading: '', text: `try: ${note.hint}` }]),
   ]);
 }
 

@@ -1,4 +1,4 @@
-// What is said of the lanes of a run: those that do not answer, those that failed, and how to read what is missing.
+// Reports lanes that have not answered, that failed or that were interrupted, with the flags that read the rest.
 
 import { isoTime } from '../event/time-text.ts';
 import type { LaneCoverage } from '../origin/origin.ts';
@@ -8,7 +8,7 @@ import type { Coverage } from '../search/coverage.ts';
 import { otherLaneWorks } from '../search/coverage.ts';
 import type { Reporter } from './reporter.ts';
 
-/** With more gaps than this they are not worth a command each: what lies between them is read again. */
+/** More gaps than this are joined into one, although what lies between them is then read twice. */
 const gapsShownMax = 3;
 
 export class LaneReport {
@@ -21,7 +21,7 @@ export class LaneReport {
     this.#coverage = coverage;
   }
 
-  /** Says it at once, unless what it means depends on whether other lanes can be read. */
+  /** An ambiguous failure waits until it is known whether other lanes can be read. */
   onFailure(lane: LaneCoverage): void {
     if (lane.failure?.ambiguous === true) this.#waiting.push(lane);
     else this.#sayFailure(lane);
@@ -38,7 +38,7 @@ export class LaneReport {
     }
   }
 
-  /** After Ctrl-C: what has not been read of each lane. */
+  /** After Ctrl-C: the unread part of each lane. */
   sayInterrupted(window: Window): void {
     for (const lane of this.#coverage.lanes) {
       if (lane.failure !== undefined || lane.complete) continue;
@@ -47,7 +47,7 @@ export class LaneReport {
         kind: 'source',
         where: lane.name,
         message: 'interrupted; the rest was not read',
-        ...(rest === undefined ? {} : { hint: `the rest: ${rest}` }),
+        ...(rest === undefined ? {} : { hint: `${rest} for the rest` }),
       });
     }
   }
@@ -56,14 +56,14 @@ export class LaneReport {
     const diagnostic = lane.failure?.explain(otherLaneWorks(this.#coverage, lane));
     if (diagnostic === undefined) return;
     const rest = lane.units > 0 ? unreadCommands(lane, this.#coverage.window) : undefined;
-    const hint = [diagnostic.hint, rest === undefined ? undefined : `the rest: ${rest}`].filter(
+    const hint = [diagnostic.hint, rest === undefined ? undefined : `${rest} for the rest`].filter(
       (part) => part !== undefined,
     );
     this.#reporter.missing(hint.length === 0 ? diagnostic : { ...diagnostic, hint: hint.join('; ') });
   }
 }
 
-/** What has not been read of a lane, as flags that read it; undefined if it has all, or if no flags lead to it. */
+/** Flags that read the unread part of a lane; undefined if all was read, or if no flags can select it. */
 export function unreadCommands(
   { flags, read }: Pick<LaneCoverage, 'flags' | 'read'>,
   window: Window,

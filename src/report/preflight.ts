@@ -1,29 +1,31 @@
-// Empty results that can be predicted before anything is sent: what was asked for that cannot be there, or does not mean what it looks
-// like.
+// Notes printed before a search, about filters that can match nothing or that may not mean what the user thinks.
 
 import type { Facts } from '../catalog/events.ts';
 import { isKnownSource, nearestService, nearestSource } from '../catalog/sources.ts';
 import type { Host } from '../host/host.ts';
 import type { Traits } from '../origin/origin.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
+import { recordedText } from '../query/term-shape.ts';
 import { alternativesOf, isValueTest, testsOf } from '../query/tests.ts';
+import { distinctNotes } from './distinct-notes.ts';
 import { contradictions } from './empty-result/contradictions.ts';
 import { unrecordedEvents } from './unrecorded-events.ts';
+import type { Hinted, Note } from '../text/note.ts';
 import { termHints } from './term-hints.ts';
 
-/** One line each. `commands` are the words that name a command. */
+/** `commands` are the words that name a command. */
 export async function preflightNotes(
   asked: SearchQuery,
   traits: Traits,
   host: Host,
   commands: readonly string[],
-): Promise<readonly string[]> {
+): Promise<readonly Note[]> {
   return [
     ...asked.readings.flatMap(({ note }) => note ?? []),
     ...(await termHints(asked, commands)),
     ...contradictions(asked.query),
     ...(asked.clamped
-      ? ['--since is older than the 90 days event history holds; searched from 90 days ago']
+      ? ['--since is older than the 90 days that event history holds: the search starts 90 days ago']
       : []),
     ...(await serviceNotes(asked, host)),
     ...(traits.categories === 'any' ? [] : await dataEventNotes(asked)),
@@ -31,21 +33,19 @@ export async function preflightNotes(
   ];
 }
 
-/** What a service's name was taken for, where that is not plain: another case, or a name that no list has. */
-async function serviceNotes({ query }: SearchQuery, host: Host): Promise<readonly string[]> {
+/** If the name of a service was corrected, or is in no list. */
+async function serviceNotes({ query }: SearchQuery, host: Host): Promise<readonly Note[]> {
   const typed = new Map(query.clauses.flatMap(sourcesTyped));
   const inOtherCase = [...typed].filter(
     ([name, eventSource]) => name.includes('.') && name !== eventSource && isKnownSource(eventSource),
   );
   return [
-    ...inOtherCase.map(
-      ([name, eventSource]) => `'${name}' is recorded as ${eventSource}: looked for instead`,
-    ),
+    ...inOtherCase.map(([name, eventSource]) => recordedText(`'${name}'`, [eventSource], 'instead')),
     ...(await unknownServiceNotes(typed, host)),
   ];
 }
 
-/** Each name that was typed, and an event source that it was taken for. */
+/** Each name as typed, and an event source that it stands for. */
 function sourcesTyped(clause: Clause): readonly (readonly [string, string])[] {
   return testsOf(clause).flatMap((test) =>
     isValueTest(test) && test.matcher.typed !== undefined
@@ -54,11 +54,8 @@ function sourcesTyped(clause: Clause): readonly (readonly [string, string])[] {
   );
 }
 
-/** A name that no list has was taken for an event source, or for the beginning of one. It is searched for all the same: AWS adds services. */
-async function unknownServiceNotes(
-  typed: ReadonlyMap<string, string>,
-  host: Host,
-): Promise<readonly string[]> {
+/** A name in no list is searched for as an event source or the beginning of one, because AWS adds services. */
+async function unknownServiceNotes(typed: ReadonlyMap<string, string>, host: Host): Promise<readonly Note[]> {
   const unknown = [...typed].filter(([, eventSource]) => !isKnownSource(eventSource));
   if (unknown.length === 0) return [];
   const { catalogSources, catalogueDate } = await import('../catalog/events.ts');
@@ -84,15 +81,19 @@ async function unknownServiceNotes(
       const what = isSource ? `event source ${eventSource}` : `service ${name.toLowerCase()}`;
       const hint =
         nearest === undefined
-          ? 'trailsift catalog --services lists what there is'
-          : `did you mean ${nearest}?`;
-      return `the catalogue of ${catalogueDate(lacking.kept)} has no ${what}, and ${isSource ? 'it' : eventSource} is searched for; ${hint}`;
+          ? 'trailsift catalog --services for all services'
+          : `--source ${nearest}, if you mean that service`;
+      const searched = isSource ? '' : `; ${eventSource} is searched for`;
+      return {
+        text: `there is no ${what} in the catalogue of ${catalogueDate(lacking.kept)}${searched}`,
+        hint,
+      };
     });
-  return [...new Set(notes), ...lacking.notes];
+  return [...distinctNotes(notes), ...lacking.notes];
 }
 
-/** What was learnt since the catalogue was made says nothing of data events, so it is not read for this. */
-async function dataEventNotes(asked: SearchQuery): Promise<readonly string[]> {
+/** Facts from `trailsift catalog --refresh` do not tell data events, so they are not read here. */
+async function dataEventNotes(asked: SearchQuery): Promise<readonly Note[]> {
   const silent = await unrecordedEvents(asked);
   if (silent.length === 0) return [];
   const { catalogueDate } = await import('../catalog/events.ts');
@@ -102,20 +103,26 @@ async function dataEventNotes(asked: SearchQuery): Promise<readonly string[]> {
     const sources = [...new Set(events.map(({ eventSource }) => eventSource))].join(', ');
     const from = [first.url, `catalogue of ${date}`].filter((part) => part !== '').join(', ');
     return first.status === 'data'
-      ? `${name} is a data event of ${sources}: event history holds management events only, so none of these will show here; a trail that logs data events has it (${from})`
-      : `${name} of ${sources} is not logged by CloudTrail (${from})`;
+      ? {
+          text: `${name} is a data event of ${sources}, and event history holds management events only (${from})`,
+          hint: '--from PATH with the files of a trail that logs data events',
+        }
+      : `CloudTrail does not log ${name} of ${sources} (${from})`;
   });
 }
 
-async function mfaNotes(asked: SearchQuery): Promise<readonly string[]> {
+async function mfaNotes(asked: SearchQuery): Promise<readonly Hinted[]> {
   const expressions = asked.query.clauses
     .flatMap(alternativesOf)
     .flatMap((test) => (test.kind === 'where' ? [test.expression] : []));
   if (expressions.length === 0) return [];
-  const { comparesMfaWithBoolean } = await import('../match/jmespath.ts');
+  const { comparesMfaWithBoolean } = await import('../match/jmespath-traps.ts');
   return expressions.some(comparesMfaWithBoolean)
     ? [
-        "mfaAuthenticated is the text 'true' or 'false', never a boolean: compare it with 'true' in single quotes, or use --mfa true",
+        {
+          text: "mfaAuthenticated is a string, 'true' or 'false', and the expression compares it with a boolean",
+          hint: "'true' in single quotes, or --mfa true",
+        },
       ]
     : [];
 }

@@ -1,25 +1,20 @@
-// All that goes to stderr, in whole lines: errors, notes, what is missing. Text from records and from the service is shown
-// with its control characters escaped.
+// Writes errors, notes, caveats and what is missing to stderr, in whole lines. Control characters in text from records and from AWS
+// are escaped.
 
 import type { AppError, Diagnostic } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import { visible } from '../text/escape.ts';
+import type { Note } from '../text/note.ts';
 import { wrapWords } from '../text/wrap.ts';
-
-/** A message and what to type next. */
-export interface Hinted {
-  readonly text: string;
-  readonly hint?: string;
-}
 
 export interface Reporter {
   /** Ends the run. */
   error(error: AppError): void;
-  /** Something was not read. Said even if everything else is silent. */
+  /** Something was not read. Printed with `--quiet`, too. */
   missing(diagnostic: Diagnostic): void;
-  /** Something worth knowing; silent with `--quiet`. */
-  note(note: string | Hinted): void;
-  /** For a person who watches: silent with `--quiet` and if stderr is no terminal. Caveats are dim. */
+  /** Silent with `--quiet`. */
+  note(note: Note): void;
+  /** Only if stderr is a terminal, and not with `--quiet`. The first line is the result; the others are caveats, printed dim. */
   say(lines: () => readonly string[]): void;
   /** `--debug`. */
   debug(line: () => string): void;

@@ -1,14 +1,16 @@
-// What it will cost to read everything, once a lane's first batch has shown how dense its events lie, and which filter would make it
-// cheap.
+// Says how long it takes to read every event, estimated from the first page of a lane, and which filter would be faster.
 
 import type { LaneCoverage, Traits } from '../origin/origin.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { alternativesOf, isExactTest, isFieldTest, isValueTest } from '../query/tests.ts';
+import { truncate } from '../text/truncate.ts';
 import { count, formatDuration, formatList, formatNumber } from '../text/number.ts';
-import type { Hinted } from './reporter.ts';
+import type { Hinted } from '../text/note.ts';
 
-/** A scan shorter than this is not worth a warning. */
+/** A scan shorter than this (10 s at two pages a second) needs no warning. */
 const longScanUnits = 20;
+
+const labelWidth = 60;
 
 export interface ScanContext {
   readonly asked: SearchQuery;
@@ -17,7 +19,7 @@ export interface ScanContext {
   readonly limit: number;
 }
 
-/** Undefined if a clause narrows what is read, or if it is little. */
+/** Undefined if CloudTrail can filter by some clause, or if the scan is short. */
 export function scanCostNote(lane: LaneCoverage, context: ScanContext): Hinted | undefined {
   const { asked, limit, traits } = context;
   const { units: read, left, everythingUnits, canNarrow } = lane;
@@ -28,33 +30,34 @@ export function scanCostNote(lane: LaneCoverage, context: ScanContext): Hinted |
   const cost = `about ${count(units, traits.unit)}, ${formatDuration(seconds)} in ${lane.name}`;
   if (asked.query.clauses.length === 0) return { text: `every event is read: ${cost}` };
   const until = limit === Infinity ? '' : ` until ${formatNumber(limit)} match`;
-  const atMost = limit === Infinity ? '' : ' at most';
+  const atMost = limit === Infinity ? '' : 'at most ';
+  const labels = formatList(asked.query.clauses.map(({ label }) => truncate(label, labelWidth)));
   return {
-    text: `CloudTrail cannot filter by ${formatList(asked.query.clauses.map(({ label }) => label))}, so every event must be read${until}: ${cost}${atMost}`,
+    text: `CloudTrail cannot filter by ${labels}, so every event must be read${until}: ${atMost}${cost}`,
     hint: cheaper(asked),
   };
 }
 
-/** What was asked for, in the form that the service takes. */
+/** The filter that was typed, in a form that CloudTrail can filter by. */
 function cheaper(asked: SearchQuery): string {
   const { clauses } = asked.query;
   if (clauses.some(({ typedAs }) => typedAs?.kind === 'flag' && typedAs.name === 'who'))
-    return '--user NAME or --access-key KEY instead of --who: CloudTrail looks these up';
+    return '--user NAME or --access-key KEY instead of --who';
   for (const test of clauses.flatMap(alternativesOf)) {
     if (test.kind === 'text' && asked.readings.some(({ term }) => term === test.text)) {
       const word = /^[\w.@-]{1,40}$/.test(test.text) ? test.text : 'NAME';
-      return `--user ${word}, --event ${word} or --resource ${word}, which CloudTrail looks up; a text may stand anywhere`;
+      return `--user ${word}, --event ${word} or --resource ${word} instead of text`;
     }
     if (!isFieldTest(test)) continue;
     const { field, matcher } = test;
     if (field.attribute !== undefined && matcher.kind === 'glob')
-      return `--${field.name} with a whole name instead of a pattern`;
+      return `a whole name instead of a pattern in --${field.name}`;
     if (field.attribute !== undefined && isValueTest(test) && !isExactTest(test))
-      return `--${field.name} without --ignore-case, which CloudTrail looks up`;
+      return `--${field.name} without --ignore-case`;
     if (isValueTest(test, 'role') && test.matcher.value.includes(':user/'))
-      return `--user ${test.matcher.value.slice(test.matcher.value.lastIndexOf('/') + 1)}, which CloudTrail looks up (without sessions that the user federated)`;
+      return `--user ${test.matcher.value.slice(test.matcher.value.lastIndexOf('/') + 1)} (leaves out federated sessions of the user)`;
     if (field.name === 'role')
-      return '--user SESSION or --access-key KEY, which CloudTrail looks up; --resource ROLE finds who assumed the role';
+      return '--user SESSION or --access-key KEY; --resource ROLE for the calls that assumed the role';
   }
   return 'add --event, --source, --user, --resource or --access-key with an exact value';
 }

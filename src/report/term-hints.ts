@@ -1,4 +1,4 @@
-// Words that are looked for as text and look like something a flag says: what to type for that.
+// Finds words that are searched for as text but look like the value of a flag, and says what to type instead.
 
 import { shellWord } from '../error.ts';
 import { sourcesNamed } from '../catalog/sources.ts';
@@ -7,14 +7,15 @@ import { fields } from '../event/fields.ts';
 import { presets } from '../query/presets.ts';
 import { accessKeyShape } from '../query/shapes.ts';
 import type { SearchQuery } from '../query/query.ts';
+import type { Hinted } from '../text/note.ts';
 
 const shorthands = ['failed', 'denied', 'writes', 'reads'];
 
-/** One line each, at most one a term. `commands` are the words that name a command. */
+/** At most one a term. `commands` are the words that name a command. */
 export async function termHints(
   { readings }: SearchQuery,
   commands: readonly string[],
-): Promise<readonly string[]> {
+): Promise<readonly Hinted[]> {
   const texts = new Set(
     readings.filter(({ kind, note }) => kind === 'text' && note === undefined).map(({ term }) => term),
   );
@@ -26,44 +27,43 @@ export async function termHints(
     ),
   );
   return hints.flatMap(([term, instead]) =>
-    instead === undefined ? [] : [`'${term}' is looked for as text; ${instead}`],
+    instead === undefined ? [] : [{ text: `'${term}' is searched for as text`, hint: instead }],
   );
 }
 
 /** `trailsift catlog s3`: only the first word can be a command. */
 function commandFor(term: string, commands: readonly string[]): string | undefined {
   const command = /^[a-z]{4,12}$/.test(term) ? nearestName(term, commands) : undefined;
-  return command === undefined ? undefined : `the command is trailsift ${command}`;
+  return command === undefined ? undefined : `trailsift ${command}`;
 }
 
 async function flagFor(term: string): Promise<string | undefined> {
   const [, name = '', value = ''] = /^([A-Za-z-]{2,30})[=:](.+)$/s.exec(term) ?? [];
   const flag = flagNamed(name);
   if (flag !== undefined && !(name === 'arn' && term.startsWith('arn:')))
-    return `the filter is --${flag} ${shellWord(value)}`;
-  if (presets.some((preset) => preset.name === term)) return `the preset is --preset ${term}`;
-  if (shorthands.includes(term)) return `the filter is --${term}`;
+    return `--${flag} ${shellWord(value)}`;
+  if (presets.some((preset) => preset.name === term)) return `--preset ${term}`;
+  if (shorthands.includes(term)) return `--${term}`;
   const field = flagNamed(term);
   if (field !== undefined && /^[a-z-]+$/.test(term))
-    return `the filter is --${field} VALUE, and it is counted by with trailsift count --by ${field}`;
+    return `--${field} VALUE, or trailsift count --by ${field}`;
   const parts = term.split(',').filter((part) => part !== '');
   if (term.includes(',') && parts.every((part) => /^[A-Z][A-Za-z0-9]*$/.test(part)))
     return parts.every((part) => accessKeyShape.test(part))
-      ? `the keys are --access-key ${parts.join(',')}`
-      : `the events are --event ${parts.join(',')}`;
+      ? `--access-key ${parts.join(',')}`
+      : `--event ${parts.join(',')}`;
   const [, address = ''] = /^(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}$/.exec(term) ?? [];
-  if (address !== '') return `the address is --ip ${address}`;
+  if (address !== '') return `--ip ${address}`;
   const [, bucket = ''] = /^s3:\/\/([^/]+)/.exec(term) ?? [];
-  if (bucket !== '') return `the bucket is --resource ${shellWord(bucket)}`;
+  if (bucket !== '') return `--resource ${shellWord(bucket)} for the bucket`;
   const [, prefix = '', action = ''] = /^([a-z0-9-]+):([A-Z]\w+\*?)$/.exec(term) ?? [];
-  if (prefix !== '' && (await isService(prefix)))
-    return `the calls are --source ${prefix} --event ${shellWord(action)}`;
+  if (prefix !== '' && (await isService(prefix))) return `--source ${prefix} --event ${shellWord(action)}`;
   const [, host = ''] = /^([a-z0-9-]+)\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/.exec(term) ?? [];
   const service = host === '' ? term : host;
   if (/^[A-Za-z][A-Za-z0-9-]{1,40}$/.test(service) && (await isService(service)))
-    return `the service is --source ${service.toLowerCase()}`;
+    return `--source ${service.toLowerCase()} for the service`;
   if (/[*?]/.test(term) && /^[\w*?@.:/+=,-]+$/.test(term))
-    return `a pattern goes with a flag, such as --user, --resource or --event ${shellWord(term)}`;
+    return `a pattern with a flag, such as --user, --resource or --event ${shellWord(term)}`;
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-// What a trace stands on, and what it could not see.
+// The notes of a trace: targets without events, places and sessions that were not searched, names that mean several roles.
 
 import { textAt } from '../event/json.ts';
 import { isoTime } from '../event/time-text.ts';
@@ -6,10 +6,11 @@ import type { Zone } from '../event/zone.ts';
 import type { Traits } from '../origin/origin.ts';
 import type { Window } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
+import { count, formatList } from '../text/number.ts';
 import { targetText } from '../trace/target-text.ts';
 import type { Target, Trace, TraceNode } from '../trace/trace.ts';
+import type { Hinted } from '../text/note.ts';
 import { span } from './words.ts';
-import { count, formatList } from '../text/number.ts';
 
 export interface TraceContext {
   readonly traits: Traits;
@@ -19,7 +20,7 @@ export interface TraceContext {
   readonly names: readonly string[];
   /** There are regions that were not searched. */
   readonly elsewhere: boolean;
-  /** Sessions of a role or a name that are looked into. */
+  /** How many sessions of a role or a name are followed. */
   readonly sessionsMax: number;
 }
 
@@ -31,108 +32,141 @@ export function traceClosing(
   return `${when}${formatList(names)}: ${count(read.events, traits.item)} read in ${count(read.units, traits.unit)}.`;
 }
 
-/** One line each. */
+/** Targets without events, a note each. */
+export function nothingFoundNotes({ nothingOf }: Trace, context: TraceContext): readonly Hinted[] {
+  const { traits, elsewhere, names } = context;
+  const allRegions = traits.region === 'place' && elsewhere ? ['--region all'] : [];
+  return nothingOf.map((target) => {
+    const hints = [...targetHints(target), ...allRegions];
+    return note(`no ${eventsOf(target)} in ${names.join(', ')}`, hints.join(', or '));
+  });
+}
+
+function eventsOf(target: Target): string {
+  const text = targetText(target);
+  switch (target.kind) {
+    case 'key':
+      return `events with ${text}`;
+    case 'role':
+      return `sessions of ${text}`;
+    default:
+      return text;
+  }
+}
+
+function targetHints(target: Target): readonly string[] {
+  if (target.kind !== 'name' && target.kind !== 'user') return [];
+  // A name may contain commas, so a list of names with commas was read as one name.
+  if (target.name.includes(','))
+    return [`names with blanks between them: trailsift trace ${target.name.replaceAll(',', ' ')}`];
+  return target.kind === 'name' ? ['the ARN, if it is a role with a path or in another account'] : [];
+}
+
+/** What the trace did not search, a note each. */
 export function unseenNotes(
   trace: Trace,
   targets: readonly Target[],
-  { traits, window, names, elsewhere: regions, sessionsMax }: TraceContext,
-): readonly string[] {
+  context: TraceContext,
+): readonly Hinted[] {
   const nodes = trace.roots.flatMap(withDescendants);
   if (nodes.length === 0) return [];
-  const arePlaces = traits.region === 'place';
-  const elsewhere = new Set(nodes.flatMap((node) => workingElsewhere(node) ?? []));
-  const unopened = nodes.some(
-    ({ issuance: issue, caller }) => issue === undefined && caller?.createdS !== undefined,
-  );
+  const { traits, sessionsMax } = context;
+  const isPlaces = traits.region === 'place';
+  const accounts = [...new Set(nodes.flatMap((node) => workingElsewhere(node) ?? []))];
   return [
-    ...targets.flatMap((target) => openedOnly(target, nodes)),
+    ...targets.flatMap((target) => foundOnly(target, nodes)),
     ...(trace.furtherSessions
+      ? [note(`older sessions were not followed; the limit is ${sessionsMax}`, `-n ${5 * sessionsMax}`)]
+      : []),
+    ...(accounts.length > 0
       ? [
-          `these are the newest ${sessionsMax}, and there are older sessions, too: -n N looks into the newest N`,
+          note(
+            `sessions in account ${formatList(accounts)} have their events in that account, which was not searched`,
+            isPlaces
+              ? '--profile or --assume-role with access to that account'
+              : '--from with the files of that account too',
+          ),
         ]
       : []),
-    ...(elsewhere.size > 0
-      ? [
-          `sessions of account ${formatList([...elsewhere])} leave their events there: ${arePlaces ? '--profile or --assume-role reads that account too' : 'name its files too'}`,
-        ]
-      : []),
-    ...(arePlaces
-      ? notSeen(names, regions, unopened && Number.isFinite(window.sinceS) ? window.sinceS : undefined)
-      : []),
+    ...(isPlaces ? notSearched(nodes, context) : []),
   ];
 }
 
-function notSeen(
-  places: readonly string[],
-  regions: boolean,
-  openedS: number | undefined,
-): readonly string[] {
-  const parts = [
-    ...(regions
-      ? [
-          `what was recorded outside ${formatList(places)} (STS and sign-ins record in their own region: --region all)`,
-        ]
-      : []),
-    ...(openedS === undefined ? [] : [`sessions opened before ${isoTime(openedS)}`]),
-  ];
-  return parts.length === 0 ? [] : [`not seen: ${parts.join(', and ')}`];
-}
-
-/** A role may also have sessions whose AssumeRole is recorded elsewhere. */
-function openedOnly(target: Target, nodes: readonly TraceNode[]): readonly string[] {
-  const role = target.kind === 'role' ? target.arn : target.kind === 'name' ? target.name : undefined;
-  // The name may have been a session's.
-  const ofRole = target.kind === 'name' ? `${target.name}/` : '';
-  const opened = nodes.some(
-    ({ asked, issuance: issue }) =>
-      asked &&
-      /^(?:AssumeRole|SwitchRole)/.test(issue?.eventName ?? '') &&
-      issue?.name?.startsWith(ofRole) === true,
+function notSearched(
+  nodes: readonly TraceNode[],
+  { names, elsewhere, window: { sinceS } }: TraceContext,
+): readonly Hinted[] {
+  const isOpeningUnknown = nodes.some(
+    ({ issuance, caller }) => issuance === undefined && caller?.createdS !== undefined,
   );
-  return role === undefined || !opened
-    ? []
-    : [`these are the sessions that somebody was seen to open: --role ${role} lists all that the role did`];
+  const parts = [
+    ...(elsewhere
+      ? [
+          `regions other than ${formatList(names)} (STS calls and sign-ins are recorded in the region they go to)`,
+        ]
+      : []),
+    ...(isOpeningUnknown && Number.isFinite(sinceS) ? [`sessions opened before ${isoTime(sinceS)}`] : []),
+  ];
+  if (parts.length === 0) return [];
+  return [note(`not searched: ${parts.join(', and ')}`, elsewhere ? '--region all' : '')];
+}
+
+/** A role may have more sessions, opened by calls that are recorded somewhere else. */
+function foundOnly(target: Target, nodes: readonly TraceNode[]): readonly Hinted[] {
+  const role = target.kind === 'role' ? target.arn : target.kind === 'name' ? target.name : undefined;
+  // The name may be the name of a session.
+  const ofRole = target.kind === 'name' ? `${target.name}/` : '';
+  const isOpened = nodes.some(
+    ({ asked, issuance }) =>
+      asked &&
+      /^(?:AssumeRole|SwitchRole)/.test(issuance?.eventName ?? '') &&
+      issuance?.name?.startsWith(ofRole) === true,
+  );
+  if (role === undefined || !isOpened) return [];
+  return [
+    note(
+      'only sessions whose opening call was found are shown; the role may have others',
+      `a search with --role ${role} for all events of the role`,
+    ),
+  ];
 }
 
 function withDescendants(node: TraceNode): readonly TraceNode[] {
   return [node, ...node.children.flatMap(withDescendants)];
 }
 
-/** The account of a session that shows no events here, where it is not the one that recorded its issue. */
-function workingElsewhere({ issuance: issue, activity }: TraceNode): string | undefined {
-  if (issue?.account === undefined || activity?.events !== 0) return undefined;
-  const recorded = textAt(issue.event.record, 'recipientAccountId');
-  return recorded === undefined || recorded === issue.account ? undefined : issue.account;
+/** The account of a session without events, if it is not the account that recorded the call that opened it. */
+function workingElsewhere({ issuance, activity }: TraceNode): string | undefined {
+  if (issuance?.account === undefined || activity?.events !== 0) return undefined;
+  const recorded = textAt(issuance.event.record, 'recipientAccountId');
+  return recorded === undefined || recorded === issuance.account ? undefined : issuance.account;
 }
 
-/** Targets of which nothing was found, a line each. */
-export function nothingFoundNotes({ nothingOf }: Trace, context: TraceContext): readonly string[] {
-  const regions =
-    context.traits.region === 'place' && context.elsewhere ? '; other regions: --region all' : '';
-  return nothingOf.map(
-    (target) =>
-      `nothing is known of ${targetText(target)} in ${context.names.join(', ')}${nothingHint(target)}${regions}`,
-  );
-}
-
-function nothingHint(target: Target): string {
-  if (target.kind !== 'name' && target.kind !== 'user') return '';
-  // A name may have commas of its own, so a list of names is one name.
-  if (target.name.includes(',')) return `; names are separate words: ${target.name.replaceAll(',', ' ')}`;
-  return target.kind === 'name' ? '; a role with a path, or of another account, goes by its ARN' : '';
-}
-
-/** A name may be that of roles in several accounts, or with several paths. */
-export function roleNotes({ roles }: Trace, severalAccounts: boolean): readonly string[] {
+/** A name may mean roles in several accounts, or with several paths. */
+export function roleNotes({ roles }: Trace, severalAccounts: boolean): readonly Hinted[] {
   return [...new Set(roles.map(({ name }) => name))].flatMap((name) => {
     const arns = roles.filter((role) => role.name === name).map(({ arn }) => arn);
     const [first = ''] = arns;
     if (arns.length > 1)
       return [
-        `${name} is the name of ${arns.length} roles: ${arns.join(', ')}; one alone: trailsift trace ${first}`,
+        note(
+          `${name} is the name of ${arns.length} roles: ${arns.join(', ')}`,
+          `trailsift trace ${first} for one of them`,
+        ),
       ];
     return severalAccounts
-      ? [`${name} was taken for ${first}; a role of another account goes by its ARN`]
+      ? [note(`${name} was read as ${first}`, 'the ARN of the role, if it is in another account')]
       : [];
   });
+}
+
+/** Searches of which a trace reads only the newest pages. */
+export function cutNotes({ cut }: Trace): readonly Hinted[] {
+  return cut.map((flags) =>
+    note('only the newest pages of one search were read; older events may be missing', `trailsift ${flags}`),
+  );
+}
+
+function note(text: string, hint: string): Hinted {
+  return hint === '' ? { text } : { text, hint };
 }

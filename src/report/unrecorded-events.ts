@@ -1,15 +1,16 @@
-// Events that were asked for by name and that event history never holds: data events, and what CloudTrail does not log.
+// Finds events that were asked for by name and that event history never holds: data events, and calls that CloudTrail does not log.
 
 import type { CatalogEvent } from '../catalog/events.ts';
 import type { Traits } from '../origin/origin.ts';
 import type { Clause, SearchQuery } from '../query/query.ts';
 import { exactValuesOf, isValueTest } from '../query/tests.ts';
+import type { Hinted } from '../text/note.ts';
 
 export interface UnrecordedEvent {
   readonly name: string;
-  /** The event of each source that has one of this name; at least one. */
+  /** The unrecorded event of each source that has one of this name; at least one. */
   readonly events: readonly [CatalogEvent, ...CatalogEvent[]];
-  /** No source that was asked about has an event of this name that is recorded. */
+  /** No source that was asked for records an event of this name. */
   readonly always: boolean;
 }
 
@@ -21,7 +22,7 @@ export async function unrecordedEvents({ query }: SearchQuery): Promise<readonly
   return unrecordedAmong([...names], sources, eventsNamed);
 }
 
-/** Of these names; `sources` is empty for all. */
+/** `sources` is empty for all. */
 export function unrecordedAmong(
   names: readonly string[],
   sources: readonly string[],
@@ -37,31 +38,37 @@ export function unrecordedAmong(
   });
 }
 
-/** In short, for when nothing matched. */
-export function unrecordedLine({ name, events }: UnrecordedEvent): string {
+/** The short form, for an empty result. */
+export function unrecordedNote({ name, events }: UnrecordedEvent): Hinted {
   const [{ status }] = events;
   const sources = [...new Set(events.map(({ eventSource }) => eventSource))].join(', ');
   return status === 'data'
-    ? `${name} is a data event of ${sources}, and event history holds none: read a trail that logs it with --from PATH`
-    : `${name} of ${sources} is not logged by CloudTrail: trailsift catalog ${name} names the page that says so`;
+    ? {
+        text: `${name} is a data event of ${sources}, and event history holds no data events`,
+        hint: '--from PATH with the files of a trail that logs it',
+      }
+    : {
+        text: `CloudTrail does not log ${name} of ${sources}`,
+        hint: `trailsift catalog ${name} for the AWS page that says so`,
+      };
 }
 
-/** Where every event of a clause is one that event history never holds, nothing else needs to be said. */
-export function neverRecordedLines(
+/** Not empty if event history never holds any event of some clause: then nothing can match. */
+export function neverRecordedNotes(
   { query }: SearchQuery,
   events: readonly UnrecordedEvent[],
-): readonly string[] {
+): readonly Hinted[] {
   const silent = events.filter(({ always }) => always);
   const names = silent.map(({ name }) => name);
   const isSilent = (clause: Clause): boolean =>
     clause.kind === 'any' &&
     clause.tests.every((test) => isValueTest(test, 'event') && names.includes(test.matcher.value));
   if (!query.clauses.some(isSilent)) return [];
-  return silent.map(unrecordedLine);
+  return silent.map(unrecordedNote);
 }
 
-/** Why nothing can match, whatever happens; empty if something may. */
-export async function neverRecorded(asked: SearchQuery, { categories }: Traits): Promise<readonly string[]> {
+/** Why nothing can ever match; empty if something can. */
+export async function neverRecorded(asked: SearchQuery, { categories }: Traits): Promise<readonly Hinted[]> {
   if (categories === 'any') return [];
-  return neverRecordedLines(asked, await unrecordedEvents(asked));
+  return neverRecordedNotes(asked, await unrecordedEvents(asked));
 }

@@ -1,12 +1,12 @@
-// Numbers, times and lists as stderr words them.
+// Words the window of a search.
 
 import type { Zone } from '../event/zone.ts';
 import { offsetLabel, wallTime } from '../event/zone.ts';
 import type { Window } from '../query/query.ts';
 
 /**
- * `2026-11-19 14:05:00 to 2026-11-20 14:05:00 UTC`; the offset twice where a change of the clocks lies between. Of files the window
- * may be open at one end.
+ * `2026-11-19 14:05:00 to 2026-11-20 14:05:00 UTC`; with both offsets if the clocks change between. For files the window may be open at
+ * one end.
  */
 export function span(window: Window, zone: Zone): string {
   const { sinceS, untilS } = window;

@@ -1,4 +1,4 @@
-// The flags that name an attribute of LookupEvents themselves.
+// Parses the flags that name a LookupEvents attribute: --lookup-attributes and --lookup.
 
 import { attributeKeys, attributePair, keyPair } from '../args/attribute-pair.ts';
 import { usageError } from '../error.ts';
@@ -13,21 +13,21 @@ export function attributeClauses(typed: ParsedArgs): readonly Clause[] {
   if (pair === undefined) return [];
   if (typed.terms.some((term) => term.startsWith('AttributeKey='))) {
     throw usageError(
-      '--lookup-attributes takes one attribute, as the service does',
-      'for more filters use the flags: --event NAME --user NAME',
+      '--lookup-attributes takes one attribute, as LookupEvents does',
+      'a flag for each filter: --event NAME --user NAME',
     );
   }
   const { field: name, value } = attributePair(pair) ?? {};
   if (name === undefined || value === undefined) {
     throw usageError(
       `--lookup-attributes: '${pair}' is not one attribute`,
-      `AttributeKey=KEY,AttributeValue=VALUE with KEY one of ${attributeKeys.join(', ')}; for more filters use the flags`,
+      `AttributeKey=KEY,AttributeValue=VALUE with KEY one of ${attributeKeys.join(', ')}`,
     );
   }
   return [flagClause('lookup-attributes', [pair], [exactTest(name, value)])];
 }
 
-/** `--lookup KEY=VALUE`, the key as the service or as the flag spells it. */
+/** `--lookup KEY=VALUE`; KEY is an attribute or the flag for it. */
 export function lookupClause(typed: ParsedArgs): Clause | undefined {
   const [pair] = typed.values.get('lookup') ?? [];
   if (pair === undefined) return undefined;
@@ -39,10 +39,7 @@ export function lookupClause(typed: ParsedArgs): Clause | undefined {
     );
   }
   if (value.includes('*')) {
-    throw usageError(
-      `--lookup: the service takes one exact value, and '${value}' is a pattern`,
-      `a pattern is matched here: --${name} '${value}'`,
-    );
+    throw usageError(`--lookup takes one exact value, and '${value}' is a pattern`, `--${name} '${value}'`);
   }
   return flagClause('lookup', [pair], [exactTest(name, value)]);
 }

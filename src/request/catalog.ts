@@ -1,4 +1,4 @@
-// What a command line of `trailsift catalog` means.
+// `trailsift catalog`: from parsed arguments to a request.
 
 import type { ParsedArgs } from '../args/parse.ts';
 import type { Context } from '../args/command.ts';
@@ -24,7 +24,7 @@ export function catalogRequest(args: ParsedArgs, { host }: Context): CatalogRequ
     return { kind: 'refresh' };
   }
   if (args.terms.some((pattern) => pattern.trim() === ''))
-    throw usageError('an empty pattern was given', 'trailsift catalog, which lists everything');
+    throw usageError('the pattern is empty', 'trailsift catalog, which lists everything');
   const output = outputSpec(args, host);
   requireContent(output.format, 'catalogue');
   return {
@@ -40,7 +40,7 @@ function refuseBesideRefresh({ terms, values, switches }: ParsedArgs): void {
   const other = given.find((word) => word !== '--refresh');
   if (other !== undefined)
     throw usageError(
-      `--refresh lists nothing, so it does not take ${other}`,
+      `catalog --refresh does not take ${other}`,
       'trailsift catalog --refresh, then trailsift catalog PATTERN',
     );
 }

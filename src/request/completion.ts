@@ -1,4 +1,4 @@
-// What a command line of `trailsift completion` means: a script to print, or a question that such a script asks.
+// `trailsift completion`: from parsed arguments to a script to print, or to the words that such a script asks candidates for.
 
 import { basename } from 'node:path';
 import type { Shell } from '../args/completion/scripts.ts';
@@ -17,15 +17,15 @@ export function completionRequest({ terms }: ParsedArgs, { host }: Context): Com
   const [named, ...more] = terms;
   if (named === 'candidates') return { kind: 'candidates', words: more };
   if (more.length > 0)
-    throw usageError(`completion is for one shell at a time, not for ${more.join(' ')}`, usage);
+    throw usageError(`completion takes one shell, and ${more.join(' ')} is left over`, usage);
   const name = named ?? basename(host.env['SHELL'] ?? '');
   const shell = shells.find((each) => each === name);
   if (shell !== undefined) return { kind: 'script', shell };
   if (named !== undefined) throw usageError(`there is no completion for '${named}'`, usage);
   throw usageError(
     name === ''
-      ? '$SHELL is not set, so the shell must be named'
-      : `there is no completion for ${name}, the shell that $SHELL names`,
+      ? '$SHELL is not set, and no shell was named'
+      : `there is no completion for ${name}, the shell in $SHELL`,
     usage,
   );
 }

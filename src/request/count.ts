@@ -1,4 +1,4 @@
-// What was typed about `trailsift count`, checked, and the exporter that counts.
+// `trailsift count`: checks its flags and makes the exporter that counts.
 
 import type { Key } from '../count/groups.ts';
 import { usageError } from '../error.ts';
@@ -25,11 +25,11 @@ export async function countExporter(
   const by = typed.values.get('by') ?? [];
   const every = value('every');
   const plain = by.length === 0 && every === undefined && value('distinct') === undefined;
-  // A plain total is one number, in a pipe, too.
+  // A plain total is one number, also in a pipe.
   const format = plain && !typed.values.has('output') ? 'table' : output.format;
   requireContent(format, 'counts');
   const { columns, forPeople } = formatTraits[format];
-  // Programs get UTC, unless a zone was asked for.
+  // Formats for programs are in UTC, unless --tz is given.
   const shown = forPeople || typed.values.has('tz') ? zone : utc;
   const { keys, distinct } = await countedKeys(by, value('distinct'), every !== undefined, shown);
   const [{ counter }, { asText }, { parseBuckets }] = await Promise.all([
@@ -73,8 +73,7 @@ async function countedKeys(
     distinct === undefined ? [] : [distinct],
     time,
   );
-  if (more.length > 0)
-    throw usageError('--distinct counts the values of one field', `--distinct ${distinctKey?.name}`);
+  if (more.length > 0) throw usageError('--distinct takes one field', `--distinct ${distinctKey?.name}`);
   refuseSameNames(keys, [
     ...(inBuckets ? ['time'] : []),
     ...(distinctKey === undefined ? [] : [distinctName(distinctKey)]),
@@ -86,8 +85,8 @@ async function countedKeys(
 function topOf(typed: ParsedArgs, grouped: boolean): number {
   const [top] = typed.values.get('top') ?? [];
   if (top === undefined) return Infinity;
-  if (!grouped) throw usageError('--top is for groups', 'add --by FIELD');
+  if (!grouped) throw usageError('--top needs groups', 'add --by FIELD');
   if (!/^[1-9]\d*$/.test(top))
-    throw usageError(`--top: '${top}' is not a whole number from 1 on`, '--top 10');
+    throw usageError(`--top: '${top}' is not a whole number of at least 1`, '--top 10');
   return Number(top);
 }

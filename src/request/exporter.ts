@@ -1,4 +1,4 @@
-// From what was typed about the output to an exporter. Everything that can be wrong with it is found before anything is sent.
+// Makes the exporter from the output flags. Reports wrong flags before anything is sent.
 
 import type { Zone } from '../event/zone.ts';
 import { utc } from '../event/zone.ts';
@@ -15,7 +15,7 @@ import { exactFormat, textOptions } from './format.ts';
 import type { OutputSpec } from './output.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 
-/** `sink`: where it writes; standard output by default. `header`: whether it prints one; as the flags say by default. */
+/** `sink`: standard output by default. `header`: by default as the flags say. */
 export type MakeExporter = (several: Several, sink?: Sink, header?: boolean) => Promise<Exporter>;
 
 export async function counting(
@@ -30,7 +30,7 @@ export async function counting(
   return () => Promise.resolve(exporter);
 }
 
-/** Finds everything that can be wrong with the output at once; whether it has a region column is known only with the places. */
+/** Checks the flags at once. Whether there is a region column is known later, with the places. Throws a usage error. */
 export async function exporterFor(
   output: OutputSpec,
   zone: Zone,
@@ -61,7 +61,8 @@ async function resultsOf(
   format: Format,
   query: string,
 ): Promise<(sink: Sink, options: TextOptions) => Exporter> {
-  const { parseExpression, refuseQuotedOperand } = await import('../match/jmespath.ts');
+  const { parseExpression } = await import('../match/jmespath.ts');
+  const { refuseQuotedOperand } = await import('../match/jmespath-traps.ts');
   const { queryResults } = await import('../export/query.ts');
   const expression = parseExpression('--query', query);
   refuseQuotedOperand('--query', query);
@@ -79,7 +80,7 @@ async function columnsOf(
   const { columns, forPeople } = formatTraits[output.format];
   if (!columns) return () => [];
   const years = typed.values.has('from') ? 'with years' : 'of one year';
-  // Programs get UTC, unless a zone was asked for.
+  // Formats for programs are in UTC, unless --tz is given.
   const time = timeColumn(forPeople || typed.values.has('tz') ? zone : utc, years);
   if (output.columns === undefined)
     return (several) => defaultColumns({ time, several, insights, table: forPeople });

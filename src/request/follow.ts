@@ -1,4 +1,4 @@
-// `--follow` and `--once`: what was typed about them, checked, and the search they are made of.
+// `--follow` and `--once`: checks their flags, and makes the query with an open end.
 
 import { usageError } from '../error.ts';
 import type { OriginRow } from '../origin/origin.ts';
@@ -8,18 +8,18 @@ import type { ParsedArgs } from '../args/parse.ts';
 
 export interface FollowSpec {
   readonly settleS: number;
-  /** Infinity where there is none. */
+  /** Infinity without `--timeout`. */
   readonly timeoutMs: number;
-  /** The file of `--once`; undefined where it is followed. */
+  /** The state file of `--once`; undefined for `--follow`. */
   readonly state: string | undefined;
-  /** The start was typed; otherwise it follows from the settling time. */
+  /** `--since` was given; otherwise the start is `settleS` ago. */
   readonly sinceTyped: boolean;
 }
 
-/** CloudTrail delivers within five minutes on average; in one measurement, some refused calls took longer than half an hour. */
+/** CloudTrail delivers within five minutes on average; in one measurement, some denied calls took longer than half an hour. */
 const settleDefaultS = 30 * 60;
 
-/** Undefined where nothing is followed. Throws a usage error. */
+/** Undefined without `--follow` and `--once`. Throws a usage error. */
 export function followSpec(args: ParsedArgs, row: OriginRow): FollowSpec | undefined {
   const [settle] = args.values.get('settle') ?? [];
   const [timeout] = args.values.get('timeout') ?? [];
@@ -30,34 +30,36 @@ export function followSpec(args: ParsedArgs, row: OriginRow): FollowSpec | undef
       ['settle', settle],
       ['timeout', timeout],
     ]) {
-      if (value !== undefined) throw usageError(`--${name} is for --follow`, `add --follow, or leave it out`);
+      if (value !== undefined)
+        throw usageError(`--${name} needs --follow`, `add --follow, or leave out --${name}`);
     }
-    if (state !== undefined) throw usageError('--state is for --once', `--once --state ${state}`);
+    if (state !== undefined) throw usageError('--state needs --once', `--once --state ${state}`);
     return undefined;
   }
   const name = once ? '--once' : '--follow';
-  for (const [flag, instead] of [
-    ['until', once ? 'a round reads up to now' : 'it goes on until Ctrl-C or --timeout'],
-    ['sort', 'events come as they arrive'],
-    ['stats', 'there is no end to take them at'],
+  for (const [flag, reason] of [
+    ['until', once ? 'a round reads up to now' : 'Ctrl-C or --timeout ends it'],
+    ['sort', 'events are printed as they arrive'],
+    ['stats', 'only a search measures'],
   ] as const) {
     if (args.values.has(flag) || args.switches.has(flag))
-      throw usageError(`${name} and --${flag} exclude each other`, instead);
+      throw usageError(`${name} does not take --${flag}: ${reason}`, `leave out --${flag}`);
   }
   if (!row.traits.follow)
     throw usageError(
-      `${name} asks for what is new, and trailsift cannot follow ${row.name}`,
-      'leave one of them out',
+      `trailsift cannot follow ${row.name}`,
+      `leave out ${name}, or ask event history without --from`,
     );
   if (once && state === undefined) {
-    throw usageError('--once must know what it has printed already', '--once --state FILE');
+    throw usageError('--once needs a file that remembers what was printed', '--once --state FILE');
   }
-  if (!once && state !== undefined) throw usageError('--state is for --once', `--once --state ${state}`);
+  if (!once && state !== undefined) throw usageError('--state needs --once', `--once --state ${state}`);
   if (once && args.switches.has('follow'))
-    throw usageError('--once is one round, and --follow has no end', 'leave one of them out');
-  if (once && timeout !== undefined) throw usageError('--once ends by itself', 'leave --timeout out');
+    throw usageError('--once and --follow exclude each other', 'leave one of them out');
+  if (once && timeout !== undefined)
+    throw usageError('--once does not take --timeout: it ends by itself', 'leave out --timeout');
   if (once && args.values.has('limit'))
-    throw usageError('--once prints all that is new, or it would be lost', 'leave -n out');
+    throw usageError('--once does not take -n: events beyond the limit would be lost', 'leave out -n');
   return {
     settleS: settle === undefined ? settleDefaultS : parseDuration('--settle', settle),
     timeoutMs: timeout === undefined ? Infinity : parseDuration('--timeout', timeout) * 1000,
@@ -66,7 +68,7 @@ export function followSpec(args: ParsedArgs, row: OriginRow): FollowSpec | undef
   };
 }
 
-/** The window that is followed: from `--since`, else from as long ago as an event may still be on its way; without an end. */
+/** Opens the end of the window. Without `--since` it starts `settleS` ago, so that late events are found. */
 export function followed(asked: SearchQuery, { settleS, sinceTyped }: FollowSpec, nowS: number): SearchQuery {
   const { query } = asked;
   const sinceS = sinceTyped ? query.window.sinceS : nowS - settleS;

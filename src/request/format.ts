@@ -1,4 +1,4 @@
-// Which format is meant, and whether it can print what is asked for. What a format can do stands in its row of the table of formats.
+// Parses the output format and checks that it can print the content. The table of formats says what each can print.
 
 import { usageError } from '../error.ts';
 import type { TextOptions } from '../export/exporter.ts';
@@ -7,11 +7,10 @@ import { formats, formatsThat, formatTraits } from '../export/formats.ts';
 import type { Host } from '../host/host.ts';
 import { formatChoices, formatList } from '../text/number.ts';
 
-/** Throws a usage error for a name that is no format. */
+/** Throws a usage error if there is no such format. */
 export function parseFormat(typed: string): Format {
   const named = formats.find((format) => format === typed);
-  if (named === undefined)
-    throw usageError(`--output cannot be '${typed}'`, `it is one of: ${formats.join(', ')}`);
+  if (named === undefined) throw usageError(`--output cannot be '${typed}'`, `one of ${formats.join(', ')}`);
   return named;
 }
 
@@ -19,10 +18,13 @@ const refusals: Readonly<Record<Content, readonly [reason: (format: Format) => s
   events: [(format) => `-o ${format} does not print events`, ''],
   results: [
     (format) => `--query prints JSON, and -o ${format} does not`,
-    '; for columns: --columns NAME=EXPR',
+    '; or --columns NAME=EXPR for columns',
   ],
   counts: [(format) => `-o ${format} prints records, and count prints counts`, ''],
-  traces: [(format) => `-o ${format} prints events, and a trace is a tree`, '; --events lists the events'],
+  traces: [
+    (format) => `-o ${format} prints events, and a trace is a tree`,
+    '; or --events for the list of events',
+  ],
   catalogue: [(format) => `-o ${format} prints records, and the catalogue has none`, ''],
 };
 
@@ -31,24 +33,24 @@ export function requireContent(format: Format, content: Content): void {
   if (formatTraits[format].prints[content] !== undefined) return;
   const [reason, more] = refusals[content];
   const able = formatsThat(({ prints }) => prints[content] !== undefined);
-  throw usageError(reason(format), `use ${formatChoices(able)}${more}`);
+  throw usageError(reason(format), `-o ${formatChoices(able)}${more}`);
 }
 
-/** One document has an end, and following has none. Throws a usage error. */
+/** A format that is one document cannot be followed. Throws a usage error. */
 export function requireEndless(format: Format): void {
   if (formatTraits[format].endless) return;
   throw usageError(
     `-o ${format} is one document, and --follow has no end`,
-    `-o ${exactFormat()} prints a record a line`,
+    `-o ${exactFormat()}, which prints a record a line`,
   );
 }
 
-/** `table, csv and tsv`: the formats that have a trait. */
+/** `table, csv and tsv`: the formats with a trait. */
 export function namesOfFormats(have: (traits: FormatTraits) => boolean): string {
   return formatList(formatsThat(have));
 }
 
-/** The format for streams of whole records: one a line, and its numbers as they are. */
+/** The format that prints each record as it is, one a line. */
 export function exactFormat(): Format {
   return formatsThat(({ verbatim, endless }) => verbatim && endless)[0] ?? 'ndjson';
 }

@@ -1,4 +1,4 @@
-// Where a search looks, as it was typed, for a command that is printed to be typed next.
+// The flags that say where to search, as typed, for a command that is printed as a hint.
 
 import { shellWord } from '../error.ts';
 import type { ParsedArgs } from '../args/parse.ts';
@@ -13,7 +13,7 @@ const ofPlaces = [
   'endpoint-url',
 ];
 
-/** Each flag with its values, as a shell takes them. The regions of files are a filter and no place. */
+/** Each flag with its values, quoted for a shell. For files, --region is a filter, so it is left out. */
 export function locationFlags({ values }: ParsedArgs): readonly string[] {
   const paths = values.get('from');
   if (paths !== undefined) return [['--from', ...paths.map(shellWord)].join(' ')];

@@ -1,4 +1,4 @@
-// What was typed about the output, checked: a flag that would be ignored is an error.
+// Checks the output flags: a flag that would be ignored is an error.
 
 import { usageError } from '../error.ts';
 import type { Format } from '../export/formats.ts';
@@ -16,7 +16,7 @@ export interface OutputSpec {
   /** Infinity for all. */
   readonly limit: number;
   readonly quiet: boolean;
-  /** Undefined if no order was asked for: newest first from the API, the files' own order from files. */
+  /** Undefined without `--sort`: newest first from the API, the files' own order from files. */
   readonly order: 'time' | '-time' | undefined;
   readonly header: boolean;
   readonly rawCsv: boolean;
@@ -32,7 +32,7 @@ export function outputSpec(typed: ParsedArgs, host: Host): OutputSpec {
   if (query !== undefined) {
     requireContent(format, 'results');
     if (columns !== undefined)
-      throw usageError('--query and --columns exclude each other', 'give one of them');
+      throw usageError('--query and --columns exclude each other', 'leave one of them out');
     refuseEnvelopeQuery(query);
   }
   refuseShape(typed, format);
@@ -50,19 +50,19 @@ export function outputSpec(typed: ParsedArgs, host: Host): OutputSpec {
   };
 }
 
-/** `--columns` means a table in a pipe, too. */
+/** With `--columns` the default is a table, also in a pipe. */
 function formatOf(typed: string | undefined, hasQuery: boolean, hasColumns: boolean, host: Host): Format {
   if (typed !== undefined) return parseFormat(typed);
   return hasQuery || (!hasColumns && !host.stdout.isTTY) ? 'ndjson' : 'table';
 }
 
-/** Refuses flags that would say nothing to this format. */
+/** Refuses flags that the format would ignore. */
 function refuseShape({ values, switches }: ParsedArgs, format: Format): void {
   const { columns } = formatTraits[format];
   const inColumns = namesOfFormats((traits) => traits.columns);
   if (values.has('columns') && !columns) {
     throw usageError(
-      `--columns shapes ${inColumns}, and the output is ${format}`,
+      `--columns is for ${inColumns}, and the output is ${format}`,
       'add -o table, -o csv or -o tsv',
     );
   }
@@ -76,22 +76,22 @@ function refuseShape({ values, switches }: ParsedArgs, format: Format): void {
     throw usageError(`--raw-csv is for csv, and the output is ${format}`, 'add -o csv');
 }
 
-/** The AWS CLI's expressions begin at the list of events; here an expression is given one record at a time. */
+/** In the AWS CLI an expression starts at the list of events; here it gets one record at a time. */
 function refuseEnvelopeQuery(query: string): void {
   const start = /^\s*(?:Events|Records)\s*\[[^\]]*\]\s*\.?\s*(.*)$/s.exec(query);
   if (start === null) return;
   throw usageError(
-    `--query is given one record at a time, so there is no ${query.trim().split('[')[0] ?? 'Events'} list in it`,
-    `write it from the record on: --query '${start[1] === '' || start[1] === undefined ? 'eventName' : start[1].replace(/\bEvent(Name|Id|Time|Source)\b/g, (_all, part: string) => (part === 'Id' ? 'eventID' : `event${part}`))}'`,
+    `--query gets one record at a time, which has no list ${query.trim().split('[')[0] ?? 'Events'}`,
+    `--query '${start[1] === '' || start[1] === undefined ? 'eventName' : start[1].replace(/\bEvent(Name|Id|Time|Source)\b/g, (_all, part: string) => (part === 'Id' ? 'eventID' : `event${part}`))}'`,
   );
 }
 
-/** `zero`: -n 0 makes sense, because more events are to come. */
+/** `zero`: with --follow, -n 0 prints new events only. */
 function limitOf(typed: string | undefined, zero: boolean): number {
   if (typed === undefined) return Infinity;
   if (zero && typed === '0') return 0;
   if (!/^[1-9]\d*$/.test(typed))
-    throw usageError(`--limit: '${typed}' is not a whole number from 1 on`, '-n 20');
+    throw usageError(`--limit: '${typed}' is not a whole number of at least 1`, '-n 20');
   return Number(typed);
 }
 
@@ -108,5 +108,5 @@ function orderOf(typed: string | undefined): OutputSpec['order'] {
 
 function oneOf(name: string, value: string, choices: readonly string[]): string {
   if (choices.includes(value)) return value;
-  throw usageError(`--${name} cannot be '${value}'`, `it is one of: ${choices.join(', ')}`);
+  throw usageError(`--${name} cannot be '${value}'`, `one of ${choices.join(', ')}`);
 }

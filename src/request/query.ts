@@ -1,4 +1,4 @@
-// From what was typed to the Query: each flag a clause, each term a clause, and the window.
+// Makes the Query from parsed arguments: a clause for each filter flag and each term, and the window.
 
 import { nearestName } from '../catalog/did-you-mean.ts';
 import { usageError } from '../error.ts';
@@ -24,11 +24,11 @@ import { isRare, windowOf } from './window.ts';
 export function zoneOf(typed: ParsedArgs, host: Host): Zone {
   const [named] = typed.values.get('tz') ?? [];
   if (named !== undefined && typed.switches.has('utc'))
-    throw usageError('--utc and --tz exclude each other', 'give one of them');
+    throw usageError('--utc and --tz exclude each other', 'leave one of them out');
   if (named !== undefined && !isZone(named)) {
     throw usageError(
       `--tz: there is no time zone '${named}'`,
-      'zones have names such as Asia/Tokyo, Europe/Berlin or UTC',
+      'a name such as Asia/Tokyo, Europe/Berlin or UTC',
     );
   }
   if (typed.switches.has('utc')) return utc;
@@ -41,7 +41,7 @@ export function zoneOf(typed: ParsedArgs, host: Host): Zone {
     : { name: named };
 }
 
-/** The question that was typed, before names of events are looked up in the catalogue. Throws a usage error. */
+/** Event names are not yet looked up in the catalogue. Throws a usage error. */
 export function searchQuery(
   args: ParsedArgs,
   nowS: number,
@@ -73,7 +73,7 @@ export function searchQuery(
   };
 }
 
-/** Where Insights events are no category that is asked for apart, they are told by what they are. */
+/** Files have Insights events among others, so a clause selects them; LookupEvents has a parameter for the category. */
 const insightClause = flagClause(
   'insights',
   [],
@@ -108,7 +108,7 @@ function fieldClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clause[]
 function shorthandClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clause[] {
   const on = (name: string): boolean => typed.switches.has(name);
   if (on('reads') && on('writes'))
-    throw usageError('--reads and --writes exclude each other', 'leave both out for all events');
+    throw usageError('--reads and --writes exclude each other', 'neither of them, for all events');
   const oneOf = (name: string, field: string, values: readonly string[]): Clause[] =>
     on(name)
       ? [
@@ -149,14 +149,14 @@ function shorthandClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clau
   ];
 }
 
-/** The preset's flags are clauses of their own: `--event` beside a preset narrows it. */
+/** The flags of a preset are separate clauses: a filter such as `--event` narrows the preset. */
 function presetClauses(typed: ParsedArgs): readonly Clause[] {
   const [name] = typed.values.get('preset') ?? [];
   if (name === undefined) return [];
   if (name.includes(',')) {
     throw usageError(
-      '--preset takes one: of several nobody could say whether any or all must hold',
-      'flags beside it must all hold: --preset deletions --failed',
+      '--preset takes one preset',
+      'one preset with other filters: --preset deletions --failed',
     );
   }
   const preset = presets.find((each) => each.name === name);
@@ -164,8 +164,8 @@ function presetClauses(typed: ParsedArgs): readonly Clause[] {
     const names = presets.map((each) => each.name);
     const nearest = nearestName(name, names);
     throw usageError(
-      `--preset: there is none called '${name}'`,
-      nearest === undefined ? `there are: ${names.join(', ')}` : `did you mean --preset ${nearest}?`,
+      `there is no preset '${name}'`,
+      nearest === undefined ? `one of ${names.join(', ')}` : `--preset ${nearest}`,
     );
   }
   const flagsOf = parseArgv(preset.flags);
@@ -175,7 +175,7 @@ function presetClauses(typed: ParsedArgs): readonly Clause[] {
 function isInsightCategory(typed: ParsedArgs): boolean {
   const [category] = typed.values.get('event-category') ?? [];
   if (category !== undefined && category !== 'insight') {
-    throw usageError(`--event-category cannot be '${category}'`, 'it is insight, or left out');
+    throw usageError(`--event-category cannot be '${category}'`, '--event-category insight, or leave it out');
   }
   return category !== undefined;
 }

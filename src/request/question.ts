@@ -1,4 +1,4 @@
-// A question, as it was typed and what that means: what every command that reads events is given.
+// The question that every command that reads events gets: query, source, output and zone.
 
 import type { Context } from '../args/command.ts';
 import type { ParsedArgs } from '../args/parse.ts';
@@ -13,20 +13,20 @@ import type { Source } from './source.ts';
 import { sourceOf } from './source.ts';
 
 export interface Question {
-  /** Before names of events are looked up in the catalogue. */
+  /** Event names are not yet looked up in the catalogue. */
   readonly asked: SearchQuery;
   readonly source: Source;
   readonly zone: Zone;
   readonly output: OutputSpec;
   readonly makeExporter: MakeExporter;
-  /** What is printed sums up all events at the end: if nothing could be read there is nothing to print. */
+  /** The output is a summary at the end, which is not printed if nothing could be read. */
   readonly summary: boolean;
   readonly explain: boolean;
   readonly stats: boolean;
   readonly debug: boolean;
 }
 
-/** `whole`: without `--since` everything that the source has is asked. Throws a usage error. */
+/** `whole`: without `--since`, search everything that the source has. Throws a usage error. */
 export async function questionOf(
   args: ParsedArgs,
   { host, origins }: Context,

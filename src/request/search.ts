@@ -11,7 +11,7 @@ import type { Question } from './question.ts';
 import { questionOf } from './question.ts';
 
 export interface SearchRequest extends Question {
-  /** Present if events are followed, or what is new is asked for. */
+  /** Present with `--follow` or `--once`. */
   readonly follow: FollowSpec | undefined;
 }
 

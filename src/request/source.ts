@@ -1,5 +1,4 @@
-// From what was typed about where to look to a source: a row of the table of origins, and the request it is made from. Everything that
-// can be wrong with it is found here, before anything is sent.
+// Finds the source of a search: a row of the table of origins, and the request for it. Reports wrong flags before anything is sent.
 
 import type { ParsedArgs } from '../args/parse.ts';
 import { usageError } from '../error.ts';
@@ -63,14 +62,14 @@ function rowOf(sources: readonly string[], origins: readonly OriginRow[]): Origi
   const [row, ...others] = rows;
   if (row === undefined || rows.has(undefined)) {
     throw usageError(
-      `--from ${sources.find((source) => !origins.some(({ claims }) => claims(source))) ?? ''}: there is no such kind of source`,
-      `one of: ${origins.flatMap(({ form }) => form ?? []).join(', ')}`,
+      `--from ${sources.find((source) => !origins.some(({ claims }) => claims(source))) ?? ''}: unknown kind of source`,
+      `one of ${origins.flatMap(({ form }) => form ?? []).join(', ')}`,
     );
   }
   if (others.length > 0) {
     throw usageError(
-      `--from names ${[...rows].map((each) => each?.name).join(' and ')}, and a question is asked of one kind of source`,
-      'one question for each',
+      `--from takes one kind of source, not ${[...rows].map((each) => each?.name).join(' and ')} together`,
+      'a search for each kind',
     );
   }
   return row;
@@ -97,11 +96,15 @@ function accessOf(args: ParsedArgs, host: Host): AccessRequest {
       args,
       'external-id',
       /^[\w+=,.@:/-]{2,1224}$/,
-      '2 to 1224 of A-Z a-z 0-9 + = , . @ : / -',
+      '2 to 1224 characters of A-Z a-z 0-9 _ + = , . @ : / -',
     ),
     sessionName:
-      checked(args, 'assume-session-name', /^[\w+=,.@-]{2,64}$/, '2 to 64 of A-Z a-z 0-9 _ + = , . @ -') ??
-      'trailsift',
+      checked(
+        args,
+        'assume-session-name',
+        /^[\w+=,.@-]{2,64}$/,
+        '2 to 64 characters of A-Z a-z 0-9 _ + = , . @ -',
+      ) ?? 'trailsift',
     endpointUrl: endpointOf(args, host),
   };
 }
@@ -110,7 +113,7 @@ function rolesOf(args: ParsedArgs): AccessRequest['roles'] {
   const arns = [...new Set(args.values.get('assume-role') ?? [])];
   if (arns.length === 0) {
     for (const name of ['external-id', 'assume-session-name'] as const) {
-      if (args.values.has(name)) throw usageError(`--${name} is for --assume-role`, 'add --assume-role ARN');
+      if (args.values.has(name)) throw usageError(`--${name} needs --assume-role`, 'add --assume-role ARN');
     }
   }
   return arns.map((arn) => {
@@ -118,7 +121,7 @@ function rolesOf(args: ParsedArgs): AccessRequest['roles'] {
     if (account === undefined) {
       throw usageError(
         `--assume-role: '${arn}' is not the ARN of a role`,
-        'such as arn:aws:iam::123456789012:role/Audit',
+        'an ARN such as arn:aws:iam::123456789012:role/Audit',
       );
     }
     return { arn, account };
@@ -133,11 +136,11 @@ function checked(
 ): string | undefined {
   const [value] = args.values.get(name) ?? [];
   if (value !== undefined && !form.test(value))
-    throw usageError(`--${name}: '${value}' is none that STS takes`, description);
+    throw usageError(`--${name}: STS does not take '${value}'`, description);
   return value;
 }
 
-/** The flag, else the SDK's own variables, read here as well because the choice of a proxy depends on the host asked. */
+/** The flag, or else the SDK's variables, which are needed here to choose a proxy for the host. */
 function endpointOf(args: ParsedArgs, host: Host): string | undefined {
   const candidates = [
     ['--endpoint-url', args.values.get('endpoint-url')?.[0]],
@@ -149,7 +152,7 @@ function endpointOf(args: ParsedArgs, host: Host): string | undefined {
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw usageError(
       `${name}: '${url}' is not an http:// or https:// address`,
-      'such as http://localhost:8080',
+      'an address such as http://localhost:8080',
     );
   }
   return url;
@@ -161,8 +164,8 @@ function rateOf(args: ParsedArgs): number | undefined {
   const perSecond = Number(rate);
   if (!/^\d+(?:\.\d+)?$/.test(rate) || perSecond <= 0 || perSecond > 1000) {
     throw usageError(
-      `--rate: '${rate}' is not a number of requests a second`,
-      '--rate 1 leaves half of the quota to others',
+      `--rate: '${rate}' is not a number of requests a second between 0 and 1000`,
+      '--rate 1, which leaves half of the quota to others',
     );
   }
   return perSecond;

@@ -1,18 +1,18 @@
-// What a trace is asked about, told apart by its shape.
+// The targets of a trace, recognised by their shape.
 
 import { isIP } from 'node:net';
 import { usageError } from '../error.ts';
 import { asAccessKey, emailShape, federatedArn, guid, instanceId, sessionArn } from '../query/shapes.ts';
 import type { Target } from '../trace/trace.ts';
 
-/** Throws a usage error for what stands for no credentials. */
+/** Throws a usage error for a word that cannot mean a key, a session, a user or a role. */
 export function traceTargets(words: readonly string[]): readonly Target[] {
   return words.flatMap(listed).map(traceTarget);
 }
 
 /**
- * The parts of a list with commas. Names of roles, users and sessions may have commas of their own, so one ends a part only where
- * there can be no doubt: behind a key or an id, which have none, and before what is no part of a name.
+ * Splits a list at its commas. Names of roles, users and sessions may contain commas, so a comma ends a part only if that is certain:
+ * after a key or an id, and before a key, an id, an ARN or an e-mail address.
  */
 function listed(word: string): readonly string[] {
   const parts: string[] = [];
@@ -41,15 +41,15 @@ function traceTarget(typed: string): Target {
   if (typed === 'root') return { kind: 'user', name: typed };
   if (/^A(?:RO|ID)A[A-Z0-9]{12,}$/.test(typed)) {
     throw usageError(
-      `'${typed}' is the id of a role or a user, which a trace does not follow`,
-      `what it did: trailsift --principal-id '${typed}*'; whose it is: its events' session issuer`,
+      `trace cannot follow '${typed}', the id of a role or a user`,
+      `trailsift --principal-id '${typed}*' for its events, which show its name`,
     );
   }
   if (/@/.test(typed) || instanceId.test(typed)) return { kind: 'user', name: typed };
   if (/^arn:/i.test(typed) || isIP(typed.split('/')[0] ?? '') !== 0 || !/^[\w+=,.@-]{1,64}$/.test(typed)) {
     throw usageError(
       `trace cannot follow '${typed}'`,
-      'it takes an access key, an event id, the ARN of a session, or a role, a user or a session by name',
+      'an access key, an event id, an ARN, or the name of a role, user or session',
     );
   }
   return { kind: 'name', name: typed };

@@ -1,4 +1,4 @@
-// `trailsift trace KEY|EVENT-ID|ARN|NAME...`: from parsed arguments to what is followed, and where.
+// `trailsift trace KEY|EVENT-ID|ARN|NAME...`: from parsed arguments to a request.
 
 import type { Context } from '../args/command.ts';
 import type { ParsedArgs } from '../args/parse.ts';
@@ -12,13 +12,13 @@ import { traceTargets } from './trace-target.ts';
 
 export interface TraceRequest extends Question {
   readonly targets: readonly Target[];
-  /** The events are listed instead of the tree. */
+  /** List the events instead of the tree. */
   readonly events: boolean;
-  /** How many sessions are looked into at each step down. */
+  /** How many sessions are followed at each step down. */
   readonly sessionsMax: number;
 }
 
-/** Sessions looked into at each step down, unless `-n` says otherwise. */
+/** Without `-n`. */
 const sessionsDefault = 20;
 
 /** Throws a usage error. */
@@ -28,7 +28,7 @@ export async function traceRequest(args: ParsedArgs, context: Context): Promise<
   if (targets.length === 0) {
     throw usageError(
       'trace needs to know what to follow',
-      'trailsift trace KEY, an event id, the ARN of a session, or a name',
+      'trailsift trace KEY, or an event id, an ARN, or the name of a role, user or session',
     );
   }
   const question = await questionOf({ ...args, terms: [] }, context, true);

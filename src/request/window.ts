@@ -1,4 +1,4 @@
-// The window of a search: what --since and --until say, or the default.
+// Makes the window of a search from --since and --until, or the default.
 
 import { usageError } from '../error.ts';
 import type { Zone } from '../event/zone.ts';
@@ -9,19 +9,18 @@ import { isValueTest } from '../query/tests.ts';
 import { parseTime } from '../query/time.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 
-/** The window of a question, with what the person should be told about it. */
 export interface WindowRequest {
   readonly window: Window;
-  /** It is the default: nobody chose it. */
+  /** Neither `--since` nor the command chose the start. */
   readonly defaultWindow: boolean;
-  /** The start was older than the source reaches and has been moved. */
+  /** `--since` was older than the source reaches, and was moved. */
   readonly clamped: boolean;
 }
 
-/** A moved start of less than this is not worth a word: 90 days to the minute are what was asked for. */
+/** A start that was moved by less than this is not reported: `--since 90d` is 90 days ago to the minute. */
 const clampSlackS = 60;
 
-/** `whole`: without `--since` everything the source has is wanted. Throws a usage error. */
+/** `whole`: without `--since`, everything that the source has. Throws a usage error. */
 export function windowOf(
   args: ParsedArgs,
   nowS: number,
@@ -45,14 +44,14 @@ export function windowOf(
   if (grows && askedS > nowS)
     throw usageError(
       `--since ${since ?? ''} is in the future`,
-      'write a time that has passed, or 15m for the last 15 minutes',
+      'a time in the past, or --since 15m for the last 15 minutes',
     );
-  if (askedS > untilS) throw usageError('--since is later than --until', 'exchange them');
+  if (askedS > untilS) throw usageError('--since is later than --until', 'exchange the two');
   if (untilS < oldestS) {
     const days = Math.ceil(reachS / 86_400);
     throw usageError(
-      `the window ends more than ${days} days ago`,
-      `event history holds ${days} days; a trail in S3 holds what it was set up to keep`,
+      `the window ends more than ${days} days ago, and event history holds ${days} days`,
+      '--from PATH with the files of a trail',
     );
   }
   return {
@@ -62,7 +61,7 @@ export function windowOf(
   };
 }
 
-/** An event id is worth the whole 90 days, and so is an access key given as a term. */
+/** An event id or an access key given as a term matches few events, so all 90 days are searched. */
 export function isRare(clause: Clause): boolean {
   if (clause.kind === 'not') return false;
   const names = clause.tests.map((test) => (isValueTest(test) ? test.field.name : ''));

@@ -1,5 +1,5 @@
-// What an answer stands on: what was read, lane by lane, what matched, what is missing and why. The status line reads it while the
-// search runs, the closing line and the exit code when it is over.
+// What a search has read, lane by lane, what matched, and what is missing and why. The status line reads it while the search runs, the
+// closing lines and the exit code at the end.
 
 import type { LaneCoverage } from '../origin/origin.ts';
 import type { Window } from '../query/query.ts';
@@ -7,23 +7,23 @@ import type { Window } from '../query/query.ts';
 export interface Coverage {
   readonly window: Window;
   readonly lanes: readonly LaneCoverage[];
-  /** Events handed on: matched, each once, within the limit. */
+  /** Events returned: matched, without repetitions, within the limit. */
   matched: number;
   /** Events that the clauses were tested on. */
   tested: number;
-  /** Matches that had come before, and were left out. */
+  /** Matches left out because the same event was returned before. */
   repeated: number;
-  /** Events that a window leaves out because they have no time that can be read. */
+  /** Events outside every window because their time is missing or unreadable. */
   timeless: number;
-  /** Some event came without LookupEvents' envelope, so that its user and its resources were read from the record. */
+  /** Some event has no LookupEvents envelope, so its user and resources were read from the record. */
   derived: boolean;
-  /** Ids that came with two texts; both events are kept. */
+  /** Ids of which two different records were read; both events are kept. */
   readonly conflicts: ReadonlySet<string>;
-  /** The limit was reached, so the rest was not asked for. */
+  /** The limit was reached, so the rest was not read. */
   stoppedAtLimit: boolean;
-  /** How many matches the newest were chosen from; undefined if they did not have to be. */
+  /** The number of matches that the newest were chosen from; undefined if none was left out. */
   cutFrom: number | undefined;
-  /** The times of what came as stored neither rise nor fall. */
+  /** Events of lanes in stored order are in no order of time. */
   unordered: boolean;
 }
 
@@ -39,12 +39,12 @@ export function eventsRead({ lanes }: Coverage): number {
   return lanes.reduce((total, { events }) => total + events, 0);
 }
 
-/** Every match of the lanes, also those beyond a limit, as far as it was read. */
+/** All matches read, also those beyond the limit. */
 export function matchesRead({ lanes }: Coverage): number {
   return lanes.reduce((total, { matched }) => total + matched, 0);
 }
 
-/** The share that has been read, over all lanes, from 0 to 1; undefined if a lane cannot tell. A lane that failed counts as read: no more comes of it. */
+/** From 0 to 1; undefined if it is unknown for some lane. A lane that failed counts as read, because it is not read further. */
 export function shareRead({ lanes }: Coverage): number | undefined {
   let total = 0;
   for (const { share, failure } of lanes) {
@@ -54,7 +54,7 @@ export function shareRead({ lanes }: Coverage): number | undefined {
   return total / Math.max(1, lanes.length);
 }
 
-/** Whether another lane that is read with the same credentials has given something. */
+/** Whether a lane with the same credentials could be read. */
 export function otherLaneWorks({ lanes }: Coverage, lane: LaneCoverage): boolean {
   return lanes.some((other) => other.group === lane.group && other.units > 0);
 }

@@ -1,20 +1,19 @@
-// Which events are the same event. Two are when they have the same id and the same text: real records repeat placeholder ids
-// (`1`, `EXAMPLE-...`), so an id alone proves nothing. An event without an id is never a repetition.
+// Finds repeated events in lanes that are newest first. Two events are the same if they have the same id and the same text: real records
+// repeat placeholder ids (`1`, `EXAMPLE-...`), so an id alone proves nothing. An event without an id is never a repetition.
 
 import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
 import { guid } from '../query/shapes.ts';
 
 export interface Dedup {
-  /** Whether the event has been seen before; remembers it when not. */
+  /** Whether the event was seen before; remembers it if not. */
   isRepeated(event: Event): boolean;
-  /** Ids that CloudTrail makes unique and that came with two different texts all the same. Both events are kept. */
+  /** Ids made by CloudTrail, and so unique, of which two different texts were read. Both events are kept. */
   readonly conflicts: ReadonlySet<string>;
 }
 
 /**
- * For events that come newest first: repetitions have the same second, so only the ids of the second at hand are kept, and
- * memory does not grow with the answer.
+ * Repetitions have the same second, so only the ids of the current second are kept, and memory does not grow with the answer.
  */
 export function createOrderedDedup(): Dedup {
   const conflicts = new Set<string>();

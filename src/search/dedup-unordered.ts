@@ -1,5 +1,5 @@
-// Which events have been seen, for events in no order: the design's rule (the same id and the same text) in some forty bytes an
-// event. Trails deliver an event more than once, and the same files are given twice.
+// Finds repeated events in lanes in any order, by the rule of dedup-ordered.ts, in about forty bytes an event. Trails deliver some events
+// more than once, and the same file can be given twice.
 
 import { createHash } from 'node:crypto';
 import { textAt } from '../event/json.ts';
@@ -29,11 +29,11 @@ export function createUnorderedDedup(): Dedup {
           entry[word] = Number.parseInt(hex.slice(word * 8, word * 8 + 8), 16);
         hashInto(entry, text);
       } else {
-        // An id that CloudTrail did not make says nothing by itself.
+        // CloudTrail did not make this id, so it may not be unique.
         const digest = createHash('sha256').update(`${id}\n${text}`).digest();
         for (let word = 0; word < entryWords; word += 1) entry[word] = digest.readUInt32LE(word * 4);
       }
-      // The last word of an entry is never 0.
+      // PackedSet needs a last word that is not 0.
       entry[5] = ((entry[5] ?? 0) | 1) >>> 0;
       const added = seen.add(entry);
       if (added === 'same key' && conflicts.size < conflictsMax) conflicts.add(id);
@@ -42,7 +42,7 @@ export function createUnorderedDedup(): Dedup {
   };
 }
 
-/** FNV-1a, twice with different primes: the texts compared have the same GUID, so nobody chooses them to collide. */
+/** FNV-1a, twice with different primes. A cryptographic hash is not needed, because only texts with the same GUID are compared. */
 function hashInto(entry: Uint32Array, text: string): void {
   let one = 0x811c9dc5;
   let other = text.length;

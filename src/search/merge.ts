@@ -1,5 +1,5 @@
-// Many lanes, each newest first, into one answer, newest first. An event leaves as soon as no lane can still bring one that
-// belongs before it, and a lane without matches lets the others pass by saying how far it has read.
+// Merges lanes that are newest first into one answer, newest first. An event is returned as soon as no lane can bring a newer one; a lane
+// without matches reports how far it has read, so that it does not hold back the others.
 
 import type { Event } from '../event/event.ts';
 import { createChanges } from '../host/changes.ts';
@@ -8,18 +8,18 @@ import { createChanges } from '../host/changes.ts';
 export interface MatchBatch {
   /** Newest first. */
   readonly events: readonly Event[];
-  /** Everything down to this second has been read, this second itself perhaps not in full. */
+  /** Everything newer than this second has been read, the second itself perhaps not in full. */
   readonly reachedS: number;
 }
 
 export interface MergeOptions {
-  /** How much may wait here, over all lanes, in characters of record text. */
+  /** In characters of record text, over all lanes. */
   readonly readAheadMax: number;
-  /** No more events than this are wanted, the newest there are. */
+  /** Only this many of the newest events are returned. */
   readonly limit: number;
-  /** Any will do: each leaves as it comes. */
+  /** Events are returned as they come. */
   readonly anyOrder?: boolean;
-  /** Whether an event has come before and is left out; asked once about each event, in the order of the answer. */
+  /** Whether to leave out an event; called once for each event, in the order of the answer. */
   readonly isRepeated: (event: Event) => boolean;
 }
 
@@ -27,8 +27,8 @@ export interface MergeOptions {
 export const readAheadMax = 64 * 1024 * 1024;
 
 /**
- * Runs of events in order: by second, newest first; within a second by lane, then as the lane had them. A lane that throws ends the
- * merge with its error. Returning from the generator returns every lane.
+ * Yields runs of events by second, newest first; within a second by lane, then in the lane's order. A lane that throws ends the merge with
+ * its error. Returning from the generator returns every lane.
  */
 export function mergeLanes(
   sources: readonly AsyncGenerator<MatchBatch>[],
@@ -41,7 +41,7 @@ class Lane {
   readonly source: AsyncGenerator<MatchBatch>;
   queue: Event[] = [];
   head = 0;
-  /** Everything newer than this second has come. */
+  /** Everything newer than this second has been read. */
   reachedS = Infinity;
   done = false;
 
@@ -71,7 +71,7 @@ class Merger {
   readonly #options: MergeOptions;
   readonly #changes = createChanges();
   readonly #failures: unknown[] = [];
-  /** Characters of record text that wait. */
+  /** Characters of record text in all queues. */
   #held = 0;
   /** Events still wanted. */
   #left: number;
@@ -101,12 +101,12 @@ class Merger {
     } finally {
       this.#stopped = true;
       this.#changes.happened();
-      // Not awaited: a lane in the middle of a request returns when the request is aborted, which its owner does.
+      // Not awaited: a lane with a request in flight returns only when its owner aborts the request.
       void Promise.allSettled(this.#lanes.map((lane) => lane.source.return(undefined)));
     }
   }
 
-  /** The events that may leave now, and how much record text leaves with them and with repeated ones. */
+  /** The events that can be returned now, and the characters that leave the queues, also of repeated events. */
   #release(): { readonly ready: readonly Event[]; readonly released: number } {
     const ready: Event[] = [];
     let released = 0;
@@ -142,7 +142,7 @@ class Merger {
     }
   }
 
-  /** Whether a lane may fetch more: it may still bring one of the newest that are wanted, and there is room, or everything waits for it. */
+  /** Whether a lane can still bring a wanted event, and there is room or all others wait for it. */
   #mayRead(lane: Lane): boolean {
     if (this.#left !== Infinity && settled(this.#lanes, lane, this.#left)) return false;
     if (this.#held < this.#options.readAheadMax) return true;
@@ -151,7 +151,7 @@ class Merger {
   }
 }
 
-/** Whether so many events wait already that a lane can bring none that belongs before them. */
+/** Whether `amount` queued events come before everything that the lane can still bring. */
 function settled(lanes: readonly Lane[], lane: Lane, amount: number): boolean {
   const own = lanes.indexOf(lane);
   let waiting = 0;
@@ -170,11 +170,11 @@ interface Next {
   readonly lane: Lane;
   readonly index: number;
   readonly event: Event;
-  /** No lane can bring anything that belongs before it. */
+  /** No lane can bring an event that comes before it. */
   readonly ready: boolean;
 }
 
-/** The newest event at the head of a lane, of one second the one of the first lane. */
+/** The newest event at the head of a queue; of equal seconds the one of the first lane. */
 function nextEvent(lanes: readonly Lane[]): Next | undefined {
   let best: { lane: Lane; index: number; event: Event } | undefined;
   for (const [index, lane] of lanes.entries()) {
@@ -191,7 +191,7 @@ function nextEvent(lanes: readonly Lane[]): Next | undefined {
   };
 }
 
-/** Whether a lane may still bring an event that belongs before this one. */
+/** Whether a lane can still bring an event that comes before this one. */
 function holdsBack(lane: Lane, index: number, next: Pick<Next, 'event' | 'index'>): boolean {
   if (lane.done) return false;
   const timeS = secondOf(next.event);

@@ -1,15 +1,15 @@
-// A set of entries of fixed width in one typed array: for millions of digests, which in a Set of strings would take some 100 bytes each.
+// A set of fixed-width entries in one typed array, for millions of digests: a Set of strings would take about 100 bytes each.
 //
 // Open addressing with linear probing. At most three quarters of the places are taken, and the table grows by half: an entry takes
 // 1.33 to 2 times its own width. Doubling would be as fast, but take up to 2.67 times the width.
 
-/** The result of adding an entry: `same key` if another entry with this key is in the set; both are kept. */
+/** `same key`: another entry with this key is in the set; both are kept. */
 export type Added = 'new' | 'same' | 'same key';
 
 export interface PackedSetOptions {
   /** Words of 32 bits in an entry. */
   readonly entryWords: number;
-  /** How many of these, from the first on, are the key; all of them by default. They must be spread evenly, as digests and GUIDs are. */
+  /** The first words are the key; by default all of them. They must be evenly distributed, as in digests and GUIDs. */
   readonly keyWords?: number;
 }
 
@@ -33,7 +33,7 @@ export class PackedSet {
     return this.#size;
   }
 
-  /** Copies the entry into the set, unless it is there. Its last word must not be 0, which marks a free place. */
+  /** Copies the entry into the set if it is not there. Its last word must not be 0, which marks a free place. */
   add(entry: Uint32Array): Added {
     if ((this.#size + 1) * this.#entryWords > this.#words.length * loadMax) this.#grow();
     const added = this.#put(entry, 0);
@@ -41,14 +41,14 @@ export class PackedSet {
     return added;
   }
 
-  /** `from`: where the entry begins in `source`. */
+  /** `from`: the index of the entry in `source`. */
   #put(source: Uint32Array, from: number): Added {
     const words = this.#words;
     const width = this.#entryWords;
     let hash = 0;
     for (let word = 0; word < this.#keyWords; word += 1) hash ^= source[from + word] ?? 0;
     let found: Added = 'new';
-    // Places in the order of the hashes, so that a growing table is read and written from its beginning to its end.
+    // Places in the order of hashes, so that growing reads and writes both tables sequentially.
     const spread = Math.imul(hash, 0x9e3779b1) >>> 0;
     for (let at = Math.floor((spread / 2 ** 32) * (words.length / width)) * width; ; at += width) {
       if (at === words.length) at = 0;

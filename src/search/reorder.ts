@@ -1,14 +1,14 @@
-// Puts the matches of one lane in order. A lane says down to which second everything has come; what it gave early (a late delivery in a
-// file that is read now) waits here until the reading has come down to its second.
+// Puts the matches of one lane in order. A lane reports the second down to which it has read everything; an older event (a late delivery
+// in a newer file) waits here until the lane has read down to its second.
 
 import type { Event } from '../event/event.ts';
 import { newestFirst } from './sort.ts';
 
 export class Reorder {
-  /** Given already, and older than what the lane has come to; newest first. */
+  /** Events older than the second that the lane has reached; newest first. */
   #early: Event[] = [];
 
-  /** The matches that may leave now, newest first; of one second in the order they came. `reachedS` is -Infinity at the end of a lane. */
+  /** The matches that can be returned now, newest first; of one second in the order read. `reachedS` is -Infinity at the end of a lane. */
   take(matches: readonly Event[], reachedS: number): readonly Event[] {
     const isReady = ({ timeS }: Event): boolean => timeS >= reachedS;
     if (this.#early.length === 0 && isSorted(matches) && matches.every(isReady)) return matches;
@@ -17,7 +17,7 @@ export class Reorder {
     return this.#early.splice(0, waiting < 0 ? this.#early.length : waiting);
   }
 
-  /** The lane has come to its end, or cannot be read further. */
+  /** For the end of the lane, or a failure. */
   rest(): readonly Event[] {
     return this.#early.splice(0);
   }

@@ -1,5 +1,5 @@
-// Runs a Query over the lanes of an origin: what comes is tested, put in order, freed of what came before, sorted and limited. What is
-// yielded is the answer; the coverage says what it stands on.
+// Runs a Query over the lanes of an origin: tests events, merges lanes, removes repetitions, sorts and limits. Yields the answer; the
+// coverage says what was read.
 
 import { setMaxListeners } from 'node:events';
 import type { Diagnostic } from '../error.ts';
@@ -25,27 +25,27 @@ export interface SearchInput {
   readonly lanes: readonly Lane[];
   readonly query: Query;
   readonly predicate: Predicate;
-  /** The newest that are wanted, Infinity for all; `any`: the first match that comes is the end of it. */
+  /** The number of newest events to return, Infinity for all; `any`: the search ends at the first match. */
   readonly limit: number | 'any';
   readonly order: Order;
-  /** The newest batches of each lane that comes newest first, and no more; absent: all. */
+  /** Batches to read of each lane that is newest first; absent: all. */
   readonly batchesMax?: number;
   readonly signal: AbortSignal;
   readonly listener: SearchListener;
 }
 
 export interface SearchListener {
-  /** A lane could not be read further. */
+  /** The rest of a lane cannot be read. */
   readonly onFailure: (lane: LaneCoverage, failure: LaneFailure) => void;
   readonly onProblem: (problem: Diagnostic) => void;
   readonly onNote: (note: string) => void;
-  /** A batch has come: the first one of a lane tells how dense its events lie. */
+  /** A batch was tested; the first one of a lane shows the density of its events. */
   readonly onBatch: (lane: LaneCoverage) => void;
 }
 
 export interface Search {
   readonly coverage: Coverage;
-  /** Ends early, without an error, when the signal aborts: the coverage then has gaps. */
+  /** Ends without an error if the signal aborts: then the coverage has gaps. */
   events(): AsyncGenerator<readonly Event[]>;
 }
 
@@ -66,9 +66,9 @@ class SearchRun {
     this.#input = input;
     this.#limit = input.limit === 'any' ? 1 : input.limit;
     this.#signal = AbortSignal.any([input.signal, this.#stop.signal]);
-    // Every lane listens; Node takes more than ten listeners for a leak and says so on stderr.
+    // Every lane listens, and Node warns on stderr about more than ten listeners.
     setMaxListeners(0, this.#signal);
-    // Lanes that come as stored are in no order, so a repeated event may come at any time.
+    // Lanes in stored order can repeat an event at any time.
     const ordered = input.traits.repeats === 'same-second' && input.lanes.every(isNewestFirst);
     this.#dedup = ordered ? createOrderedDedup() : createUnorderedDedup();
     this.coverage = {
@@ -118,7 +118,7 @@ class SearchRun {
     yield inOrder ? newest.toReversed() : newest.toSorted(oldestFirst);
   }
 
-  /** Lanes that come newest first as one answer, then the others one after the other. */
+  /** Lanes that are newest first are merged; then the others follow one by one. */
   async *#streamed(): AsyncGenerator<readonly Event[]> {
     const inOrder = this.#input.lanes.filter(isNewestFirst);
     if (inOrder.length > 0) {
@@ -135,12 +135,15 @@ class SearchRun {
     const inOrder = this.#input.lanes.filter(isNewestFirst);
     const { events, amount } = await newestOf(this.#asStored(), this.#limit);
     const chosen = new Set(events);
-    yield* mergeLanes([...inOrder.map((lane) => this.#matches(lane)), sortedLane(events)], {
-      ...this.#mergeOptions(),
-      isRepeated: (event) => !chosen.has(event) && this.#isRepeated(event),
-    });
-    const onlyStored = inOrder.every(({ coverage }) => coverage.units === 0);
-    if (onlyStored && amount > events.length) this.coverage.cutFrom = amount;
+    try {
+      yield* mergeLanes([...inOrder.map((lane) => this.#matches(lane)), sortedLane(events)], {
+        ...this.#mergeOptions(),
+        isRepeated: (event) => !chosen.has(event) && this.#isRepeated(event),
+      });
+    } finally {
+      const onlyStored = inOrder.every(({ coverage }) => coverage.units === 0);
+      if (onlyStored && amount > events.length) this.coverage.cutFrom = amount;
+    }
   }
 
   #mergeOptions(): Omit<MergeOptions, 'isRepeated'> {
@@ -165,7 +168,7 @@ class SearchRun {
     return repeated;
   }
 
-  /** Match before merge: what leaves a lane has passed the whole Query. */
+  /** Tests events before the merge, so that only matches wait there. */
   async *#matches(lane: Lane): AsyncGenerator<MatchBatch> {
     const { listener, batchesMax = Infinity } = this.#input;
     const { coverage } = lane;

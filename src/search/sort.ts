@@ -1,18 +1,18 @@
-// Matches by time, for answers that do not come in order by themselves.
+// Sorts matches by time, for lanes that are in another order.
 
 import type { Event } from '../event/event.ts';
 
-/** `time`: oldest first. `-time`: newest first. Undefined: as the lanes give them. */
+/** `time`: oldest first. `-time`: newest first. Undefined: in the order of the lanes. */
 export type Order = 'time' | '-time' | undefined;
 
 export interface Newest {
-  /** The newest of them, newest first; those of one second in the order they came, those without a time last. */
+  /** Newest first; of one second in the order read; events without a time last. */
   readonly events: readonly Event[];
-  /** How many there were. */
+  /** All matches, also those not kept. */
   readonly amount: number;
 }
 
-/** Reads everything, and keeps no more than about twice the limit. */
+/** Reads everything; keeps at most about twice the limit in memory. */
 export async function newestOf(matches: AsyncIterable<readonly Event[]>, limit: number): Promise<Newest> {
   let kept: Event[] = [];
   let amount = 0;
@@ -27,7 +27,7 @@ export async function newestOf(matches: AsyncIterable<readonly Event[]>, limit: 
 export const newestFirst = (one: Event, other: Event): number => byTime(other.timeS, one.timeS, one.timeS);
 export const oldestFirst = (one: Event, other: Event): number => byTime(one.timeS, other.timeS, one.timeS);
 
-/** NaN, which has no order, comes last: `first` tells which of the two is the first argument of the comparison. */
+/** NaN comes last; `first` is the time of the first argument. */
 function byTime(low: number, high: number, first: number): number {
   if (Number.isNaN(low) || Number.isNaN(high)) {
     return Number.isNaN(low) && Number.isNaN(high) ? 0 : Number.isNaN(first) ? 1 : -1;

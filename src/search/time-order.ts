@@ -1,4 +1,4 @@
-// Whether events come in one order of time, rising or falling.
+// Checks whether events are in one order of time, rising or falling.
 
 import type { Event } from '../event/event.ts';
 

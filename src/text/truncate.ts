@@ -1,14 +1,14 @@
-// A cell cut to its column.
+// Cuts a cell to the width of its column.
 
 import truncatedWidth from 'fast-string-truncated-width';
 import stringWidth from 'fast-string-width';
 
-/** As much of it as the width holds, by what a terminal shows; an ellipsis stands for the rest. */
+/** The beginning of the cell that fits the width on a terminal, with an ellipsis if something is left out. */
 export function truncate(cell: string, width: number): string {
   const cut = truncatedWidth(cell, { limit: width, ellipsis: '…', ellipsisWidth: 1 });
   if (!cut.truncated) return cell;
   const shown = `${cell.slice(0, cut.index)}${cut.ellipsed ? '…' : ''}`;
-  // The library (3.0.3) cuts too late behind letters such as Greek or Cyrillic ones that stand before plain ones.
+  // The library (3.0.3) cuts too late if letters such as Greek or Cyrillic ones stand before plain ones.
   return stringWidth(shown) <= width ? shown : cutByCharacter(cell, width);
 }
 

@@ -1,12 +1,12 @@
-// Text broken between words, so that a terminal does not break it inside one.
+// Breaks text between words, so that a terminal does not break it inside one.
 
-/** The lines of a text at most `width` wide, but for longer words. Indented text (with a caret under it) is left as it is. */
+/** Lines of at most `width` characters, except for longer words. Indented text stays as it is: a caret can stand under it. */
 export function wrapWords(text: string, width: number): readonly string[] {
   if (text.length <= width || text.startsWith(' ')) return [text];
   return wrapped(text.split(/(?<= )/), width);
 }
 
-/** The same for lists of names without blanks, which are broken behind commas too. */
+/** The same for lists of names without blanks: also breaks after commas. */
 export function wrapNames(text: string, width: number): readonly string[] {
   return wrapped(text.split(/(?<=[ ,])/), width);
 }

@@ -1,4 +1,4 @@
-// What credentials did, summed up: its size depends on the distinct names, not on the number of events.
+// Sums up what a key or session did. Memory depends on the number of distinct names, not on the number of events.
 
 import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
@@ -8,27 +8,27 @@ export interface Activity {
   readonly events: number;
   readonly denied: number;
   readonly failed: number;
-  /** Writes that worked, by event name. */
+  /** Successful calls with `readOnly` false, by event name. */
   readonly writes: ReadonlyMap<string, number>;
-  /** All else that worked, by event name: what has no `readOnly` may be either. */
+  /** All other successful calls, by event name. Records without `readOnly` are among them. */
   readonly reads: ReadonlyMap<string, number>;
   /** Events by service, without `.amazonaws.com`. */
   readonly services: ReadonlyMap<string, number>;
   readonly regions: ReadonlySet<string>;
   readonly ips: ReadonlySet<string>;
   readonly agents: ReadonlySet<string>;
-  /** NaN where nothing was done. */
+  /** NaN if there are no events. */
   readonly firstS: number;
   readonly lastS: number;
-  /** What was refused, by event name. */
+  /** Denied calls, by event name. */
   readonly refused: ReadonlyMap<string, number>;
-  /** What failed for another reason, by event name and error code. */
+  /** Calls that failed for another reason, by event name and error code. */
   readonly failures: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  /** `newest`: no more than the newest were asked for. `partial`: something could not be read. */
+  /** `newest`: only the newest events were read, up to a limit. `partial`: some events could not be read. */
   readonly extent: 'all' | 'newest' | 'partial';
 }
 
-/** Agents are written by whoever calls, and may be as many as the calls. */
+/** Set by the caller, so the number of distinct values is capped. */
 const namesMax = 100;
 
 export class ActivityCount implements Activity {
@@ -45,7 +45,7 @@ export class ActivityCount implements Activity {
   lastS = Number.NaN;
   readonly refused = new Map<string, number>();
   readonly failures = new Map<string, Map<string, number>>();
-  /** Until the reading has come to its end. */
+  /** Set to another value when all events have been read. */
   extent: Activity['extent'] = 'partial';
 
   add(event: Event): void {
@@ -68,7 +68,7 @@ export class ActivityCount implements Activity {
     this.regions.add(textAt(record, 'awsRegion') ?? '-');
     note(this.ips, textAt(record, 'sourceIPAddress'));
     note(this.agents, textAt(record, 'userAgent'));
-    // Files have records without a time that can be read.
+    // In files some records have no readable time.
     if (Number.isNaN(timeS)) return;
     this.firstS = Number.isNaN(this.firstS) ? timeS : Math.min(this.firstS, timeS);
     this.lastS = Number.isNaN(this.lastS) ? timeS : Math.max(this.lastS, timeS);

@@ -1,4 +1,4 @@
-// Who signed a call, as its record shows it ("CloudTrail userIdentity element" in the User Guide).
+// The caller of an event, from its record ("CloudTrail userIdentity element" in the User Guide).
 
 import { accessKeyId, username } from '../event/envelope.ts';
 import type { Event } from '../event/event.ts';
@@ -6,7 +6,7 @@ import { actor, mfa, sessionName } from '../event/identity.ts';
 import { textAt } from '../event/json.ts';
 import { recordTimeS } from '../event/time-text.ts';
 
-/** Whoever is none of the others is `unknown`: records of services and of other tools name nobody. */
+/** Fallback for other identity types, and for records without an identity: `unknown`. */
 export type CallerKind =
   | 'user'
   | 'root'
@@ -21,9 +21,9 @@ export type CallerKind =
 
 export interface Caller {
   readonly kind: CallerKind;
-  /** Readable: `alice`, `Deploy/build-42`, `ec2.amazonaws.com`. */
+  /** For people: `alice`, `Deploy/build-42`, `ec2.amazonaws.com`. */
   readonly name: string;
-  /** Absent for services, other accounts, sign-ins. */
+  /** Undefined for services, other accounts and sign-ins. */
   readonly key: string | undefined;
   /** LookupEvents' Username. */
   readonly username: string | undefined;
@@ -36,9 +36,9 @@ export interface Caller {
   /** The service that made the call for the caller. */
   readonly invokedBy: string | undefined;
   readonly sourceIdentity: string | undefined;
-  /** Who vouched for the caller: a SAML or OIDC provider. */
+  /** The SAML or OIDC provider that signed the caller in. */
   readonly provider: string | undefined;
-  /** `true`, `false`, or absent. */
+  /** `true`, `false`, or undefined. */
   readonly mfa: string | undefined;
 }
 
@@ -77,20 +77,20 @@ export function callerOf(event: Event): Caller {
   };
 }
 
-/** Of callers without a key: the same id, the same caller. */
+/** Identifies a caller without a key. */
 export function callerId({ kind, arn, name, createdS }: Caller): string {
   return `${kind} ${arn ?? name} ${createdS ?? ''}`;
 }
 
-/** A session of the console, which signs with ever new keys. */
+/** A console session, which signs with many keys. */
 export function isConsole({ fromConsole, createdS }: Caller): boolean {
   return fromConsole && createdS !== undefined;
 }
 
-/** The console's sessions bear the second of the sign-in; hosts' clocks differ a little. */
+/** The creation time of a console session is the time of its sign-in; the clocks of two services differ a little. */
 export const signInSlackS = 10;
 
-/** Whether both are one session by whose it is and when it was opened: the keys may be others, or missing. */
+/** Whether both are the same session, by ARN and creation time: their keys may differ or be missing. */
 export function isSameSession(one: Caller, other: Caller): boolean {
   if (one.arn === undefined || one.createdS === undefined || other.createdS === undefined) return false;
   const slackS = one.fromConsole ? signInSlackS : 0;

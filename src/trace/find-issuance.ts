@@ -1,5 +1,5 @@
-// The event that issued credentials. Where no event names the key (the console makes its keys itself) it is found by who opened a
-// session and in which second; an ambiguous match is discarded.
+// Finds the event that issued a key or opened a session. If no event names the key (the console creates its keys itself), the session is
+// found by its caller and the second it was opened; an ambiguous match is discarded.
 
 import { textAt } from '../event/json.ts';
 import type { Window } from '../query/query.ts';
@@ -11,15 +11,15 @@ import type { Issuance } from './issuance.ts';
 import { allOf, keyCreation, mentionsOf, narrowed, sessionsOf, signIns, signInsOf } from './lookups.ts';
 import type { RecordSource, TraceNode } from './trace.ts';
 
-/** Sessions opened by STS bear the second of the call. */
+/** The creation time of a session opened by STS is the second of the call. */
 const sessionSlackS = 2;
 
 export interface FoundIssuance {
-  readonly issue: Issuance;
+  readonly issuance: Issuance;
   readonly evidence: 'key' | 'session';
 }
 
-/** What issued credentials, and by what that is known; undefined where no event shows it, or, after `onCut`, none that was read. */
+/** Undefined if there is no such event; if `onCut` was called, it may be among the events that were not read. */
 export async function findIssuance(
   records: RecordSource,
   { key, caller }: Pick<TraceNode, 'key' | 'caller'>,
@@ -27,26 +27,26 @@ export async function findIssuance(
   onCut: () => void,
 ): Promise<FoundIssuance | undefined> {
   if (key !== undefined) {
-    const making = key.startsWith('ASIA') ? [] : [keyCreation(key, window, onCut)];
-    for (const question of [mentionsOf(key, window), ...making]) {
-      const issues = (await allOf(records, question)).flatMap((event) => issuanceOf(event) ?? []);
-      const found = ofKey(issues, key);
-      if (found !== undefined) return { issue: found, evidence: 'key' };
+    const creation = key.startsWith('ASIA') ? [] : [keyCreation(key, window, onCut)];
+    for (const lookup of [mentionsOf(key, window), ...creation]) {
+      const issuances = (await allOf(records, lookup)).flatMap((event) => issuanceOf(event) ?? []);
+      const found = ofKey(issuances, key);
+      if (found !== undefined) return { issuance: found, evidence: 'key' };
     }
   }
   if (caller?.createdS === undefined || caller.arn === undefined) return undefined;
   const { kind, fromConsole, arn, createdS, invokedBy } = caller;
-  // Keys that no event names are the console's own, and those that services make to act for somebody.
+  // Only two sorts of keys are named by no event: those of the console, and those of services that act for a caller.
   if (!fromConsole && invokedBy === undefined && key !== undefined) return undefined;
-  const issue =
+  const issuance =
     (kind !== 'role' || fromConsole ? await signIn(records, caller, createdS, window) : undefined) ??
     (kind === 'role' || kind === 'federated'
       ? await sessionOpened(records, arn, createdS, window)
       : undefined);
-  return issue === undefined ? undefined : { issue, evidence: 'session' };
+  return issuance === undefined ? undefined : { issuance, evidence: 'session' };
 }
 
-/** The sign-in that a change of role was made in: the only one of whoever changed in the hours that a console session may last. */
+/** The sign-in before a change of role, if it is the only sign-in of that caller in the hours that a console session may last. */
 export async function signInBefore(
   records: RecordSource,
   change: Issuance,
@@ -62,23 +62,23 @@ export async function signInBefore(
     signInsOf(from, window, () => (all = false)),
   );
   const [first, second] = events.flatMap((event) => signInOf(event) ?? []);
-  return all && second === undefined && records.whole() ? first : undefined;
+  return all && second === undefined && records.complete() ? first : undefined;
 }
 
-/** Of the two copies of a call across accounts the caller's own knows more. */
-function ofKey(issues: readonly Issuance[], key: string): Issuance | undefined {
-  const named = issues.filter((issue) => issue.key === key);
+/** A call across accounts is recorded in both; the copy of the caller's account says more. */
+function ofKey(issuances: readonly Issuance[], key: string): Issuance | undefined {
+  const named = issuances.filter((issuance) => issuance.key === key);
   return named.find(({ caller }) => caller.kind !== 'account') ?? named[0];
 }
 
-/** The sign-in to the console, or the change of role there, that opened a session: the same caller, the same seconds. */
+/** The console sign-in or change of role that opened a session: same caller, same seconds. */
 async function signIn(
   records: RecordSource,
   caller: Caller,
   createdS: number,
   whole: Window,
 ): Promise<Issuance | undefined> {
-  // A service that acts for somebody may do so at any time: then only the very second will do.
+  // A service may act for a caller at any time, so then only the exact second counts.
   const slackS = caller.fromConsole ? signInSlackS : 1;
   const window = narrowed(whole, createdS - slackS, createdS + slackS);
   if (window === undefined) return undefined;
@@ -87,21 +87,21 @@ async function signIn(
     .filter(({ arn }) => arn === caller.arn);
   const away = ({ event }: Issuance): number => Math.abs(event.timeS - createdS);
   const least = Math.min(...found.map(away));
-  const nearest = found.filter((issue) => away(issue) === least);
+  const nearest = found.filter((issuance) => away(issuance) === least);
   const [first] = nearest;
   const same = nearest.every(
-    (issue) => addressOf(issue) === addressOf(first) && issue.caller.mfa === first?.caller.mfa,
+    (issuance) => addressOf(issuance) === addressOf(first) && issuance.caller.mfa === first?.caller.mfa,
   );
   return same ? first : undefined;
 }
 
-function addressOf(issue: Issuance | undefined): string | undefined {
-  return issue === undefined ? undefined : textAt(issue.event.record, 'sourceIPAddress');
+function addressOf(issuance: Issuance | undefined): string | undefined {
+  return issuance === undefined ? undefined : textAt(issuance.event.record, 'sourceIPAddress');
 }
 
 /**
- * Finds the AssumeRole or GetFederationToken call by session ARN and creation second. Several calls in that second cannot be told apart, so they must all
- * agree on the caller.
+ * The AssumeRole or GetFederationToken call with this session ARN in the second of creation. Several calls in that second cannot be told
+ * apart, so they must all have the same caller.
  */
 async function sessionOpened(
   records: RecordSource,
@@ -111,13 +111,13 @@ async function sessionOpened(
 ): Promise<Issuance | undefined> {
   const window = narrowed(whole, createdS - sessionSlackS, createdS + sessionSlackS);
   if (window === undefined) return undefined;
-  const issues = (await allOf(records, sessionsOf(arn, window, Infinity))).flatMap((event) => {
-    const issue = issuanceOf(event);
-    return issue?.arn === arn ? [issue] : [];
+  const issuances = (await allOf(records, sessionsOf(arn, window, Infinity))).flatMap((event) => {
+    const issuance = issuanceOf(event);
+    return issuance?.arn === arn ? [issuance] : [];
   });
-  const [first] = issues;
-  const same = issues.every(
-    (issue) => issue.caller.key === first?.caller.key && issue.caller.name === first?.caller.name,
+  const [first] = issuances;
+  const same = issuances.every(
+    ({ caller }) => caller.key === first?.caller.key && caller.name === first?.caller.name,
   );
   return same ? first : undefined;
 }

@@ -1,5 +1,5 @@
-// The events that bring credentials into being. STS answers with the key it issued and IAM with the key it made, and the envelope's
-// Resources name that key too (seen in real answers), so that the event is found by it.
+// The events that issue credentials. The response of STS or IAM contains the new key, and the envelope's Resources name it too (seen in
+// real answers), so a lookup by the key finds the event.
 
 import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
@@ -7,16 +7,16 @@ import { outcome } from '../event/outcome.ts';
 import { callerOf } from './caller.ts';
 import type { Caller } from './caller.ts';
 
-/** Credentials that an event has issued, and who they were issued to. */
+/** The credentials that an event issued, and the caller who got them. */
 export interface Issuance {
   readonly event: Event;
   readonly eventName: string;
   readonly caller: Caller;
-  /** Absent for sign-ins: the console makes its keys itself. */
+  /** Undefined for sign-ins: the console creates its keys itself. */
   readonly key: string | undefined;
-  /** What the credentials are called: `Deploy/build-42`, `backup-svc`; undefined where they are the caller's own. */
+  /** `Deploy/build-42`, `backup-svc`; undefined if they are for the caller itself. */
   readonly name: string | undefined;
-  /** The account they work in; undefined where the event does not tell. */
+  /** The account they are valid in; undefined if the event does not say. */
   readonly account: string | undefined;
   /** ARN of the session. */
   readonly arn: string | undefined;
@@ -25,10 +25,10 @@ export interface Issuance {
 
 export const newerFirst = (one: Issuance, other: Issuance): number => other.event.timeS - one.event.timeS;
 
-/** Those that open sessions of a role, for lookups by the role's or the session's ARN. */
+/** The calls that open sessions of a role, for lookups by the ARN of the role or the session. */
 export const roleEvents = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'] as const;
 
-/** What an event issued; undefined where it failed or issues nothing. */
+/** Undefined if the event failed or issues no key. */
 export function issuanceOf(event: Event): Issuance | undefined {
   const { record } = event;
   if (outcome(record) !== 'ok') return undefined;
@@ -68,7 +68,7 @@ function accountIn(arn: string | undefined): string | undefined {
   return arn === undefined ? undefined : /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1];
 }
 
-/** Where the response is left out of a record for its size the envelope still names the key. */
+/** CloudTrail omits large responses from a record; the envelope still names the key. */
 function issuedKey(event: Event, eventName: string): string | undefined {
   const { record, envelope } = event;
   return (
@@ -80,7 +80,7 @@ function issuedKey(event: Event, eventName: string): string | undefined {
   );
 }
 
-/** Sign-ins to the console and changes of role there: they open a session without a key in the record. */
+/** A successful console sign-in or change of role: it opens a session, but the record has no key. */
 export function signInOf(event: Event): Issuance | undefined {
   const { record } = event;
   const eventName = textAt(record, 'eventName') ?? '';
@@ -99,7 +99,7 @@ export function signInOf(event: Event): Issuance | undefined {
   };
 }
 
-/** Who changed to a role in the console: the record itself bears the role's session ("additionalEventData"). */
+/** The ARN of the caller who changed to a role in the console; the record's own identity is already the role. */
 export function switchedFrom(event: Event): string | undefined {
   return textAt(event.record, 'additionalEventData', 'SwitchFrom');
 }

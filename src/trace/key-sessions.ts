@@ -1,28 +1,29 @@
-// After a search for an access key: how many sessions it opened, and what to type to follow them.
+// After a search for an access key: how many sessions it opened, and the command that traces them.
 
 import { accessKeyId } from '../event/envelope.ts';
 import type { Event } from '../event/event.ts';
 import type { Query } from '../query/query.ts';
 import { accessKeyShape } from '../query/shapes.ts';
 import { valuesOf } from '../query/tests.ts';
+import { count } from '../text/number.ts';
 import { issuanceOf } from './issuance.ts';
 
 export interface KeySessions {
   see(events: readonly Event[]): void;
-  /** For the closing line; undefined where there is nothing to follow. `partial`: not all of its events have been seen. */
+  /** For the closing line; undefined if there is nothing to trace. `partial`: not all events of the key were read. */
   sentence(partial: boolean): string | undefined;
 }
 
 export interface AskedKey {
   readonly key: string;
-  /** The command that traces it where the search looked. */
+  /** The command that traces it in the same places. */
   readonly follow: string;
 }
 
-/** The one key that a search asks for, in whatever case; undefined where it asks for none, or for several. */
+/** The key that a search asks for, in upper or lower case; undefined if there is none or more than one. */
 export function keyAskedFor({ clauses, where = [] }: Query): AskedKey | undefined {
   const keys = new Set(
-    // Keys are recorded in capitals, and looked for as typed, too.
+    // Keys are recorded in capitals; the query also has the key as it was typed.
     clauses.flatMap((clause) => valuesOf(clause, 'access-key').map((value) => value.toUpperCase())),
   );
   const [key] = keys;
@@ -40,18 +41,14 @@ export function keySessions({ key, follow }: AskedKey): KeySessions {
       }
     },
     sentence(partial) {
-      const made = [...opened].filter((each) => each.startsWith('AKIA')).length;
+      const created = [...opened].filter((each) => each.startsWith('AKIA')).length;
       const atLeast = partial ? 'at least ' : '';
       const parts = [
-        ...(opened.size > made ? [`opened ${atLeast}${amount(opened.size - made, 'session')}`] : []),
-        ...(made > 0 ? [`made ${atLeast}${amount(made, 'key')}`] : []),
+        ...(opened.size > created ? [`opened ${atLeast}${count(opened.size - created, 'session')}`] : []),
+        ...(created > 0 ? [`created ${atLeast}${count(created, 'key')}`] : []),
       ];
       if (parts.length > 0) return `This key ${parts.join(' and ')}: ${follow}`;
       return key.startsWith('ASIA') ? `Who opened this session: ${follow}` : undefined;
     },
   };
-}
-
-function amount(many: number, noun: string): string {
-  return `${many} ${noun}${many === 1 ? '' : 's'}`;
 }

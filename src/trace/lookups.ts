@@ -1,6 +1,6 @@
-// The questions a trace is made of. Each has one attribute of LookupEvents that holds it (the envelope's Resources name the key that an
-// AssumeRole issued), so none is a scan: a step up takes three requests a place at most (one by the key, two pages of what names no key),
-// and a step down as many pages as the session has.
+// The lookups of a trace. LookupEvents has an attribute for each of them (the envelope's Resources name the key that an AssumeRole
+// issued), so none reads everything: a hop up takes at most three requests a place (one by the key, two pages of CreateAccessKey), and a
+// hop down as many pages as the session has.
 
 import { exactTest } from '../query/query.ts';
 import type { Clause, Window } from '../query/query.ts';
@@ -8,7 +8,7 @@ import { roleEvents } from './issuance.ts';
 import type { Event } from '../event/event.ts';
 import type { TraceLookup, RecordSource } from './trace.ts';
 
-/** A hop up takes three requests a place at most. */
+/** Of lookups that also return events about something else. */
 const pagesMax = 2;
 
 function anyOf(fieldName: string, values: readonly string[]): Clause {
@@ -19,19 +19,19 @@ function anyOf(fieldName: string, values: readonly string[]): Clause {
   };
 }
 
-/** What was done with some keys. */
+/** Events signed with one of these keys. */
 export function usesOf(keys: readonly string[], window: Window, limit = Infinity): TraceLookup {
   return { clauses: [anyOf('access-key', keys)], window, limit };
 }
 
-/** What was done to a key: its issue among it. */
+/** Events about a key, among them the one that issued it. */
 export function mentionsOf(key: string, window: Window): TraceLookup {
   return { clauses: [anyOf('resource', [key])], window, limit: Infinity };
 }
 
 /**
- * That a long-term key was made. Whether CloudTrail names it among the event's resources is not documented, so where it does not, the
- * newest of these events are read.
+ * The event that created a long-term key. It is not documented whether CloudTrail names the key in the event's resources, so the newest
+ * CreateAccessKey events are read too.
  */
 export function keyCreation(key: string, window: Window, onCut: () => void): TraceLookup {
   const clauses = [anyOf('event', ['CreateAccessKey']), anyOf('params', [key])];
@@ -42,7 +42,7 @@ export function eventWithId(eventId: string, window: Window): TraceLookup {
   return { clauses: [anyOf('id', [eventId])], window, limit: Infinity };
 }
 
-/** The sessions that were opened of a role, or under a session's ARN. */
+/** Calls that opened sessions of a role, or the session with this ARN. */
 export function sessionsOf(arn: string, window: Window, limit: number): TraceLookup {
   return {
     clauses: [anyOf('resource', [arn]), anyOf('event', [...roleEvents, 'GetFederationToken'])],
@@ -51,27 +51,27 @@ export function sessionsOf(arn: string, window: Window, limit: number): TraceLoo
   };
 }
 
-/** All sessions of roles that were opened: only where everything is read anyway. */
+/** Calls that opened a session of any role: only for files, which are read in full anyway. */
 export function roleOpenings(window: Window): TraceLookup {
   return { clauses: [anyOf('event', [...roleEvents, 'SwitchRole'])], window, limit: Infinity };
 }
 
-/** Changes to a role in the console: the record names the role as the session's issuer, and no resource does. */
+/** Changes to a role in the console. Only the session issuer in the record names the role, no resource does. */
 export function switchesTo(arn: string, window: Window, limit: number, onCut: () => void): TraceLookup {
   return { clauses: [anyOf('event', ['SwitchRole']), anyOf('role', [arn])], window, limit, pagesMax, onCut };
 }
 
-/** What a session of this name and ARN did. */
+/** Events of the session with this name and ARN. */
 export function activityOf(session: string, arn: string, window: Window, limit: number): TraceLookup {
   return { clauses: [anyOf('user', [session]), anyOf('arn', [arn])], window, limit };
 }
 
-/** What a user or a session of this name did. */
+/** Events of users and sessions with this name. */
 export function activityNamed(name: string, window: Window, limit: number): TraceLookup {
   return { clauses: [anyOf('user', [name])], window, limit };
 }
 
-/** What the user of this name, or `root`, did with credentials of their own; an account is that of an ARN. */
+/** Events of the user with this name, or of `root`; `account` limits them to one account. */
 export function activityOfUser(
   name: string,
   account: string | undefined,
@@ -91,15 +91,15 @@ export const userCreationEvents = [
 ];
 
 /**
- * That a user, a key or a password of this name was made. A name may be that of much else (a role session's, for one), whose events
- * are read along with them: so these questions have an end.
+ * Events that created the user with this name, its keys and its passwords. Other things may have the same name, such as role sessions,
+ * and their events are returned too: so the number of pages is limited.
  */
 export function userCreations(name: string, window: Window, onCut: () => void): TraceLookup {
   const clauses = [anyOf('resource', [name]), anyOf('event', userCreationEvents)];
   return { clauses, window, limit: Infinity, pagesMax, onCut };
 }
 
-/** Sign-ins of whoever has this ARN. */
+/** Sign-ins of the caller with this ARN. */
 export function signInsOf(arn: string, window: Window, onCut: () => void): TraceLookup {
   const clauses = [anyOf('event', ['ConsoleLogin']), anyOf('arn', [arn])];
   return { clauses, window, limit: Infinity, pagesMax, onCut };
@@ -109,18 +109,18 @@ export function signIns(window: Window): TraceLookup {
   return { clauses: [anyOf('source', ['signin.amazonaws.com'])], window, limit: Infinity };
 }
 
-/** Any event at all: it tells which account is searched. */
+/** Any event: it shows which account is searched. */
 export function anyEvent(window: Window): TraceLookup {
   return { clauses: [], window, limit: Infinity, any: true };
 }
 
-export async function allOf(records: RecordSource, question: TraceLookup): Promise<readonly Event[]> {
+export async function allOf(records: RecordSource, lookup: TraceLookup): Promise<readonly Event[]> {
   const found: Event[] = [];
-  for await (const events of records.find(question)) for (const event of events) found.push(event);
+  for await (const events of records.find(lookup)) for (const event of events) found.push(event);
   return found;
 }
 
-/** The part of a window between two seconds; undefined where nothing of it is left. */
+/** The part of a window between two seconds; undefined if it is empty. */
 export function narrowed(window: Window, fromS: number, toS: number): Window | undefined {
   const part = { sinceS: Math.max(window.sinceS, fromS), untilS: Math.min(window.untilS, toS) };
   return part.sinceS > part.untilS ? undefined : part;

@@ -1,4 +1,4 @@
-// What credentials did, summed up, and the newest of what they issued: what is kept does not grow with the number of events.
+// Reads what each key or session did, sums it up, and keeps the newest keys and sessions that it issued.
 
 import { accessKeyId } from '../event/envelope.ts';
 import type { Event } from '../event/event.ts';
@@ -6,10 +6,11 @@ import type { Window } from '../query/query.ts';
 import { ActivityCount } from './activity.ts';
 import { callerId, callerOf, isConsole, isSameSession, signInSlackS } from './caller.ts';
 import type { Caller } from './caller.ts';
-import type { SessionNode, SessionNodes } from './credentials.ts';
-import { issuanceOf, newerFirst } from './issuance.ts';
-import type { Issuance } from './issuance.ts';
+import { issuanceOf } from './issuance.ts';
 import { activityNamed, activityOf, narrowed, usesOf } from './lookups.ts';
+import { NewestIssuances } from './newest-issuances.ts';
+import type { SessionNode } from './session-node.ts';
+import type { SessionNodes } from './session-nodes.ts';
 import type { TraceLookup, RecordSource } from './trace.ts';
 
 /** A console session lasts twelve hours at most ("Sign in to the AWS Management Console"). */
@@ -17,30 +18,9 @@ export const consoleSessionS = 12 * 3600;
 /** No session lasts longer (GetFederationToken and GetSessionToken in the STS API Reference). */
 const sessionS = 36 * 3600;
 
-/** Where callers are known by a name only, so many of its newest events are read for so many sessions. */
+/** How many of its newest events are read if a caller is known by name only. */
 export function callersEvents(sessionsMax: number): number {
   return sessionsMax * 10;
-}
-
-export class NewestIssuances {
-  /** All of them, kept or not. */
-  amount = 0;
-  #kept: Issuance[] = [];
-  readonly #max: number;
-
-  constructor(max: number) {
-    this.#max = max;
-  }
-
-  add(issue: Issuance): void {
-    this.amount += 1;
-    this.#kept.push(issue);
-    if (this.#kept.length > 2 * this.#max + 100) this.#kept = [...this.newest()];
-  }
-
-  newest(): readonly Issuance[] {
-    return this.#kept.toSorted(newerFirst).slice(0, this.#max);
-  }
 }
 
 export interface ActivityOptions {
@@ -49,41 +29,41 @@ export interface ActivityOptions {
 }
 
 /**
- * Sums up what each of the credentials did, and gives what they issued that was not met before. The activity of those that
- * nothing can be asked about stays undefined.
+ * Sums up the activity of each node, and returns what each issued that the trace had not followed yet. Activity stays undefined if there
+ * is nothing to look up by.
  */
 export async function readActivity(
   records: RecordSource,
-  met: SessionNodes,
-  nodes: readonly SessionNode[],
+  nodes: SessionNodes,
+  generation: readonly SessionNode[],
   { window, sessionsMax }: ActivityOptions,
 ): Promise<ReadonlyMap<SessionNode, NewestIssuances>> {
-  const deeds = new ActivityReader(met, sessionsMax);
-  const keys = nodes.flatMap(({ key }) => key ?? []);
-  for (const node of nodes) if (node.key !== undefined) deeds.begin(node);
+  const reader = new ActivityReader(nodes, sessionsMax);
+  const keys = generation.flatMap(({ key }) => key ?? []);
+  for (const node of generation) if (node.key !== undefined) reader.begin(node);
   if (keys.length > 0) {
     for await (const events of records.find(usesOf(keys, window))) {
-      for (const event of events) deeds.take(met.withKey(accessKeyId(event)), event);
+      for (const event of events) reader.take(nodes.withKey(accessKeyId(event)), event);
     }
   }
   const cut = new Set<SessionNode>();
-  for (const node of nodes) {
-    const question = questionByName(node, window, sessionsMax);
-    if (question === undefined) continue;
-    // The console signs with ever new keys, so what one of them did is not what the session did.
-    deeds.begin(node);
-    const read = await deeds.read(node, records.find(question));
-    if (read >= question.limit) cut.add(node);
+  for (const node of generation) {
+    const lookup = lookupByName(node, window, sessionsMax);
+    if (lookup === undefined) continue;
+    // The console signs with many keys, so the events of one key are only a part of the session: counting starts again.
+    reader.begin(node);
+    const read = await reader.read(node, records.find(lookup));
+    if (read >= lookup.limit) cut.add(node);
   }
-  if (records.whole()) {
-    for (const node of deeds.issued.keys())
+  if (records.complete()) {
+    for (const node of reader.issued.keys())
       if (node.activity !== undefined) node.activity.extent = cut.has(node) ? 'newest' : 'all';
   }
-  return deeds.issued;
+  return reader.issued;
 }
 
-/** For those whose key says nothing, or not all; undefined for the others. */
-function questionByName(
+/** For callers without a key and for the console, where one key is not the whole session; undefined for the others. */
+function lookupByName(
   { caller, key }: SessionNode,
   window: Window,
   sessionsMax: number,
@@ -97,7 +77,7 @@ function questionByName(
   return part === undefined ? undefined : activityOf(username, arn, part, Infinity);
 }
 
-/** Whether a call without a key of its own, or in the console with any, is one of this caller's. */
+/** Whether a call belongs to this caller, who has no key or, in the console, many. */
 export function isByCaller(caller: Caller, event: Event): boolean {
   const other = callerOf(event);
   return caller.arn !== undefined && caller.createdS !== undefined
@@ -107,11 +87,11 @@ export function isByCaller(caller: Caller, event: Event): boolean {
 
 class ActivityReader {
   readonly issued = new Map<SessionNode, NewestIssuances>();
-  readonly #met: SessionNodes;
+  readonly #nodes: SessionNodes;
   readonly #sessionsMax: number;
 
-  constructor(met: SessionNodes, sessionsMax: number) {
-    this.#met = met;
+  constructor(nodes: SessionNodes, sessionsMax: number) {
+    this.#nodes = nodes;
     this.#sessionsMax = sessionsMax;
   }
 
@@ -120,7 +100,7 @@ class ActivityReader {
     this.issued.set(node, new NewestIssuances(this.#sessionsMax));
   }
 
-  /** Resolves to how many events have been looked at. */
+  /** Resolves to how many events were read. */
   async read(node: SessionNode, found: AsyncGenerator<readonly Event[]>): Promise<number> {
     let read = 0;
     for await (const events of found) {
@@ -129,7 +109,7 @@ class ActivityReader {
         if (node.caller === undefined || !isByCaller(node.caller, event)) continue;
         const key = accessKeyId(event);
         if (key === undefined) node.actsKeyless = true;
-        else this.#met.alsoSigns(node, key);
+        else this.#nodes.alsoSigns(node, key);
         this.take(node, event);
       }
     }
@@ -141,9 +121,9 @@ class ActivityReader {
     if (node === undefined || issued === undefined) return;
     node.activity?.add(event);
     node.caller ??= callerOf(event);
-    const issue = issuanceOf(event);
-    if (issue === undefined) return;
-    if (this.#met.withKey(issue.key)?.activity === undefined) issued.add(issue);
-    else this.#met.ofIssue(issue);
+    const issuance = issuanceOf(event);
+    if (issuance === undefined) return;
+    if (this.#nodes.withKey(issuance.key)?.activity === undefined) issued.add(issuance);
+    else this.#nodes.ofIssuance(issuance);
   }
 }

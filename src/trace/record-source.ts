@@ -1,4 +1,4 @@
-// A trace's lookups put to an origin.
+// Runs the lookups of a trace on an origin.
 
 import type { Diagnostic } from '../error.ts';
 import { compileQuery } from '../match/predicate.ts';
@@ -11,7 +11,7 @@ import { startSearch } from '../search/search.ts';
 import type { RecordSource, TraceLookup } from './trace.ts';
 
 export interface CountedSource extends RecordSource {
-  /** Pages or files. What is read anew for each lookup is counted once. */
+  /** Pages or files. Files are read again for each lookup, but counted once. */
   readonly units: () => number;
   readonly events: () => number;
   /** How many lookups have been made so far. */
@@ -22,9 +22,9 @@ export interface RecordSourceInput {
   readonly traits: Traits;
   readonly opened: OpenOrigin;
   readonly signal: AbortSignal;
-  /** Once a lane: it is not asked again. */
+  /** Called once for each lane, which is then not read again. */
   readonly onFailure: (failure: LaneFailure, lane: LaneCoverage) => void;
-  /** Once each, however often it is read. */
+  /** Called once for each problem, even if files are read several times. */
   readonly onProblem: (problem: Diagnostic) => void;
   readonly onNote: (note: string) => void;
 }
@@ -33,7 +33,7 @@ export function recordSource(input: RecordSourceInput): CountedSource {
   return new OriginRecords(input);
 }
 
-/** Of more than these the reader has had enough, and memory has its bound. */
+/** Bounds memory: after this many messages no more are printed. */
 const saidMax = 10_000;
 
 class OriginRecords implements CountedSource {
@@ -42,7 +42,7 @@ class OriginRecords implements CountedSource {
   readonly #failed = new Set<string>();
   readonly #said = new Set<string>();
   readonly #counts = { units: 0, events: 0, lookups: 0, problems: 0 };
-  /** The lookup that is being made. */
+  /** The lookup that is running. */
   #search: Search | undefined;
 
   constructor(input: RecordSourceInput) {
@@ -58,7 +58,7 @@ class OriginRecords implements CountedSource {
 
   readonly lookups = (): number => this.#counts.lookups;
 
-  readonly whole = (): boolean =>
+  readonly complete = (): boolean =>
     this.#failed.size === 0 && this.#counts.problems === 0 && !this.#input.signal.aborted;
 
   readonly interrupted = (): boolean => this.#input.signal.aborted;
@@ -69,7 +69,7 @@ class OriginRecords implements CountedSource {
     this.#counts.lookups += 1;
     const predicate = await compileQuery(query);
     const limit = lookup.any === true && !this.scans ? 'any' : lookup.limit;
-    // The first clause and no other: a page of everything would be one request more.
+    // The planner would spend a request on a page without a filter; the first clause is always the best.
     const forced = lookup.clauses[0];
     const ahead = limit === Infinity && lookup.pagesMax === undefined;
     const search = startSearch({

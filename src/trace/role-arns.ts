@@ -1,5 +1,5 @@
-// Which roles a name stands for. LookupEvents knows roles by their ARNs alone, so there it is the role without a path in the account that
-// answers; files are read from end to end for any question, and tell the roles of that name in every account, with their paths.
+// From a role's name to ARNs. LookupEvents finds roles by ARN only, so there the name means the role without a path in the account that is
+// searched. Files are read in full anyway, and show the roles with that name in every account and with any path.
 
 import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
@@ -34,7 +34,7 @@ function openedRole({ record }: Event): string | undefined {
   );
 }
 
-/** Any event tells which account is searched. */
+/** Any event shows which account is searched. */
 async function roleOfAccount(
   records: RecordSource,
   name: string,

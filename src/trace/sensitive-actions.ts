@@ -1,14 +1,14 @@
-// Which of many event names to show first, where there is not room for all.
+// Puts the event names that matter most first, because long lists of names are cut.
 
-/** Reads that give credentials, secrets or contents away; CloudTrail calls them read-only like any list. */
+/** Reads that return credentials, secrets or contents; for CloudTrail they are as read-only as any list. */
 const givesAway =
   /^(?:BatchGetSecretValue|GetSecretValue|GetParameter|Decrypt|GetObject|AssumeR|GetSessionToken|GetFederationToken|GetSigninToken|GetPasswordData|GetCredential|GetRoleCredentials|GetAuthorizationToken|GetLoginProfile|GetAccountAuthorizationDetails|GetPrivateKey|ExportCertificate|StartSession)/;
 
-/** Writes that change who may do what, or what is recorded of it. */
+/** Writes that change permissions, access or logging. */
 const changesPower =
   /AccessKey|LoginProfile|Polic(?:y|ies)|Permission|Grant|MFADevice|SAMLProvider|OpenIDConnectProvider|User(?!Data)|Role|Trail|Logging|EventSelectors|FlowLogs|LogGroup|Detector|ConfigurationRecorder|SecurityGroupIngress|PublicAccessBlock|SnapshotAttribute|ScheduleKeyDeletion/;
 
-/** For sorting by names and how often each occurs: those of consequence first, of these and of the rest the rarest first. */
+/** Sorts pairs of event name and count: sensitive names first, then the rarest first. */
 export function bySensitivity(
   [one, times]: readonly [string, number],
   [other, otherTimes]: readonly [string, number],

@@ -1,20 +1,21 @@
-// What is traced, in words.
+// The target of a trace, in words.
 
 import type { Target } from './trace.ts';
 
-/** As the person typed it. */
 export function targetText(target: Target): string {
   switch (target.kind) {
     case 'key':
-      return target.key;
+      return `key ${target.key}`;
     case 'event':
       return `event ${target.eventId}`;
     case 'session':
+      return `session ${target.arn}`;
     case 'role':
-      return target.arn;
+      return `role ${target.arn}`;
     case 'name':
-      return `a role, a user or a session ${target.name}`;
+      return `role, user or session named ${target.name}`;
     case 'user':
-      return target.arn ?? (target.name === 'root' ? 'root' : `a user or a session ${target.name}`);
+      if (target.arn !== undefined) return `user ${target.arn}`;
+      return target.name === 'root' ? 'root user' : `user or session named ${target.name}`;
   }
 }

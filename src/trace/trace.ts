@@ -1,5 +1,4 @@
-// What a trace is: credentials, each with the event that issued them and with those that they issued in turn, up to whoever stood at
-// the beginning.
+// The parts of a trace: keys and sessions as a tree, each with the event that issued it, and the lookups that find them.
 
 import type { Event } from '../event/event.ts';
 import type { Clause, Window } from '../query/query.ts';
@@ -7,47 +6,51 @@ import type { Activity } from './activity.ts';
 import type { Caller, CallerKind } from './caller.ts';
 import type { Issuance } from './issuance.ts';
 
-/** Credentials: a long-term key, a session's key, or a session of the console, which signs with ever new keys. */
+/** A long-term key, a session's key, or a console session, which signs with many keys; also a user or a password that an event created. */
 export interface TraceNode {
   readonly id: string;
-  /** Absent for a session that is known by its ARN only. */
+  /** Undefined for a session that is known by its ARN only. */
   readonly key: string | undefined;
-  /** Who signs with it; undefined as long as no event of its has been seen. */
+  /** Who signs with it; undefined until one of its events is seen. */
   readonly caller: Caller | undefined;
   readonly issuance: Issuance | undefined;
   /**
-   * `key`: the issuing event names the key. `session`: it names the same session, opened in the same seconds. `user`: it names the user
-   * that it made or whose password it set. `sign-in`: it names who changed to a role, of whom there is one sign-in in the hours before.
+   * How the issuing event was matched. `key`: it names the key. `session`: it names the same session, opened in the same seconds.
+   * `user`: it names the user that it created or whose password it set. `sign-in`: it names the caller who changed to a role and has
+   * only one sign-in in the hours before.
    */
   readonly evidence: 'key' | 'session' | 'user' | 'sign-in' | undefined;
   readonly parent: TraceNode | undefined;
   /** In the order they were issued. */
   readonly children: readonly TraceNode[];
-  /** Further credentials that it issued and that were not looked into. */
+  /** How many more keys and sessions it issued that were not followed. */
   readonly furtherChildren: number;
-  /** So far below the ones asked about that neither what it did nor what it issued was asked. */
+  /** Too many hops below the targets: its events were not read. */
   readonly unfollowed: boolean;
-  /** Who stands behind it; only where it has no parent. */
+  /** Where the trail ends; set only if there is no parent. */
   readonly trailEnd: TrailEnd | undefined;
-  /** Undefined where it was not asked for: a long-term key further up may have done anything. */
+  /** Undefined if it was not read, as for a long-term key further up, whose events are mostly about something else. */
   readonly activity: Activity | undefined;
-  /** All keys that the session signed with. */
+  /** All keys of the session. */
   readonly keys: ReadonlySet<string>;
-  /** Some of what it did bears no key. */
+  /** Some of its events have no key. */
   readonly actsKeyless: boolean;
-  /** What was asked about. */
+  /** It is a target, or belongs to one. */
   readonly asked: boolean;
-  /** The event that was asked about, where it was one. */
+  /** The event that was the target, if it was an event. */
   readonly askedEvent: Event | undefined;
 }
 
-/** Where the trail ends. */
+/** The last caller that is known, and why the trail ends there. */
 export interface TrailEnd {
   readonly kind: CallerKind;
-  /** Undefined where nobody is known. */
+  /** Undefined if the caller is not known. */
   readonly name: string | undefined;
-  /** Why it goes no further. */
+  /** The chain starts here; otherwise there is more that was not found. */
+  readonly isStart: boolean;
   readonly why: string;
+  /** What to type to find more. */
+  readonly hint?: string;
 }
 
 export type Target =
@@ -55,21 +58,21 @@ export type Target =
   | { readonly kind: 'event'; readonly eventId: string }
   | { readonly kind: 'session'; readonly arn: string; readonly session: string }
   | { readonly kind: 'role'; readonly arn: string }
-  /** A role in the account that is searched, or else a user or a session of that name. */
+  /** A role in the account that is searched; if there is none, a user or a session with this name. */
   | { readonly kind: 'name'; readonly name: string }
-  /** A user or a session, and no role: an e-mail address, an instance, `root`. With an ARN, the user or the root of that account. */
+  /** A user or a session, never a role: an e-mail address, an instance, `root`. With an ARN: the user or root of that account. */
   | { readonly kind: 'user'; readonly name: string; readonly account?: string; readonly arn?: string };
 
 export interface Trace {
-  /** Those without a parent, in the order of the targets. */
+  /** Nodes without a parent, oldest first. */
   readonly roots: readonly TraceNode[];
-  /** Targets of which nothing was found. */
+  /** Targets without any event. */
   readonly nothingOf: readonly Target[];
-  /** Whether the role or name has older sessions that were not looked into. */
+  /** A role or a name has older sessions that were not followed. */
   readonly furtherSessions: boolean;
-  /** What names were taken for, where sessions of such a role were found. */
+  /** Names that were read as roles, with sessions found. */
   readonly roles: readonly RoleTaken[];
-  /** Searches of which only the newest pages were read: what to type to have the rest. */
+  /** Searches of which only the newest pages were read, as the flags of the full search. */
   readonly cut: readonly string[];
 }
 
@@ -78,27 +81,27 @@ export interface RoleTaken {
   readonly arn: string;
 }
 
-/** Questions to event history or to files, each answered by one attribute lookup, so none needs a full scan. */
+/** Answers the lookups of a trace from any origin. */
 export interface RecordSource {
-  /** In any order. What cannot be read is said by whoever gives the records. */
-  find(question: TraceLookup): AsyncGenerator<readonly Event[]>;
-  /** Nothing was missing so far: neither a place nor, by an interruption, the rest. */
-  readonly whole: () => boolean;
+  /** In any order. Failures are reported by the record source. */
+  find(lookup: TraceLookup): AsyncGenerator<readonly Event[]>;
+  /** Nothing is missing so far: no place failed and the trace was not interrupted. */
+  readonly complete: () => boolean;
   readonly interrupted: () => boolean;
-  /** Everything is read for each question, whatever it looks up. */
+  /** Every lookup reads everything, as with files. */
   readonly scans: boolean;
 }
 
 export interface TraceLookup {
-  /** The first is what is looked up; all must hold. None: any event will do. */
+  /** All must match; the first is the one that is looked up. Empty: any event. */
   readonly clauses: readonly Clause[];
   readonly window: Window;
-  /** The newest that are wanted. */
+  /** At most this many events, the newest. */
   readonly limit: number;
-  /** Any event will do, whatever its time: whoever asks stops when that is enough. */
+  /** Any events, not the newest: the reader stops when it has enough. */
   readonly any?: true;
-  /** At the API: the newest pages of each place, and no more. Files are read to the end. */
+  /** Event history: only this many of the newest pages of each place. Files are read to the end. */
   readonly pagesMax?: number;
-  /** Called where those were not all. */
+  /** Called if there were more pages than that. */
   readonly onCut?: () => void;
 }

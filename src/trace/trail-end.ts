@@ -1,155 +1,115 @@
-// Where a trail ends, and why.
+// Where a trail ends, if the event that issued the credentials was found.
 
 import { shellWord } from '../error.ts';
 import type { Event } from '../event/event.ts';
-import { textAt } from '../event/json.ts';
 import { isoTime } from '../event/time-text.ts';
 import type { Window } from '../query/query.ts';
-import { instanceId } from '../query/shapes.ts';
 import type { Caller } from './caller.ts';
-import { consoleSessionS } from './read-activity.ts';
 import type { Issuance } from './issuance.ts';
 import { switchedFrom } from './issuance.ts';
-import type { TrailEnd, TraceNode } from './trace.ts';
+import { consoleSessionS } from './read-activity.ts';
+import type { TrailEnd } from './trace.ts';
 
 export interface Bounds {
   readonly window: Window;
+  /** The time of the trace, to say how old the start of the window is. */
+  readonly nowS: number;
   /** There are regions that are not searched. */
   readonly elsewhere: boolean;
-  /** What a search by hand needs to read the same files; empty at the API. */
+  /** The flags with which a search reads the same files; empty for event history. */
   readonly fromFlags: string;
 }
 
-/** The end of the trail, if the caller of this event is one; undefined where the caller's own credentials lead further. */
-export function trailEndOf(issue: Issuance, { fromFlags }: Pick<Bounds, 'fromFlags'>): TrailEnd | undefined {
-  const { caller, event, eventName } = issue;
-  const end = (why: string): TrailEnd => ({ kind: caller.kind, name: caller.name, why });
-  if (eventName === 'SwitchRole') {
-    const from = switchedFrom(event);
-    return {
-      kind: from?.includes(':user/') === true ? 'user' : 'unknown',
-      name: from,
-      why: `changed to the role in the console; how they signed in: ${signInSearch(from, event.timeS)}${fromFlags}`,
-    };
-  }
-  const outside = beyond(caller);
-  if (outside !== undefined) return end(outside);
+/** The end of the trail if the caller of the issuing event is one; undefined if the caller's own credentials lead further. */
+export function trailEndOf(
+  issuance: Issuance,
+  { fromFlags }: Pick<Bounds, 'fromFlags'>,
+): TrailEnd | undefined {
+  const { caller, event, eventName } = issuance;
+  if (eventName === 'SwitchRole') return roleSwitch(event, fromFlags);
+  const outside = outsideEnd(caller);
+  if (outside !== undefined) return outside;
+  const noKey = notFurther(caller, 'the record has no access key of the caller');
   switch (caller.kind) {
     case 'account':
-      return end(
-        `another account: its own event history goes on with ${sharedIdOf(issue) === undefined ? `--event ${eventName}` : `--shared-id ${sharedIdOf(issue)}`}`,
-      );
+      return otherAccount(caller, lookupOfCopy(issuance));
     case 'user':
     case 'root':
-      return caller.key === undefined
-        ? end(eventName === 'ConsoleLogin' ? signedIn(caller) : 'no key is recorded')
-        : undefined;
+      if (caller.key !== undefined) return undefined;
+      return eventName === 'ConsoleLogin' ? start(caller, signedIn(caller)) : noKey;
     case 'role':
       return caller.key === undefined && caller.arn === undefined
-        ? end('the record names no session')
+        ? notFurther(caller, 'the record names no session of the role')
         : undefined;
     case 'federated':
       return caller.key === undefined && (caller.arn === undefined || caller.createdS === undefined)
-        ? end('no key is recorded')
+        ? noKey
         : undefined;
     default:
       return undefined;
   }
 }
 
-function signInSearch(from: string | undefined, timeS: number): string {
-  const who = from === undefined ? '' : ` --arn ${shellWord(from)}`;
-  return `trailsift --event ConsoleLogin${who} --since ${isoTime(timeS - consoleSessionS)} --until ${isoTime(timeS)}`;
-}
-
-/** Of callers that no credentials in CloudTrail stand behind; undefined for the others. */
-function beyond({ kind, provider }: Caller): string | undefined {
+/** Of callers that have no credentials in CloudTrail; undefined for the others. */
+export function outsideEnd(caller: Caller): TrailEnd | undefined {
+  const { kind, provider } = caller;
   switch (kind) {
     case 'service':
-      return 'an AWS service, which has no credentials of its own in CloudTrail';
+      return start(caller, 'an AWS service, which has no credentials of its own in CloudTrail');
     case 'saml':
     case 'web-identity':
-      return `signed in at ${provider ?? 'an identity provider'}, whose own log goes on`;
+      return start(
+        caller,
+        `signed in at ${provider ?? 'an identity provider'}; the log of the provider has the sign-in`,
+      );
     case 'identity-center':
-      return 'signed in through IAM Identity Center';
+      return start(caller, 'signed in through IAM Identity Center');
     case 'unknown':
-      return 'the record does not say who called';
+      return notFurther(caller, 'the record does not name the caller');
     default:
       return undefined;
   }
+}
+
+export function otherAccount(caller: Caller, lookup?: string): TrailEnd {
+  const why = 'the caller is in another account; the event history of that account shows more';
+  const account = caller.account === undefined ? 'that account' : `account ${caller.account}`;
+  const hint = lookup === undefined ? undefined : `${lookup} with credentials of ${account}`;
+  return notFurther(caller, why, hint);
+}
+
+/** The first event of the chain is known. */
+export function start({ kind, name }: Caller, why: string, hint?: string): TrailEnd {
+  return { kind, name, isStart: true, why, ...(hint === undefined ? {} : { hint }) };
+}
+
+export function notFurther(
+  { kind, name }: Pick<TrailEnd, 'kind' | 'name'>,
+  why: string,
+  hint?: string,
+): TrailEnd {
+  return { kind, name, isStart: false, why, ...(hint === undefined ? {} : { hint }) };
+}
+
+function roleSwitch(event: Event, fromFlags: string): TrailEnd {
+  const from = switchedFrom(event);
+  const arn = from === undefined ? '' : ` --arn ${shellWord(from)}`;
+  const since = isoTime(event.timeS - consoleSessionS);
+  return notFurther(
+    { kind: from?.includes(':user/') === true ? 'user' : 'unknown', name: from },
+    'the role was changed in the console, and the event does not name the sign-in before it',
+    `trailsift --event ConsoleLogin${arn} --since ${since} --until ${isoTime(event.timeS)}${fromFlags}`,
+  );
+}
+
+/** Finds the copy of a call across accounts that the caller's own account has. */
+function lookupOfCopy({ event, eventName }: Issuance): string {
+  const { sharedEventID } = event.record;
+  return typeof sharedEventID === 'string'
+    ? `trailsift --shared-id ${sharedEventID}`
+    : `trailsift --event ${eventName}`;
 }
 
 function signedIn({ mfa }: Caller): string {
   return `signed in to the console${mfa === undefined ? '' : mfa === 'true' ? ' with MFA' : ' without MFA'}`;
-}
-
-function sharedIdOf({ event }: Issuance): string | undefined {
-  const { sharedEventID } = event.record;
-  return typeof sharedEventID === 'string' ? sharedEventID : undefined;
-}
-
-/** An Insights event sums up the calls of whoever made them. Its time is when the unusual began or, of an `End`, when it was over. */
-function insightOf({ record, timeS }: Event): string | undefined {
-  const name = textAt(record, 'insightDetails', 'eventName');
-  if (textAt(record, 'eventCategory') !== 'Insight' || name === undefined) return undefined;
-  const sinceS = textAt(record, 'insightDetails', 'state') === 'End' ? timeS - 3600 : timeS;
-  const when = Number.isNaN(timeS) ? '' : ` --since ${isoTime(sinceS)} --until ${isoTime(sinceS + 3600)}`;
-  return `an Insights event, which names nobody; who made the calls: trailsift count --event ${shellWord(name)} --by actor${when}`;
-}
-
-/** Of credentials whose issuing event was not found. */
-export function trailEndWithoutIssuance(
-  { key, caller, askedEvent }: TraceNode,
-  { window, elsewhere, fromFlags }: Bounds,
-  allRead: boolean,
-): TrailEnd {
-  const insight = askedEvent === undefined ? undefined : insightOf(askedEvent);
-  if (insight !== undefined) return { kind: 'unknown', name: undefined, why: `${insight}${fromFlags}` };
-  const allRegions = elsewhere ? ' (--region all)' : '';
-  if (caller === undefined) {
-    return {
-      kind: 'unknown',
-      name: undefined,
-      why: 'nothing signed with it was found, and no event that issued it',
-    };
-  }
-  const end = (why: string, name = caller.name): TrailEnd => ({ kind: caller.kind, name, why });
-  /** A role's session names the role, and not whoever took it on. */
-  const whoever = (why: string): TrailEnd =>
-    caller.kind === 'role' ? { kind: 'role', name: undefined, why } : end(why);
-  const { createdS, invokedBy, session = '' } = caller;
-  const outside = key === undefined || caller.kind === 'service' ? beyond(caller) : undefined;
-  if (outside !== undefined) return end(outside);
-  if (caller.kind === 'account') return end('another account, whose own event history goes on');
-  if (createdS === undefined) {
-    return (caller.kind === 'user' || caller.kind === 'root') && key?.startsWith('ASIA') !== true
-      ? end(
-          key === undefined
-            ? 'these calls are recorded without a key'
-            : !allRead
-              ? 'a long-term key; its making is not among the newest CreateAccessKey events: trailsift --event CreateAccessKey --since 90d'
-              : `a long-term key${Number.isFinite(window.sinceS) ? `, made before ${isoTime(window.sinceS)} or where we did not look` : ', whose making these events do not hold'}`,
-        )
-      : end('no event that issued it was found');
-  }
-  if (caller.kind !== 'role' && invokedBy !== undefined) {
-    return end(`${invokedBy} acted for them with a session of its own, which no event issues`);
-  }
-  if (createdS < window.sinceS)
-    return whoever(`the session was opened ${isoTime(createdS)}, before ${isoTime(window.sinceS)}`);
-  if (caller.fromConsole) {
-    const why = `a console session opened ${isoTime(createdS)}; its sign-in was not found: sign-ins are recorded in several regions${allRegions}`;
-    return whoever(why);
-  }
-  if (instanceId.test(session)) {
-    return end(
-      'the EC2 instance was given the session of its role; no event that issued it was found',
-      session,
-    );
-  }
-  if (invokedBy !== undefined)
-    return end('the service uses a session of the role; no event that issued it was found', invokedBy);
-  return whoever(
-    `the session was opened ${isoTime(createdS)}; no event that issued it was found where we looked: STS records in the region of the endpoint that was called${allRegions}, and in the account of whoever called`,
-  );
 }

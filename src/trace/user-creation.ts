@@ -1,5 +1,4 @@
-// Who made a user, and who set the password it signs in with. These events name the user and no credentials, so what is told by them is
-// told by the name.
+// Finds who created a user and who set its password. These events name the user but no credentials, so they are matched by the user name.
 
 import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
@@ -13,12 +12,12 @@ import type { RecordSource } from './trace.ts';
 
 export interface UserAsked {
   readonly name: string;
-  /** Undefined: whichever account the events are of. */
+  /** Undefined: any account. */
   readonly account: string | undefined;
   readonly window: Window;
 }
 
-/** The user, its keys and its passwords as they were made, the newest first. */
+/** The events that created the user, its keys and its passwords, newest first. */
 export async function creationsOf(
   records: RecordSource,
   { name, account, window }: UserAsked,
@@ -26,12 +25,14 @@ export async function creationsOf(
 ): Promise<readonly Issuance[]> {
   const events = await allOf(records, userCreations(name, window, onCut));
   return events
-    .flatMap((event) => madeFor(event) ?? issuanceOf(event) ?? [])
-    .filter((issue) => issue.name === name && (account === undefined || accountOf(issue) === account))
+    .flatMap((event) => creationOf(event) ?? issuanceOf(event) ?? [])
+    .filter(
+      (issuance) => issuance.name === name && (account === undefined || accountOf(issuance) === account),
+    )
     .toSorted(newerFirst);
 }
 
-/** What set the password that a user signed in to the console with: the newest before the sign-in. After `onCut` not all was read. */
+/** The last event before a console sign-in that set the user's password. If `onCut` was called, not all events were read. */
 export async function passwordOf(
   records: RecordSource,
   { eventName, event, caller }: Issuance,
@@ -41,8 +42,8 @@ export async function passwordOf(
   if (eventName !== 'ConsoleLogin' || caller.kind !== 'user') return undefined;
   const window = narrowed(whole, -Infinity, event.timeS);
   if (window === undefined) return undefined;
-  const makings = await creationsOf(records, { name: caller.name, account: caller.account, window }, onCut);
-  return makings.find(({ eventName: name }) => setsPassword(name));
+  const creations = await creationsOf(records, { name: caller.name, account: caller.account, window }, onCut);
+  return creations.find(({ eventName: name }) => setsPassword(name));
 }
 
 function accountOf({ event }: Issuance): string | undefined {
@@ -53,8 +54,8 @@ function setsPassword(eventName: string): boolean {
   return eventName === 'CreateLoginProfile' || eventName === 'UpdateLoginProfile';
 }
 
-/** The making of a user or of its password; undefined of all else. */
-function madeFor(event: Event): Issuance | undefined {
+/** The creation of a user or of its password; undefined for other events. */
+function creationOf(event: Event): Issuance | undefined {
   const { record } = event;
   const eventName = textAt(record, 'eventName') ?? '';
   if ((eventName !== 'CreateUser' && !setsPassword(eventName)) || outcome(record) !== 'ok') return undefined;

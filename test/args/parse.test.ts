@@ -83,12 +83,12 @@ function errorOf(argv: readonly string[]): AppError {
   throw new Error(`${argv.join(' ')} is taken`);
 }
 
-describe('what is wrong is named, with what to type', () => {
+describe('an error names the value at fault, with a hint', () => {
   test.for([
     [['--quiet=maybe'], '--quiet takes no value', '--quiet alone'],
     [['-q=1'], '--quiet takes no value', '--quiet alone'],
-    [['--evnt', 'A'], 'unknown flag --evnt', 'did you mean --event?'],
-    [['--not-usr=a'], 'unknown flag --not-usr', 'did you mean --not-user?'],
+    [['--evnt', 'A'], 'unknown flag --evnt', '--event'],
+    [['--not-usr=a'], 'unknown flag --not-usr', '--not-user'],
     [['-z'], 'unknown flag -z', '--help'],
     [['-ocsv'], 'unknown flag -ocsv', '-o csv'],
     [['--no-quiet'], 'unknown flag --no-quiet', ''],
@@ -103,7 +103,7 @@ describe('what is wrong is named, with what to type', () => {
     [['--since', '1h', '--until', '2h'], '--since is later than --until', 'exchange'],
     [['--since', '2020-01-01', '--until', '2020-02-01'], 'more than 90 days ago', 'trail'],
     [['--reads', '--writes'], 'exclude each other', ''],
-    [['--outcome', 'error'], "--outcome cannot be 'error'", 'ok, denied, failed'],
+    [['--outcome', 'error'], "--outcome cannot be 'error'", 'ok, denied or failed'],
     [['--ip', '10.0.0.0/99'], 'is not an address range', '10.0.0.0/8'],
     [['--lookup-attributes', 'AttributeKey=Foo,AttributeValue=x'], 'is not one attribute', 'EventName'],
     [['--event-category', 'data'], "--event-category cannot be 'data'", 'insight'],
@@ -134,7 +134,7 @@ describe('the window', () => {
   ] as const)('%j is of %i hours', ([argv, expected]) => {
     expect(hours(argv)).toBe(expected);
   });
-  test('a start older than event history is moved and said to be', () => {
+  test('a start older than event history is moved, and marked as moved', () => {
     expect(windowOf(['--since', '2020-01-01']).clamped).toBe(true);
     expect(windowOf(['--since', '89d']).clamped).toBe(false);
   });
@@ -143,7 +143,7 @@ describe('the window', () => {
   });
 });
 
-test("the AWS CLI's attribute is one exact value, stars and all", () => {
+test('an attribute of the AWS CLI is one exact value, in which * is a star', () => {
   const { query } = searchQuery(
     parseArgv(['--lookup-attributes', 'AttributeKey=EventName,AttributeValue=Run*']),
     nowS,

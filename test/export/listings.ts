@@ -90,7 +90,7 @@ function trace(values: readonly string[]): Listing {
   ];
   return traceListing(
     { roots, nothingOf: [], furtherSessions: false, roles: [], cut: [] },
-    { zone: utc, color: false, width: 100, sessionsMax: 20 },
+    { zone: utc, color: false, width: 100, names: [], sessionsMax: 20 },
   );
 }
 

@@ -15,7 +15,9 @@ const aliased = (...argv: readonly string[]) => addAliases(searchQuery(parseArgv
 
 test('both names are looked up and matched, and it is said', async () => {
   const { asked, notes } = aliased('--event', 'CreateFunction,RunInstances');
-  expect(notes).toEqual(['CreateFunction is recorded as CreateFunction20150331: looked for too']);
+  expect(notes).toEqual([
+    'CloudTrail writes CreateFunction as CreateFunction20150331, which is searched for too',
+  ]);
   const [cover] = planCovers(asked.query).covers;
   expect(cover.filters.map((filter) => filter?.value)).toEqual([
     'CreateFunction',

@@ -1,4 +1,4 @@
-// What is said before the search: what a term was corrected to or could have meant, and filters that exclude each other.
+// Notes printed before the search: what a term was corrected to or may mean, and filters that exclude each other.
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { main } from '../../src/main.ts';
@@ -6,42 +6,42 @@ import { startEndpoint } from '../endpoint/endpoint.ts';
 import { evenEvents } from '../support/events.ts';
 import { testHost } from '../support/host.ts';
 
-/** The notes before any about what was found. */
+/** The notes before the result, in order; a hint is a second line of its note. */
 async function notes(...args: readonly string[]): Promise<readonly string[]> {
   const endpoint = await startEndpoint({ events: evenEvents(1), ratePerS: Infinity });
   onTestFinished(() => endpoint.close());
-  // At the world's own pace, so that nobody is said to be slow to answer.
+  // At real speed, so that no place is reported as slow to answer.
   const host = testHost({ speed: 1 });
   expect(await main(['--endpoint-url', endpoint.url, ...args], host)).toBe(0);
-  const lines = host.err().split('\n').slice(0, -1);
-  const end = lines.findIndex((line) => line.startsWith('note: nothing matched.'));
-  return lines.slice(0, end < 0 ? undefined : end).map((line) => line.replace(/^note: /, ''));
+  const [, ...printed] = `\n${host.err()}`.replace(/\n$/, '').split('\nnote: ');
+  const end = printed.findIndex((note) => note.startsWith('No matching events.'));
+  return printed.slice(0, end < 0 ? undefined : end);
 }
 
 describe('a word that is text and looks like what a flag says', () => {
   const hints: readonly (readonly [string, string])[] = [
-    ['ec2', 'the service is --source ec2'],
-    ['S3', 'the service is --source s3'],
-    ['cloudwatch', 'the service is --source cloudwatch'],
-    ['identity-center', 'the service is --source identity-center'],
-    ['sign-ins', 'the preset is --preset sign-ins'],
-    ['CreateUser,DeleteUser', 'the events are --event CreateUser,DeleteUser'],
-    ['AKIAIOSFODNN7EXAMPLE,', 'the keys are --access-key AKIAIOSFODNN7EXAMPLE'],
-    ['198.51.100.23:443', 'the address is --ip 198.51.100.23'],
-    ['s3://example-backups/x', 'the bucket is --resource example-backups'],
-    ['failed', 'the filter is --failed'],
-    ['user=alice', 'the filter is --user alice'],
-    ['event:RunInstances', 'the filter is --event RunInstances'],
-    ['EventName=RunInstances', 'the filter is --event RunInstances'],
-    ['role=My Role', "the filter is --role 'My Role'"],
-    ['arn=x', 'the filter is --arn x'],
-    ['iam:CreateUser', 'the calls are --source iam --event CreateUser'],
-    ['iam.amazonaws.com.cn', 'the service is --source iam'],
-    ['ec2.us-east-1.amazonaws.com', 'the service is --source ec2'],
-    ['i-0ab*', "a pattern goes with a flag, such as --user, --resource or --event 'i-0ab*'"],
+    ['ec2', '--source ec2 for the service'],
+    ['S3', '--source s3 for the service'],
+    ['cloudwatch', '--source cloudwatch for the service'],
+    ['identity-center', '--source identity-center for the service'],
+    ['sign-ins', '--preset sign-ins'],
+    ['CreateUser,DeleteUser', '--event CreateUser,DeleteUser'],
+    ['AKIAIOSFODNN7EXAMPLE,', '--access-key AKIAIOSFODNN7EXAMPLE'],
+    ['198.51.100.23:443', '--ip 198.51.100.23'],
+    ['s3://example-backups/x', '--resource example-backups for the bucket'],
+    ['failed', '--failed'],
+    ['user=alice', '--user alice'],
+    ['event:RunInstances', '--event RunInstances'],
+    ['EventName=RunInstances', '--event RunInstances'],
+    ['role=My Role', "--role 'My Role'"],
+    ['arn=x', '--arn x'],
+    ['iam:CreateUser', '--source iam --event CreateUser'],
+    ['iam.amazonaws.com.cn', '--source iam for the service'],
+    ['ec2.us-east-1.amazonaws.com', '--source ec2 for the service'],
+    ['i-0ab*', "a pattern with a flag, such as --user, --resource or --event 'i-0ab*'"],
   ];
   test.for(hints)('%s', async ([term, instead]) => {
-    expect(await notes(term)).toEqual([`'${term}' is looked for as text; ${instead}`]);
+    expect(await notes(term)).toEqual([`'${term}' is searched for as text\ntry: ${instead}`]);
   });
   test.for([
     'alice',
@@ -58,7 +58,7 @@ describe('a word that is text and looks like what a flag says', () => {
   ])('%s has none', async (term) => {
     expect(await notes(term)).toEqual([]);
   });
-  test('once, however often it is typed', async () => {
+  test('once for a term that is typed twice', async () => {
     expect(await notes('ec2', 'ec2')).toHaveLength(1);
   });
 });

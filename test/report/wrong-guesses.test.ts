@@ -1,4 +1,4 @@
-// What people type by mistake, and what they are told: each found by somebody who tried.
+// Mistakes that people made at the command line, and what the program answers.
 
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { main } from '../../src/main.ts';
@@ -17,9 +17,12 @@ async function run(args: readonly string[], options: Partial<EndpointOptions> = 
 }
 
 test.for([
-  [['--region', 'us-east-1', 'eu-west-1'], "'eu-west-1' is a region, and would be searched for as a word"],
+  [
+    ['--region', 'us-east-1', 'eu-west-1'],
+    "'eu-west-1' is a region, and a TERM would be searched for as text",
+  ],
   [['--region', '*'], '--region all'],
-  [['--lookup', 'EventName=Create*'], "a pattern is matched here: --event 'Create*'"],
+  [['--lookup', 'EventName=Create*'], "and 'Create*' is a pattern\ntry: --event 'Create*'"],
   [['--ip', '198.51.100'], "a part of one: --ip '198.51.100.*'"],
   [['--csv'], 'write -o csv'],
   [['--last', '2h'], 'write --since 2h'],
@@ -30,29 +33,27 @@ test.for([
 });
 
 test.for([
-  [['catlog', 's3'], "'catlog' is looked for as text; the command is trailsift catalog"],
-  [['trail', 'AKIAIOSFODNN7EXAMPLE'], 'the command is trailsift trace'],
-  [['count', 'user'], 'it is counted by with trailsift count --by user'],
-  [['access-key'], 'the filter is --access-key VALUE'],
+  [['catlog', 's3'], "'catlog' is searched for as text\ntry: trailsift catalog"],
+  [['trail', 'AKIAIOSFODNN7EXAMPLE'], "'trail' is searched for as text\ntry: trailsift trace"],
+  [['count', 'user'], 'try: --user VALUE, or trailsift count --by user'],
+  [['access-key'], 'try: --access-key VALUE'],
 ] as const)('%j is told what to type', async ([args, hint]) => {
   expect((await run(args)).err).toContain(hint);
 });
 
 test('a word that only resembles a command further on is a word', async () => {
-  expect((await run(['alice', 'trail'])).err).not.toContain('the command is');
+  expect((await run(['alice', 'trail'])).err).not.toContain('try: trailsift');
 });
 
 describe('the limit', () => {
-  test('says of how many, where everything was read', async () => {
+  test('says how many matched if everything was read', async () => {
     const { err } = await run(['-n', '3', '--since', '5m'], { events: evenEvents(20) });
-    expect(err).toContain('20 matched. ');
-    expect(err).toContain('Stopped at the limit: these are the newest 3.');
+    expect(err).toContain('20 matched.\n');
+    expect(err).toMatch(/^\S*Stopped at the limit: these are the newest 3\.\S*$/m);
   });
-  test('says that what is older was not searched', async () => {
+  test('says that older events were not searched', async () => {
     const { err } = await run(['-n', '3']);
-    expect(err).toContain(
-      'Stopped at the limit: these are the newest 3, and what is older was not searched.',
-    );
+    expect(err).toContain('Stopped at the limit: these are the newest 3; older events were not searched.');
   });
 });
 
@@ -82,61 +83,69 @@ describe('when nothing matched', () => {
   const nothing = async (...args: readonly string[]) => (await run(args)).err;
   test('an event name in another case', async () => {
     expect(await nothing('--event', 'describeinstances')).toContain(
-      'event names are case-sensitive: --event DescribeInstances, or --ignore-case',
+      'event names are case-sensitive\ntry: --event DescribeInstances, or -i for any case',
     );
   });
   test('an event name that does not exist', async () => {
     expect(await nothing('--event', 'DescribeNothing')).toMatch(
-      /the catalogue of \d{4}-\d\d-\d\d has no event DescribeNothing: trailsift catalog '\*DescribeNothing\*'/,
+      /there is no event DescribeNothing in the catalogue of \d{4}-\d\d-\d\d\ntry: .*trailsift catalog '\*DescribeNothing\*'/,
     );
   });
   test('a role given as a user, or a name in another case', async () => {
     const err = await nothing('--user', 'Deploy');
-    expect(err).toContain('if Deploy is a role: --role Deploy');
-    expect(err).toContain('names are exact and case-sensitive: -i takes any case');
+    expect(err).toContain('try: --role Deploy, if Deploy is a role');
+    expect(err).toContain('names are exact and case-sensitive\ntry: -i for any case');
   });
   test('a global service in another region', async () => {
     expect(await nothing('--source', 'iam', '--region', 'eu-west-1')).toContain(
-      'iam.amazonaws.com is recorded in us-east-1, wherever it is called from: --region us-east-1',
+      'iam.amazonaws.com is recorded in us-east-1 only\ntry: --region us-east-1',
     );
-    expect(await nothing('--event', 'CreateUser', '--region', 'eu-west-1')).toContain('--region us-east-1');
+    expect(await nothing('--event', 'CreateUser', '--region', 'eu-west-1')).toContain(
+      'try: --region us-east-1\n',
+    );
     expect(await nothing('--source', 'iam', '--region', 'us-east-1')).not.toContain('is recorded in');
   });
-  test('which filter emptied it', async () => {
+  test('the filter that matches none', async () => {
     expect(await nothing('--user', 'alice', '--error', 'AccessDenied', '-n', '1000')).toContain(
-      'of the 120 events read, each filter alone let through: --user alice 120, --error AccessDenied 0',
+      'note: 120 events match --user alice; none of them match --error AccessDenied\ntry: leave out --error AccessDenied\n',
     );
   });
 });
 
-describe('a service that no list has', () => {
+describe('a service that is in no list', () => {
   test.for([
-    [['--source', 'ec22'], 'no service ec22, and ec22.amazonaws.com is searched for; did you mean ec2?'],
-    [['--not-source', 'cloudwach'], 'no service cloudwach'],
+    [
+      ['--source', 'ec22'],
+      /there is no service ec22 in the catalogue of [\d-]{10}; ec22\.amazonaws\.com is searched for\ntry: --source ec2, if/,
+    ],
+    [['--not-source', 'cloudwach'], /there is no service cloudwach in the catalogue/],
     [
       ['--source', 'ec22.amazonaws.com'],
-      'no event source ec22.amazonaws.com, and it is searched for; did you mean ec2.amazonaws.com?',
+      /there is no event source ec22\.amazonaws\.com in the catalogue of [\d-]{10}\ntry: --source ec2\.amazonaws\.com, if/,
     ],
-    [['ec22.amazonaws.com'], 'no event source ec22.amazonaws.com'],
-    [['--source', 's3.amazonaws.co'], 'did you mean s3.amazonaws.com?'],
-    [['--source', 'ec2.us-east-1.amazonaws.com'], 'did you mean ec2.amazonaws.com?'],
+    [['ec22.amazonaws.com'], /there is no event source ec22\.amazonaws\.com in the catalogue/],
+    [['--source', 's3.amazonaws.co'], /^try: --source s3\.amazonaws\.com, if you mean that service$/m],
+    [
+      ['--source', 'ec2.us-east-1.amazonaws.com'],
+      /^try: --source ec2\.amazonaws\.com, if you mean that service$/m,
+    ],
     [
       ['--source', 'x.example.com'],
-      'no event source x.example.com, and it is searched for; trailsift catalog --services lists what there is',
+      /there is no event source x\.example\.com in the catalogue of [\d-]{10}\ntry: trailsift catalog --services for all services/,
     ],
     [
       ['--source', 'S3.amazonaws.com'],
-      "note: 'S3.amazonaws.com' is recorded as s3.amazonaws.com: looked for instead",
+      /note: CloudTrail writes 'S3\.amazonaws\.com' as s3\.amazonaws\.com, which is searched for instead/,
     ],
-    [['S3.amazonaws.com'], "note: 'S3.amazonaws.com' is recorded as s3.amazonaws.com: looked for instead"],
+    [['S3.amazonaws.com'], /note: .*'S3\.amazonaws\.com'.* s3\.amazonaws\.com.* instead\n/],
     [
       ['--source', 'somethingquitenew'],
-      'somethingquitenew.amazonaws.com is searched for; trailsift catalog --services lists what there is',
+      /; somethingquitenew\.amazonaws\.com is searched for\ntry: trailsift catalog --services for all services/,
     ],
   ] as const)('%j', async ([args, message]) => {
     const { code, err } = await run([...args, '-n', '1']);
     expect(code).toBe(0);
-    expect(err).toContain(message);
+    expect(err).toMatch(message);
   });
 
   test.for([
@@ -145,21 +154,21 @@ describe('a service that no list has', () => {
     [['--lookup', 'EventSource=ec22']],
   ] as const)('%j is taken as it stands', async ([args]) => {
     const { err } = await run([...args, '-n', '1']);
-    expect(err).not.toMatch(/has no (?:service|event source)|looked for instead/);
+    expect(err).not.toMatch(/there is no (?:service|event source)|searched for instead/);
   });
 
   test.for([
-    [['--source', 'foo bar'], "--source: there is no service 'foo bar'; trailsift catalog --services lists"],
     [
-      ['--source', 'Secrets Managr', '-q'],
-      "there is no service 'Secrets Managr'; did you mean secretsmanager?",
+      ['--source', 'foo bar'],
+      /^error: --source: there is no service 'foo bar'\ntry: trailsift catalog --services/,
     ],
-    [['--not-source', 'Step Funktions'], 'did you mean stepfunctions?'],
-    [['count', '--source', 'no such thing'], "there is no service 'no such thing'"],
+    [['--source', 'Secrets Managr', '-q'], /there is no service 'Secrets Managr'\ntry: .*\bsecretsmanager\b/],
+    [['--not-source', 'Step Funktions'], /there is no service 'Step Funktions'\ntry: .*\bstepfunctions\b/],
+    [['count', '--source', 'no such thing'], /there is no service 'no such thing'\ntry: /],
   ] as const)('%j is refused before anything is sent', async ([args, message]) => {
     const { code, err } = await run(args);
     expect(code).toBe(2);
-    expect(err).toContain(message);
+    expect(err).toMatch(message);
   });
 
   test('an event source in capitals finds what is recorded, with --quiet too', async () => {

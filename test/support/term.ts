@@ -2,6 +2,7 @@
 
 import type { Matcher } from '../../src/query/matcher.ts';
 import type { Test, TermKind } from '../../src/query/query.ts';
+import type { Hinted } from '../../src/text/note.ts';
 import { askedOf } from './asked.ts';
 
 const nowS = Math.floor(Date.parse('2026-11-20T14:20:00Z') / 1000);
@@ -10,6 +11,7 @@ export interface ReadTerm {
   readonly means: readonly string[];
   readonly kind: TermKind;
   readonly reading: string | undefined;
+  /** With its hint on a line of its own. */
   readonly note: string | undefined;
 }
 
@@ -18,7 +20,13 @@ export async function readTerm(term: string, ...flags: readonly string[]): Promi
   const [clause] = query.clauses;
   const [read] = readings;
   if (clause?.kind !== 'any' || read?.term !== term) throw new Error(`${term} became no clause`);
-  return { means: clause.tests.map(meaning), kind: read.kind, reading: read.reading, note: read.note };
+  const { kind, reading, note } = read;
+  return { means: clause.tests.map(meaning), kind, reading, note: note && noteText(note) };
+}
+
+/** As the reporter prints it. */
+function noteText({ text, hint }: Hinted): string {
+  return hint === undefined ? text : `${text}\ntry: ${hint}`;
 }
 
 function meaning(test: Test): string {

@@ -17,7 +17,7 @@ async function closing(argv: readonly string[], env: Readonly<Record<string, str
     startMs: Date.parse(incidentClock),
     stderrTTY: true,
     columns: 1000,
-    env,
+    env: { NO_COLOR: '1', ...env },
   });
   expect(await main(argv, host)).toBe(0);
   return host.err();

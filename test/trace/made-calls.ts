@@ -96,7 +96,13 @@ export async function follow(
   const records = memoryRecords(client);
   const targets = [typeof target === 'string' ? ({ kind: 'key', key: target } as const) : target];
   return {
-    ...(await trace(records, targets, { window, sessionsMax, elsewhere: true, fromFlags: '' })),
+    ...(await trace(records, targets, {
+      window,
+      nowS: window.untilS,
+      sessionsMax,
+      elsewhere: true,
+      fromFlags: '',
+    })),
     client,
   };
 }

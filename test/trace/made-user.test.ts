@@ -73,12 +73,12 @@ test.for<readonly [string, readonly StoredEvent[], string]>([
   expect(shape(await follow([...events, signIn], bySignIn))).toBe(expected);
 });
 
-test('where the making of the password may be further back, that is said', async () => {
+test('if the password may have been set earlier, the hint finds it', async () => {
   const reads = Array.from({ length: 120 }, (_each, n) =>
     named(event(n - 200, 'GetUser', alice, { requestParameters: { userName: 'eve' } }), 'eve'),
   );
   const { roots } = await follow([making(-300, 'CreateLoginProfile'), ...reads, signIn], bySignIn);
-  expect(roots[0]?.trailEnd?.why).toContain('--resource eve --event CreateLoginProfile,UpdateLoginProfile');
+  expect(roots[0]?.trailEnd?.hint).toContain('--resource eve --event CreateLoginProfile,UpdateLoginProfile');
 });
 
 test('a name that much is recorded of costs two pages more', async () => {

@@ -50,6 +50,7 @@ test.skipIf(path === undefined)(
     for (const key of new Set([...issuedBy.keys(), ...usedAs.keys()])) {
       const { roots } = await trace(source, [{ kind: 'key', key }], {
         window: { sinceS: 0, untilS: 2_000_000_000 },
+        nowS: 2_000_000_000,
         sessionsMax: 20,
         elsewhere: true,
         fromFlags: '',

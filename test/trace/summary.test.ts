@@ -9,7 +9,7 @@ import type { Members } from './made-calls.ts';
 import { event, follow, role, use, user } from './made-calls.ts';
 
 const key = 'AKIAALICE00000000001';
-const options = { zone: utc, color: false, width: undefined, sessionsMax: 20 };
+const options = { zone: utc, color: false, width: undefined, sessionsMax: 20, names: ['us-east-1'] };
 const call = (eventName: string, atS: number, errorCode?: string): StoredEvent =>
   use(key, user('alice'), atS, { eventName, ...(errorCode === undefined ? {} : { errorCode }) });
 const lists = (amount: number, errorCode?: string): readonly StoredEvent[] =>

@@ -1,6 +1,6 @@
-// Candidates for the word at the cursor. The scripts of the shells run `trailsift completion candidates -- WORD...` with the words up to
-// the cursor, the last one unfinished, and get one candidate a line, followed by a tab and its meaning. No errors: they would appear in
-// the middle of what is being typed.
+// Candidates for the word at the cursor. The scripts of the shells run `trailsift completion candidates -- WORD...` with the words up to the
+// cursor, the last one unfinished. They get one candidate per line, followed by a tab and its meaning. There are no errors: they would appear
+// in the middle of the command line.
 
 import { readCatalogCache } from '../../catalog-cache/cache-file.ts';
 import { isEventSource } from '../../query/term-shapes.ts';
@@ -15,10 +15,10 @@ import { cursorAfter } from './cursor.ts';
 import type { Candidate } from './values.ts';
 import { begunWith, eventCandidates, serviceCandidates, valuesOf } from './values.ts';
 
-/** Printed instead of candidates if the shell is to complete names of files. */
+/** Printed instead of candidates if the shell should complete file names. */
 export const filesMark = ':files';
 
-/** A shell may evaluate what it completes, so names with characters that are special to one are not offered. */
+/** A shell can evaluate a completed word, so names with characters that are special in a shell are not offered. */
 const plain = /^[\w.,:/@=+-]+$/;
 
 /** Resolves to the exit code. */
@@ -65,20 +65,20 @@ function starting(all: readonly Candidate[], text: string): readonly Candidate[]
   return all.filter(({ value }) => value.startsWith(text));
 }
 
-/** The spellings of the AWS CLI are understood and not offered, `--not-NAME` only once `--not` is typed, and other flags once. */
+/** Flags of the AWS CLI are not offered, `--not-NAME` only after `--not` is typed, and flags that take one value only once. */
 function flagCandidates({ command, given }: Cursor, typed: string): readonly Candidate[] {
   if (command === undefined) return [];
   return (
     flags
       .filter((flag) => flag.group !== 'aws-cli' && takes(command, flag) !== 'never')
-      // Not by `negated`, which --not-region is not.
+      // By name: `negated` is false for --not-region.
       .filter(({ name }) => !name.startsWith('not-') || typed.startsWith('--not'))
       .filter(({ name, many }) => many || !given.has(name))
       .map(({ name, meaning }) => ({ value: `--${name}`, meaning }))
   );
 }
 
-/** In a list with commas the last part is completed, and parts that the list has already are not offered again. */
+/** In a list with commas, completes the last part; parts that are already in the list are not offered again. */
 async function listOf(
   flag: Flag,
   typed: string,
@@ -97,7 +97,7 @@ async function listOf(
     .map((each) => ({ ...each, value: `${prefix}${before}${each.value}` }));
 }
 
-/** A TERM can be anything. Event names begin with a capital letter, so only then are they offered. */
+/** A TERM can be anything, so event names are offered only after a capital letter, with which they begin. */
 async function wordCandidates(
   cursor: Cursor,
   typed: string,
@@ -121,13 +121,13 @@ async function wordCandidates(
     given.has('services') ? [] : eventCandidates(typed, sourcesGiven(cursor), kept);
   if (words === 'events') return events();
   const services = (): readonly Candidate[] => serviceCandidates(typed, kept);
-  // Case does not matter in a pattern: if nothing of the one kind begins so, the other kind may.
+  // Letter case does not matter in a pattern, so the other kind is offered if no name of the first kind fits.
   const [first, second] = isEvent ? [events, services] : [services, events];
   const found = first();
   return found.length > 0 ? found : second();
 }
 
-/** The services typed so far: as values, as words, as an attribute to look up. */
+/** The services typed so far: in --source, as words, or in an attribute to look up. */
 function sourcesGiven({ command, given }: Cursor): readonly string[] {
   const words = given.get('') ?? [];
   const lookups = [...(given.get('lookup-attributes') ?? []), ...(given.get('lookup') ?? [])];

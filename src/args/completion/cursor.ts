@@ -1,4 +1,4 @@
-// What a command line that is still being typed says about the word at the cursor.
+// Parses an unfinished command line up to the cursor.
 
 import type { CommandRow } from '../command.ts';
 import { commandNamed } from '../find-command.ts';
@@ -6,15 +6,15 @@ import { flagNamed } from '../find-flag.ts';
 import type { Flag } from '../flags.ts';
 
 export interface Cursor {
-  /** Undefined if no command was named and there is no default one. */
+  /** Undefined if no command is named and there is no default one. */
   readonly command: CommandRow | undefined;
   /** Whether the word at the cursor is the first one. */
   readonly isFirst: boolean;
   /** The flag whose value is at the cursor. */
   readonly flag: Flag | undefined;
-  /** After `--`, where words that look like flags are none. */
+  /** Whether the cursor is after `--`: all words there are terms. */
   readonly isLiteral: boolean;
-  /** The values that each flag has been given so far, by the flag's name; words that are no flags by the empty name. */
+  /** The values of each flag so far, by its name. Words that are not flags have the empty name. */
   readonly given: ReadonlyMap<string, readonly string[]>;
 }
 

@@ -1,5 +1,5 @@
-// The completion scripts of the shells. Each asks the program for the candidates at the cursor (candidates.ts), so a new flag or command
-// changes nothing in them.
+// The completion scripts of the shells. Each asks trailsift for the candidates at the cursor (candidates.ts), so new flags and commands do not
+// change them.
 
 const bash = `# trailsift's completion for bash 4 or newer. In ~/.bashrc:
 #

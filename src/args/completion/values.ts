@@ -1,4 +1,4 @@
-// The values of a flag, if there is a list of them.
+// The values to offer for a flag, if there is a list of them.
 
 import type { CatalogEvent, CatalogSource, Facts } from '../../catalog/events.ts';
 import { catalogEvents, catalogSources, eventNames } from '../../catalog/events.ts';
@@ -18,7 +18,7 @@ export interface Candidate {
 }
 
 export interface Wanted {
-  /** What has been typed of the value. Values that do not begin with it may be returned too. */
+  /** The typed beginning of the value. Values with another beginning can be returned too. */
   readonly begun: string;
   readonly command: CommandRow | undefined;
   /** The services typed so far. */
@@ -37,7 +37,10 @@ export async function valuesOf(flag: Flag, wanted: Wanted): Promise<readonly Can
   if (field?.name === 'event') return eventCandidates(wanted.begun, wanted.sources, await kept());
   switch (flag.name) {
     case 'region':
-      return [{ value: 'all', meaning: 'every region that the account has enabled' }, ...plain(knownRegions)];
+      return [
+        { value: 'all', meaning: 'all regions that are enabled in the account' },
+        ...plain(knownRegions),
+      ];
     case 'not-region':
       return plain(knownRegions);
     case 'profile': {
@@ -63,7 +66,7 @@ export async function valuesOf(flag: Flag, wanted: Wanted): Promise<readonly Can
   }
 }
 
-/** Names that begin with what was typed; if there are none, in any case of letters, since the shells replace the word by the candidate. */
+/** Names with the typed beginning; if there are none, with it in any letter case, because shells replace the word with the candidate. */
 export function begunWith<T>(begun: string, all: readonly T[], nameOf: (each: T) => string): readonly T[] {
   const asTyped = all.filter((each) => nameOf(each).startsWith(begun));
   if (asTyped.length > 0) return asTyped;
@@ -81,7 +84,7 @@ function formatCandidates(ofEvents: boolean): readonly Candidate[] {
 
 const fieldCandidates: readonly Candidate[] = fields.map(({ name, meaning }) => ({ value: name, meaning }));
 
-/** Short names, or full names as soon as a dot is typed. */
+/** Short names, or full names after a dot is typed. */
 export function serviceCandidates(begun: string, kept: Facts | undefined): readonly Candidate[] {
   const sources = catalogSources(kept);
   const meanings = new Map(sources.map(({ eventSource, name }) => [eventSource, name]));
@@ -102,8 +105,8 @@ export function serviceCandidates(begun: string, kept: Facts | undefined): reado
 }
 
 /**
- * Each name once, with the services that have it: of the given services if the catalogue knows any of them, otherwise of all. If less than
- * two letters are typed and no service is known, the names come without meanings: fifteen thousand meanings would take too long.
+ * Each name once, with the services that have it: events of the given services if the catalogue has any of them, otherwise of all. If no such
+ * service is given and fewer than two letters are typed, names have no meanings, because fifteen thousand meanings take too long.
  */
 export function eventCandidates(
   begun: string,

@@ -1,5 +1,5 @@
-// `trailsift catalog [PATTERN...]`: lists events and services from the facts that come with trailsift and those that a refresh has
-// kept. Only `--refresh` sends anything.
+// `trailsift catalog [PATTERN...]`: lists events and services, from the catalogue of trailsift and from what a refresh has kept. Only
+// `--refresh` sends requests.
 
 import type { Context } from '../../args/command.ts';
 import { exitCodes } from '../../args/exit-codes.ts';
@@ -36,7 +36,7 @@ async function list(
   if (stdout.closed.aborted) return exitCodes.done;
   for (const each of notes) reporter.note(each);
   reporter.say(() => [
-    `${count(listing.amount, what === 'services' ? 'event source' : 'event')}. Catalogue of ${catalogueDate(kept)}: it may lack events and services that exist.`,
+    `${count(listing.amount, what === 'services' ? 'event source' : 'event')}. The catalogue of ${catalogueDate(kept)} can lack events and services that exist.`,
   ]);
   return exitCodes.done;
 }

@@ -1,29 +1,30 @@
-// What the patterns of `trailsift catalog` find: events, or with `--services` event sources.
+// Finds the events that the patterns of `trailsift catalog` match, or with `--services` the event sources.
 
 import { nearestName } from '../../catalog/did-you-mean.ts';
 import type { CatalogEvent, CatalogSource, Facts } from '../../catalog/events.ts';
 import { catalogEvents, catalogSources, catalogueDate, eventNames } from '../../catalog/events.ts';
 import { sourcesNamed } from '../../catalog/sources.ts';
 import { globTest } from '../../match/value.ts';
-import { parseGlob } from '../../query/matcher.ts';
+import { parseGlob } from '../../query/glob.ts';
 import type { CountedListing } from './listing.ts';
 import { eventListing, sourceListing } from './listing.ts';
+import type { Hinted, Note } from '../../text/note.ts';
 import { recordedEvents } from './recorded.ts';
 import type { TableShape } from './table.ts';
 
 interface Found {
   readonly listing: CountedListing;
-  /** About patterns that found nothing, and events that are recorded under another name. */
-  readonly notes: readonly string[];
+  /** About patterns without a match, and events that are recorded under another name. */
+  readonly notes: readonly Note[];
 }
 
-/** A pattern is a service (any of its names: all its events), or an event's name or a glob of one; case does not matter. */
+/** A pattern is any name of a service, for all its events, or a glob of event names; letter case does not matter. */
 export function eventsFound(patterns: readonly string[], kept: Facts | undefined, shape: TableShape): Found {
   const always = (): boolean => true;
   if (patterns.length === 0)
     return { listing: eventListing(catalogEvents(always, always, kept), shape), notes: [] };
   const found = new Map<string, CatalogEvent>();
-  const notes: string[] = [];
+  const notes: Note[] = [];
   for (const pattern of patterns) {
     const ofService = [...catalogEvents(serviceTest(pattern, 'whole'), always, kept)];
     const named = [...catalogEvents(always, globTest(parseGlob(pattern), true), kept)];
@@ -71,11 +72,11 @@ function serviceTest(pattern: string, how: 'whole' | 'part'): (source: CatalogSo
     meant.includes(eventSource) || [eventSource, name, ...iamPrefixes, ...sdkIds].some(holds);
 }
 
-function nothingFound(pattern: string, names: readonly string[], kept: Facts | undefined, flag = ''): string {
+function nothingFound(pattern: string, names: readonly string[], kept: Facts | undefined, flag = ''): Hinted {
   const nearest = nearestName(pattern, names);
   const hint =
     nearest === undefined
-      ? `a glob finds more: trailsift catalog ${flag}'*${flag === '' ? 'Bucket' : 'db'}*'`
-      : `did you mean ${nearest}?`;
-  return `the catalogue of ${catalogueDate(kept)} has no ${pattern}; ${hint}`;
+      ? `a pattern, such as trailsift catalog ${flag}'*${flag === '' ? 'Bucket' : 'db'}*'`
+      : `trailsift catalog ${flag}${nearest}`;
+  return { text: `the catalogue of ${catalogueDate(kept)} has no ${pattern}`, hint };
 }

@@ -25,7 +25,7 @@ function counted<Item>(
   tableOf: (items: readonly Item[]) => string,
 ): CountedListing {
   let amount = 0;
-  // One at a time: rows that are printed as they are made take no memory.
+  // A generator, so that the rows are not all in memory.
   function* rows(): Generator<Row> {
     for (const item of items) {
       amount += 1;

@@ -1,4 +1,4 @@
-// What CloudTrail records an operation as, and how that is worded.
+// The status of an operation in words, with the name under which CloudTrail records it.
 
 import type { CatalogEvent, EventStatus } from '../../catalog/events.ts';
 import { eventsNamed } from '../../catalog/events.ts';
@@ -14,7 +14,7 @@ export const statusWords: StatusWords = {
   unknown: 'unknown',
 };
 
-/** For windows that have no room for whole sentences. */
+/** For narrow windows. */
 export const shortStatusWords: StatusWords = {
   management: 'recorded',
   data: 'data event',
@@ -23,7 +23,7 @@ export const shortStatusWords: StatusWords = {
   unknown: 'unknown',
 };
 
-/** An operation that is recorded under another name has the status of that other event. */
+/** An operation that is recorded under another name has the status of that event. */
 export function statusText(
   operation: Pick<CatalogEvent, 'eventSource' | 'eventName' | 'status'>,
   words: StatusWords,
@@ -34,7 +34,7 @@ export function statusText(
   return event.status === 'unknown' ? `recorded as ${names}` : `${words[event.status]}, as ${names}`;
 }
 
-/** The other events that an operation is recorded as; none if it is recorded under its own name. */
+/** The events under whose names an operation is recorded; empty if it is recorded under its own name. */
 export function recordedEvents({
   eventSource,
   eventName,

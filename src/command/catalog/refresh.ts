@@ -1,9 +1,8 @@
-// `trailsift catalog --refresh`: downloads the operations that the catalogue lacks from the Service Reference and keeps them.
+// `trailsift catalog --refresh`: reads the Service Reference of AWS and keeps the operations that the catalogue lacks.
 
 import { exitCodes } from '../../args/exit-codes.ts';
 import { catalogueDate } from '../../catalog/events.ts';
 import { catalogCacheText } from '../../catalog/catalog-cache.ts';
-import { formatNumber } from '../../text/number.ts';
 import type { Host } from '../../host/host.ts';
 import { readCatalogCache, writeCatalogCache } from '../../catalog-cache/cache-file.ts';
 import { readReference } from '../../catalog-cache/service-reference.ts';
@@ -11,7 +10,7 @@ import { createReporter } from '../../report/reporter.ts';
 import { count } from '../../text/number.ts';
 import { startStop } from '../stop.ts';
 
-/** Up to this many services that could not be read are named. The rest are counted. */
+/** At most this many services that could not be read are named; the others are counted. */
 const namedMax = 20;
 
 /** Resolves to the exit code. */
@@ -20,7 +19,7 @@ export async function refreshCatalogue(host: Host): Promise<number> {
   const stop = startStop(host);
   try {
     const { operations, missing, refused } = await readReference(host, stop.signal, (services) =>
-      reporter.say(() => [`reading the operations of ${formatNumber(services)} services`]),
+      reporter.say(() => [`reading the operations of ${count(services, 'service')}`]),
     );
     for (const each of missing.slice(0, namedMax)) reporter.missing(each);
     if (missing.length > namedMax) {

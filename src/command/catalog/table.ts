@@ -32,7 +32,7 @@ export function sourcesTable(sources: readonly CatalogSource[], { header }: Tabl
   return lines.map((cells) => `${lineOf(cells, widths)}\n`).join('');
 }
 
-/** The page of AWS that proves a row stands last and is never cut, so that it can be opened. */
+/** The AWS page of a row is the last column and is never cut, so that it can be opened. */
 export function eventsTable(
   events: readonly CatalogEvent[],
   { header, width = Infinity }: TableShape,

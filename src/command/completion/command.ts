@@ -1,4 +1,4 @@
-// `trailsift completion`: prints the script for a shell, or the candidates that such a script asks for.
+// `trailsift completion`: prints the script for a shell, or the candidates for which such a script asks.
 
 import { exitCodes } from '../../args/exit-codes.ts';
 import type { Context } from '../../args/command.ts';

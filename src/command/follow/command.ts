@@ -1,4 +1,4 @@
-// `--follow`: new events printed as they arrive, until Ctrl-C, `--timeout`, or with `--quiet` the first match ends it.
+// `--follow`: prints new events as they arrive, until Ctrl-C, `--timeout` or, with `--quiet`, the first match.
 
 import type { Context } from '../../args/command.ts';
 import { exitCodes } from '../../args/exit-codes.ts';
@@ -16,12 +16,12 @@ import { unknownEventNotes } from '../../report/empty-result/clause-hints.ts';
 import { startProgress } from '../../report/progress/start.ts';
 import type { Reporter } from '../../report/reporter.ts';
 import { createReporter } from '../../report/reporter.ts';
-import { neverRecorded } from '../../report/unrecorded-events.ts';
 import type { FollowSpec } from '../../request/follow.ts';
 import type { Question } from '../../request/question.ts';
 import { count, formatDuration, formatList, formatNumber } from '../../text/number.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { explain } from '../explain.ts';
+import { reportNeverRecorded } from '../never-recorded.ts';
 import { openOrigin } from '../open-origin.ts';
 import type { Prepared } from '../prepare.ts';
 import { prepare } from '../prepare.ts';
@@ -34,12 +34,10 @@ export async function followCommand(question: Question, spec: FollowSpec, contex
   const prepared = await prepare(context, question, true);
   const { output, debug } = question;
   const reporter = createReporter(host, { quiet: output.quiet, debug });
-  // What is followed has no end at which an empty result could be explained.
+  // A follow has no end at which an empty result could be explained, so unknown names are reported first.
   const notes = [...prepared.notes, ...(await unknownEventNotes(prepared.asked, host))];
   if (question.explain) return explain(host, question, { ...prepared, notes }, reporter);
-  const never = output.quiet ? await neverRecorded(prepared.asked, prepared.origin.traits) : [];
-  for (const message of never) reporter.missing({ kind: 'source', where: 'event history', message });
-  if (never.length > 0) return exitCodes.partial;
+  if (await reportNeverRecorded(prepared, output.quiet, reporter)) return exitCodes.partial;
   for (const note of notes) reporter.note(note);
   const over = new AbortController();
   if (spec.timeoutMs !== Infinity) void host.sleep(spec.timeoutMs, over.signal).then(() => over.abort());
@@ -63,7 +61,7 @@ interface Following {
   readonly reporter: Reporter;
   readonly opened: OpenOrigin;
   readonly exporter: Exporter;
-  /** Aborts when it is to end by itself. */
+  /** Aborted by `--timeout`, and at the end. */
   readonly over: AbortController;
   readonly stop: ReturnType<typeof startStop>;
 }
@@ -76,7 +74,8 @@ async function follow(following: Following): Promise<number> {
   const followed = startFollow(following, report, diagnostics);
   const { coverage } = followed;
   reporter.say(() => [
-    `following ${formatList(report.names())}, newest last; events arrive 5 to 15 minutes after the call; Ctrl-C ends it`,
+    `Following ${formatList(report.names())}, newest event last. Ctrl-C stops.`,
+    'CloudTrail delivers events 5 to 15 minutes after the call.',
   ]);
   const stopProgress = startProgress(host, question.output.quiet, () => () => status(coverage, question));
   let printed: number;
@@ -95,10 +94,12 @@ async function follow(following: Following): Promise<number> {
       counts: following.prepared.predicate.counts,
       conflicts: coverage.conflicts,
       exporterNotes: exporter.notes?.() ?? [],
-      // It was said when it was found out.
+      // It was reported as soon as it was measured.
       clockOffsetMs: 0,
     });
-    reporter.say(() => [closing(report.names(), (host.now() - startedMs) / 1000, coverage, following.spec)]);
+    reporter.say(() =>
+      closing(following, report.names(), printed, (host.now() - startedMs) / 1000, coverage),
+    );
   }
   const nothingRead = report.nothingRead();
   if (question.output.quiet && printed === 0 && !stop.interrupted() && nothingRead.length === 0)
@@ -118,14 +119,14 @@ function startFollow(following: Following, report: FollowReport, diagnostics: Di
   const { question, spec, prepared, opened, over, stop, reporter } = following;
   const { output } = question;
   const { followable } = opened;
-  if (followable === undefined) throw new Error('the origin cannot be followed, which its traits say');
+  if (followable === undefined) throw new Error('an origin with the trait `follow` must be followable');
   let clockSaid = false;
   return followable.follow({
     query: prepared.asked.query,
     predicate: prepared.predicate,
     forced: prepared.asked.forced,
     settleS: spec.settleS,
-    // The first match is wanted, whichever it is; -n 0 leaves out what is there already.
+    // With --quiet any match will do, so the whole backlog is read; -n 0 leaves the backlog out.
     backlog: output.quiet && output.limit > 0 ? Infinity : output.limit,
     anyOrder: output.quiet,
     signal: AbortSignal.any([stop.signal, over.signal]),
@@ -143,7 +144,7 @@ function startFollow(following: Following, report: FollowReport, diagnostics: Di
   });
 }
 
-/** Resolves to how many events came out. */
+/** Resolves to the number of events printed; with `--quiet`, found. */
 async function print(followed: Follow, { question, exporter, host }: Following): Promise<number> {
   const { output } = question;
   let printed = 0;
@@ -158,15 +159,22 @@ async function print(followed: Follow, { question, exporter, host }: Following):
 }
 
 function status({ events, newestS, matched }: FollowCoverage, { zone }: Question): string {
-  const newest = Number.isFinite(newestS) ? `, the newest of ${wallTime(newestS, zone)}` : '';
-  return `following: ${count(events, 'event')} read${newest}, ${formatNumber(matched)} matched`;
+  const newest = Number.isFinite(newestS) ? ` · newest event ${wallTime(newestS, zone)}` : '';
+  return `following · ${count(events, 'event')} read · ${formatNumber(matched)} matched${newest}`;
 }
 
 function closing(
+  { spec }: Following,
   names: readonly string[],
+  printed: number,
   elapsedS: number,
   { events, matched }: FollowCoverage,
-  { settleS }: FollowSpec,
-): string {
-  return `${count(matched, 'event')}. ${formatList(names)} followed for ${formatDuration(elapsedS)}: ${count(events, 'event')} read. Events delivered more than ${formatDuration(settleS)} late are not found (--settle).`;
+): readonly string[] {
+  const result = printed === 0 && matched === 0 ? 'No matching events.' : `${count(printed, 'event')}.`;
+  // With -n, the backlog has matches that are not printed.
+  const more = matched === printed ? '' : `, ${formatNumber(matched)} matched`;
+  return [
+    `${result} ${formatList(names)} followed for ${formatDuration(elapsedS)}: ${count(events, 'event')} read${more}.`,
+    `Events delivered more than ${formatDuration(spec.settleS)} late were not searched (--settle).`,
+  ];
 }

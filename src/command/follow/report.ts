@@ -1,4 +1,4 @@
-// What is said of the lanes while they are followed: trouble that may pass, and failures that will not.
+// Reports trouble of the lanes that are followed: failures that are retried, and those that end a lane.
 
 import type { OpenOrigin } from '../../origin/origin.ts';
 import type { LaneFailure } from '../../origin/lane-failure.ts';
@@ -18,7 +18,7 @@ export class FollowReport {
   onTrouble(failure: LaneFailure): void {
     this.#troubled.add(failure.lane);
     this.#explain(failure);
-    this.#reporter.note(`${failure.lane} will be retried every 30 s; missed events are read once it answers`);
+    this.#reporter.note(`${failure.lane} is retried every 30 s; missed events are read when it answers`);
   }
 
   onRecovery(lane: string): void {
@@ -29,7 +29,7 @@ export class FollowReport {
   onBehind(lane: string): void {
     this.#reporter.note({
       text: `${lane} is too busy to rescan; late events may be missed`,
-      hint: 'add a filter that CloudTrail looks up (--event, --user, ...), or a shorter --settle',
+      hint: 'a filter that CloudTrail supports (--event, --user, ...), or a shorter --settle',
     });
   }
 
@@ -38,11 +38,11 @@ export class FollowReport {
     this.#explain(failure);
   }
 
-  /** With `--quiet`: why "not found" cannot be said. */
+  /** With `--quiet`: lanes that were not read in full, so that "not found" is not certain. */
   sayUnread(lanes: readonly string[]): void {
     for (const where of lanes) {
       if (this.#failures.some(({ lane }) => lane === where)) continue;
-      const message = 'could not be read down to where it was to begin';
+      const message = 'not read back to the start of the window';
       this.#reporter.missing({
         kind: 'source',
         where,
@@ -52,12 +52,12 @@ export class FollowReport {
     }
   }
 
-  /** The lanes that are still followed. */
+  /** The lanes that have not failed. */
   names(): readonly string[] {
     return this.#opened.names.filter((name) => !this.#failures.some(({ lane }) => lane === name));
   }
 
-  /** Why nothing at all could be read; empty if anything was. */
+  /** The failures, if nothing could be read; otherwise empty. */
   nothingRead(): readonly LaneFailure[] {
     return this.#opened.hasAnswered() || this.names().length > 0 ? [] : this.#failures;
   }

@@ -1,15 +1,15 @@
-// One round at a time for each state file: two would print the same twice.
+// Locks a state file: two rounds at a time would print the same events twice.
 
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { AppError, usageError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 
-/** Whoever holds the lock touches it this often; a lock older than `leftOverMs` was left by a kill. */
+/** The holder of the lock touches it this often; an older lock than `leftOverMs` was left by a killed process. */
 const touchMs = 10_000;
 const leftOverMs = 60_000;
 
-/** A lock is written in far less after it has been made; one that stays empty is left of a kill. */
+/** The holder's name is written within this time after the file is created; a lock that stays empty was left by a killed process. */
 const makingMs = 100;
 
 export interface StateLock {
@@ -18,20 +18,20 @@ export interface StateLock {
   release(): Promise<void>;
 }
 
-/** Undefined where another round is under way. */
+/** Undefined if another round is running. */
 export async function lockState(host: Host, path: string): Promise<StateLock | undefined> {
   const lock = `${path}.lock`;
   const holder = `${host.processId} ${host.machine} ${host.random()}`;
   for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (make(lock, holder)) return holdLock(host, lock, holder);
+    if (create(lock, holder)) return holdLock(host, lock, holder);
     if (await isHeld(host, lock)) return undefined;
     await takeAway(host, lock);
   }
   return undefined;
 }
 
-/** Whether it was not there. Nothing is awaited between its making and its writing, so that a kill hardly ever falls between them. */
-function make(lock: string, holder: string): boolean {
+/** False if the lock exists. Synchronous, so that a kill between creating and writing it is unlikely. */
+function create(lock: string, holder: string): boolean {
   try {
     const file = openSync(lock, 'wx', 0o600);
     try {
@@ -49,8 +49,8 @@ function make(lock: string, holder: string): boolean {
     if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EIO')
       throw new AppError('output', `${lock} cannot be written: ${message}`, { cause });
     throw usageError(
-      `--state: ${lock} cannot be made (${message})`,
-      'name a file in a directory that you may write to',
+      `--state: ${lock} cannot be created (${message})`,
+      'a file in a directory that you can write to',
     );
   }
 }
@@ -77,8 +77,8 @@ function holdLock(host: Host, lock: string, holder: string): StateLock {
 }
 
 /**
- * Held if it was touched lately and its process runs. A running pid alone proves nothing, since pids are reused; one of another machine or
- * container cannot be asked.
+ * Held if it was touched lately and its process is running. A running pid alone proves nothing, because pids are reused; a process of
+ * another machine or container cannot be checked.
  */
 async function isHeld(host: Host, lock: string): Promise<boolean> {
   try {
@@ -100,6 +100,6 @@ async function takeAway(host: Host, lock: string): Promise<void> {
     if (await isHeld(host, away)) await rename(away, lock);
     else await rm(away, { force: true });
   } catch {
-    // Somebody else has moved it.
+    // Another process has moved it.
   }
 }

@@ -1,12 +1,12 @@
-// The printing of a round, such that the next one after a kill knows what has come out.
+// Prints a round so that, after a kill, the next round knows what was printed.
 
 import type { Host } from '../../host/host.ts';
 import type { OnceState, Pending } from './state.ts';
 import { saveState } from './state.ts';
 
 /**
- * The part of an interrupted round that was not printed. For a file, it is found by what the file has gained since; other writers
- * (`2>&1`) may have interleaved, so only our own prefix counts, cut back to a whole line. Otherwise the noted position tells.
+ * The part of an interrupted round that was not printed. For a file, it is found from what was appended to the file since; other writers
+ * (`2>&1`) may have interleaved, so only our own prefix counts, cut back to a whole line. Otherwise the saved position tells.
  */
 export async function restOf({ text, printedBytes, file }: Pending, host: Host): Promise<Buffer> {
   const bytes = Buffer.from(text, 'latin1');
@@ -21,12 +21,12 @@ export async function restOf({ text, printedBytes, file }: Pending, host: Host):
   return bytes.subarray(Math.max(printedBytes, isOurs ? same : lineStart));
 }
 
-/** What is written in one piece to a pipe with room for it comes out whole or not at all, whenever the writer is killed (pipe(7)). */
+/** A pipe with room for it takes a write of this size whole or not at all, even if the writer is killed (pipe(7)). */
 const pipeBytes = 60 * 1024;
-/** And this much also where the pipe is nearly full. */
+/** A nearly full pipe takes a write of this size whole or not at all. */
 const atomicBytes = 4096;
 
-/** How long to leave to the reader of a pipe that is full. */
+/** How long to wait for the reader of a full pipe. */
 const fullPipeMs = 5;
 
 /** Whole lines. */
@@ -42,8 +42,7 @@ function* pieces(text: Buffer): Generator<Buffer> {
 }
 
 /**
- * The state is the new one from the moment the first line may be seen; each piece is noted when it is out. Resolves to the state
- * as it is then.
+ * Saves the new state before the first line is printed, and notes each piece when it is printed. Resolves to the state as it is then.
  */
 export async function print(host: Host, path: string, state: OnceState, text: Buffer): Promise<OnceState> {
   let { written } = state;
@@ -55,7 +54,7 @@ export async function print(host: Host, path: string, state: OnceState, text: Bu
       for (const piece of pieces(text)) {
         for (let at = 0; at < piece.length;) {
           at += host.stdout.writeNow(piece.subarray(at));
-          // No await between write and note, so a kill triggered by the output comes too late.
+          // No await between write and note, so that a reader that kills us on the output comes too late.
           if (at === piece.length) saved.note((printedBytes += piece.length));
           else await host.sleep(fullPipeMs);
           if (host.stdout.closed.aborted) return state;

@@ -1,10 +1,9 @@
-// What `--once` remembers between rounds, in a file: when each place was read, what has been printed, and, while it is printing, what it
-// prints and how far it is. It is kept twice, each copy replaced in one step, so that neither a kill nor a copy cut off half-written
-// loses it.
+// The state file of `--once`: when each place was read, what was printed and, while a round prints, its text and the position in it. It
+// is kept twice, each copy replaced by a rename, so that neither a kill nor a half-written copy loses it.
 //
-// Before a round prints anything, its text is written down with the new state; after each piece printed, how far it is. So the next round
-// after a kill goes on with just what was not printed. Where standard output is a file its length tells that to the byte; of a pipe
-// the notes do, and a kill in the microseconds between a piece and the note of it repeats that piece.
+// Before a round prints anything, it saves its text with the new state; after each piece, it saves the position. So the next round after a
+// kill prints only what was not printed. If standard output is a file, its length is exact; for a pipe the saved position is, unless a kill
+// falls in the microseconds between a piece and its note: then that piece is repeated.
 
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
@@ -16,14 +15,14 @@ import type { PlaceProgress, Progress } from '../../origin/followable.ts';
 import { noProgress } from '../../origin/followable.ts';
 
 export interface OnceState {
-  /** Counts up with each writing, so that of two copies the newer is known. */
+  /** Counts up with each save, so that the newer of two copies is known. */
   readonly written: number;
-  /** Of the Query (`queryIdentity`); undefined before the first round, and in the files of versions that had only the words. */
+  /** `queryIdentity` of the Query; undefined before the first round, and in files of older versions. */
   readonly identity: string | undefined;
   /** The filters in words, for people; empty before the first round. */
   readonly question: string;
   readonly progress: Progress;
-  /** Digests of what was printed, with the second of the event. */
+  /** Digests of printed events, each with the second of the event. */
   readonly printed: readonly (readonly [string, number])[];
   readonly pending: Pending | undefined;
 }
@@ -34,7 +33,7 @@ export interface Pending {
   readonly text: string;
   /** Bytes that are known to be printed. */
   readonly printedBytes: number;
-  /** Where it goes, and how long that was before. */
+  /** The file that is printed to, with its length before. */
   readonly file: OutputFile | undefined;
 }
 
@@ -48,10 +47,10 @@ const noState: OnceState = {
 };
 
 const title = 'trailsift --once 1';
-/** A number of fixed width, so that it can be written over. */
+/** The position has a fixed width, so that it can be overwritten. */
 const digits = 12;
 
-/** The newer of the two copies that are whole; `noState` where there is neither. Throws where both are damaged. */
+/** The newer of the two undamaged copies; `noState` if there is none. Throws a source error if one is damaged and none is whole. */
 export async function readState(path: string): Promise<OnceState> {
   const copies = await Promise.all([path, copyOf(path)].map(readCopy));
   const whole = copies.filter((copy) => copy !== undefined && copy !== 'damaged');
@@ -60,16 +59,16 @@ export async function readState(path: string): Promise<OnceState> {
   if (copies.includes('damaged')) {
     throw new AppError(
       'source',
-      `--state ${path} is no state of trailsift, or is damaged, and so is its copy`,
+      `--state ${path} and its copy are damaged, or were not written by trailsift`,
       {
-        hint: 'name another file; or delete both, and begin anew at --since TIME',
+        hint: 'another file, or delete both and start again with --since TIME',
       },
     );
   }
   return noState;
 }
 
-/** Only the main file (not the copy) records how far printing got; `note` writes that down. */
+/** `note` saves the position of printing, in the main file only. */
 export interface SavedState {
   note(printedBytes: number): void;
   close(): void;
@@ -92,7 +91,7 @@ export async function saveState(path: string, state: OnceState): Promise<SavedSt
   await replace(copyOf(path), text);
   const file = openSync(path, 'r+');
   return {
-    // At once: the less time lies between the printing and its note, the less a kill finds there.
+    // Synchronous: a kill between printing and note would repeat the piece.
     note: (printedBytes) => void writeSync(file, String(printedBytes).padStart(digits, '0'), head.length),
     close: () => closeSync(file),
   };
@@ -106,7 +105,7 @@ function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Written beside it and put in its place in one step. It holds records, so it is the owner's alone. */
+/** Writes a new file and renames it. The state holds records, so only its owner may read it. */
 async function replace(path: string, text: string): Promise<void> {
   const beside = `${path}.new`;
   try {
@@ -133,9 +132,9 @@ async function readCopy(path: string): Promise<OnceState | 'damaged' | undefined
   } catch (cause) {
     const { code } = cause as { readonly code?: unknown };
     if (code === 'ENOENT') return undefined;
-    throw usageError(`--state ${path} cannot be read (${String(code)})`, 'name a file');
+    throw usageError(`--state ${path} cannot be read (${String(code)})`, 'another file');
   }
-  // As mktemp leaves it.
+  // As mktemp creates it.
   if (text === '') return undefined;
   const [, sum = '', printedBytes = '', body = ''] =
     new RegExp(`^${title} ([0-9a-f]{64}) (\\d{${digits}})\\n(.*)\\n$`, 's').exec(text) ?? [];

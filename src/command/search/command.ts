@@ -1,12 +1,12 @@
-// `trailsift [TERM...]` and `trailsift count`: a question, asked once.
+// `trailsift [TERM...]` and `trailsift count`: runs one search.
 
 import type { Context } from '../../args/command.ts';
 import { createReporter } from '../../report/reporter.ts';
-import { neverRecorded } from '../../report/unrecorded-events.ts';
 import type { Question } from '../../request/question.ts';
 import type { SearchRequest } from '../../request/search.ts';
 import { exitCodeOf } from '../exit-code.ts';
 import { explain } from '../explain.ts';
+import { reportNeverRecorded } from '../never-recorded.ts';
 import { openOrigin } from '../open-origin.ts';
 import { prepare } from '../prepare.ts';
 import { runQuestion } from '../run.ts';
@@ -32,9 +32,7 @@ export async function askOnce(question: Question, context: Context): Promise<num
   const { output, debug } = question;
   const reporter = createReporter(host, { quiet: output.quiet, debug });
   if (question.explain) return explain(host, question, prepared, reporter);
-  // The exit code is the answer, and "not found" would say more than can be known.
-  const never = output.quiet ? await neverRecorded(prepared.asked, prepared.origin.traits) : [];
-  for (const message of never) reporter.missing({ kind: 'source', where: 'event history', message });
+  const never = await reportNeverRecorded(prepared, output.quiet, reporter);
   for (const note of prepared.notes) reporter.note(note);
   const stop = startStop(host);
   const opened = await openOrigin(prepared.origin, { host, reporter, stop, quiet: output.quiet });
@@ -49,5 +47,5 @@ export async function askOnce(question: Question, context: Context): Promise<num
     traits: prepared.origin.traits,
     exporter: await question.makeExporter(prepared.origin.several),
   });
-  return exitCodeOf({ ...result, uncertain: result.uncertain || never.length > 0 });
+  return exitCodeOf({ ...result, uncertain: result.uncertain || never });
 }

@@ -1,4 +1,4 @@
-// `trailsift trace KEY|EVENT-ID|ARN|NAME...`: who stood behind a session, and what it did and opened.
+// `trailsift trace KEY|EVENT-ID|ARN|NAME...`: who opened a session, and what the session did and opened.
 
 import type { Context } from '../../args/command.ts';
 import { usageError } from '../../error.ts';
@@ -31,7 +31,10 @@ export async function traceCommand(request: TraceRequest, context: Context): Pro
   const prepared = await prepare(context, request);
   const { traits } = prepared.origin;
   if (traits.rereading === 'once')
-    throw usageError('--from -: a trace reads its records more than once', 'save them to a file first');
+    throw usageError(
+      '--from -: a trace reads its records more than once, and standard input can be read once',
+      'save the records to a file, then --from FILE',
+    );
   const reporter = createReporter(host, { quiet: false, debug: request.debug });
   if (request.explain) return explain(host, request, prepared, reporter, explanation(request));
   for (const note of prepared.notes) reporter.note(note);
@@ -39,7 +42,7 @@ export async function traceCommand(request: TraceRequest, context: Context): Pro
   const opened = await openOrigin(prepared.origin, { host, reporter, stop, quiet: false });
   if (typeof opened === 'number') return opened;
   const show = async (found: Trace): Promise<void> => {
-    if (!request.events) await print(found, request, host);
+    if (!request.events) await print(found, opened.names, request, host);
   };
   const run = { host, request, traits, opened, reporter, stop, show };
   try {
@@ -52,7 +55,7 @@ export async function traceCommand(request: TraceRequest, context: Context): Pro
   }
 }
 
-/** `--events`: the events of the trace, as a question like any other. What was missing from the trace is missing from its events. */
+/** `--events`: searches for the events of the trace. If the trace is incomplete, so are its events. */
 async function listEvents(
   run: TraceRun,
   prepared: Prepared,
@@ -90,10 +93,16 @@ function narrowed(predicate: Predicate, wanted: TraceEvents): Predicate {
   };
 }
 
-async function print(found: Trace, { output, zone, sessionsMax }: TraceRequest, host: Host): Promise<void> {
+async function print(
+  found: Trace,
+  names: readonly string[],
+  { output, zone, sessionsMax }: TraceRequest,
+  host: Host,
+): Promise<void> {
   const { stdout } = host;
   const { traceListing } = await import('../../trace/show/listing.ts');
-  const listing = traceListing(found, { zone, color: output.color, width: stdout.columns(), sessionsMax });
+  const { color } = output;
+  const listing = traceListing(found, { zone, color, width: stdout.columns(), sessionsMax, names });
   const write = (text: string): Promise<void> => stdout.write(text);
   await printListing(output.format, listing, textOptions(output, host), write, stdout.closed);
 }
@@ -103,7 +112,7 @@ function explanation({ targets }: TraceRequest): readonly ExplainedLine[] {
     ...targets.map((target) => ({ heading: 'trace', text: targetText(target) })),
     {
       heading: '',
-      text: 'up: the event that names the key it issued, hop by hop; down: what each key did and issued',
+      text: 'up: finds the event that issued each key, hop by hop; down: reads what each key did and issued',
     },
   ];
 }

@@ -1,4 +1,4 @@
-// A trace: followed over an origin, and what it could not see said.
+// Follows a trace over an origin, shows it, and reports what was not searched.
 
 import type { Host } from '../../host/host.ts';
 import type { LaneCoverage, OpenOrigin, Traits } from '../../origin/origin.ts';
@@ -7,7 +7,7 @@ import { Diagnostics } from '../../report/diagnostics.ts';
 import { disclose } from '../../report/disclosure.ts';
 import { startProgress } from '../../report/progress/start.ts';
 import type { Reporter } from '../../report/reporter.ts';
-import { nothingFoundNotes, roleNotes, traceClosing, unseenNotes } from '../../report/trace.ts';
+import { cutNotes, nothingFoundNotes, roleNotes, traceClosing, unseenNotes } from '../../report/trace.ts';
 import type { TraceRequest } from '../../request/trace.ts';
 import { count } from '../../text/number.ts';
 import { trace } from '../../trace/follow.ts';
@@ -24,7 +24,7 @@ export interface TraceRun {
   readonly opened: OpenOrigin;
   readonly reporter: Reporter;
   readonly stop: Stop;
-  /** Before anything is said about it. */
+  /** Called before anything is reported about it. */
   readonly show: (found: Trace) => Promise<void>;
 }
 
@@ -49,12 +49,13 @@ export async function runTrace(run: TraceRun): Promise<Traced> {
   const stopProgress = startProgress(
     host,
     false,
-    () => () => `following: ${count(records.units(), traits.unit)} read, question ${records.lookups()}`,
+    () => () => `following: ${count(records.units(), traits.unit)} read, step ${records.lookups()}`,
   );
   let found: Trace;
   try {
     found = await trace(records, request.targets, {
       window: request.asked.query.window,
+      nowS: Math.floor(host.now() / 1000),
       sessionsMax: request.sessionsMax,
       elsewhere: opened.elsewhere,
       fromFlags: fromFlags(run),
@@ -92,7 +93,7 @@ export async function runTrace(run: TraceRun): Promise<Traced> {
   };
 }
 
-/** For what is typed next: what a search by hand needs to read the same. */
+/** The flags with which a search reads the same files; empty for event history. */
 function fromFlags({ request, traits }: TraceRun): string {
   const { where = [] } = request.asked.query;
   return traits.region === 'place' || where.length === 0 ? '' : ` ${where.join(' ')}`;
@@ -109,7 +110,7 @@ function sayMissing(
   reporter.missing({
     kind: 'source',
     where: 'the trace',
-    message: 'interrupted: what is missing is not known',
+    message: 'interrupted, so some events were not read',
   });
 }
 
@@ -129,8 +130,7 @@ function sayFound(
   }
   const severalAccounts = request.source.request.access.profiles.length > 1;
   for (const note of roleNotes(found, severalAccounts)) reporter.note(note);
-  for (const search of found.cut)
-    reporter.note(`of these events only the newest were read: trailsift ${search} has them all`);
+  for (const note of cutNotes(found)) reporter.note(note);
   if (!events)
     reporter.say(() => [traceClosing(context, { units: records.units(), events: records.events() })]);
 }

@@ -1,13 +1,14 @@
-// What is there already when following begins: held until every place has read its part, so that it comes in one order, and cut to the
-// newest that are wanted.
+// The events that exist when following begins. They are held until every place has read its part, so that they are printed in one order,
+// and cut to the newest that were asked for.
 
 import type { Event } from '../../event/event.ts';
+import { oldestFirst } from './oldest-first.ts';
 
-/** How much of it is held, in characters of record text. */
+/** The most that is held, in characters of record text. */
 const heldMaxCharacters = 32 * 1024 * 1024;
 
 export class Backlog {
-  /** How many events of it are still wanted, the newest. */
+  /** How many more of its events may be printed. */
   wanted: number;
   holding: boolean;
   readonly #held: Event[] = [];
@@ -31,20 +32,16 @@ export class Backlog {
     }
   }
 
-  /** The newest of these, as many as are still wanted, oldest first. */
+  /** The newest of these events, up to `wanted`, oldest first. */
   newest(events: readonly Event[]): readonly Event[] {
-    const newest = byTime(events).slice(Math.max(0, events.length - this.wanted));
+    const newest = oldestFirst(events).slice(Math.max(0, events.length - this.wanted));
     this.wanted -= newest.length;
     return newest;
   }
 
-  /** Everything that was held, oldest first. Nothing is held afterwards. */
+  /** Everything that was held, oldest first. Stops holding. */
   release(): readonly Event[] {
     this.holding = false;
-    return byTime([...this.newest(this.#held.splice(0)), ...this.#heldNew.splice(0)]);
+    return oldestFirst([...this.newest(this.#held.splice(0)), ...this.#heldNew.splice(0)]);
   }
-}
-
-function byTime(events: readonly Event[]): readonly Event[] {
-  return events.toSorted((one, other) => one.timeS - other.timeS);
 }

@@ -1,4 +1,4 @@
-// One LookupEvents request: a page or a fault. Nothing is retried here; the SDK's own retries are off.
+// One LookupEvents request: returns a page or throws. It does not retry, and the SDK's own retries are off.
 
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import type { Event as SdkEvent, LookupEventsCommandInput } from '@aws-sdk/client-cloudtrail';
@@ -12,7 +12,7 @@ import type { CredentialSource } from '../../aws/credentials.ts';
 import { askEachTime } from '../../aws/credentials.ts';
 import { LookupFault } from '../../aws/faults.ts';
 
-/** What stays frozen for a whole chain of pages: a token is only taken with the parameters it was given for. */
+/** The parameters of a chain of pages. They do not change: the service accepts a NextToken only with the parameters of its first page. */
 export interface Lookup {
   readonly filter: LookupFilter;
   readonly category: Category;
@@ -22,14 +22,14 @@ export interface Lookup {
 export interface Page {
   readonly entries: readonly Entry[];
   readonly nextToken: string | undefined;
-  /** Whether the answer had an `Events` array at all, empty or not. */
+  /** Whether the answer had an `Events` array, empty or not. */
   readonly listed: boolean;
 }
 
 export interface LookupClient {
   /** Throws whatever the SDK throws, or a LookupFault. */
   page(lookup: Lookup, nextToken: string | undefined, signal: AbortSignal): Promise<Page>;
-  /** The service's clock minus this machine's, in milliseconds, as its last answer had it; 0 where they agree to the minute. */
+  /** The service's clock minus this machine's, in milliseconds, by its last answer; 0 if they differ by less than a minute. */
   clockOffsetMs(): number;
   close(): void;
 }
@@ -37,9 +37,9 @@ export interface LookupClient {
 // The slowest page reported from the field took 1.6 s; a request that hangs never ends by itself.
 const attemptTimeoutMs = 10_000;
 
-/** The Date of an answer is in whole seconds, and the answer has been on its way. */
+/** An answer's Date header has whole seconds, and the answer took time to arrive: smaller differences mean nothing. */
 const clockOffMs = 60_000;
-/** Once off, it is right again from here on: the seconds of answers jump to and fro. */
+/** Hysteresis: Date headers have one-second resolution. */
 const clockRightMs = 40_000;
 
 export interface ClientOptions {
@@ -84,7 +84,7 @@ async function withTimeout<T>(
 ): Promise<T> {
   const attempt = new AbortController();
   const settled = new AbortController();
-  // The SDK asks for credentials before it looks at the signal, and whoever gives them may never answer: so both are waited for.
+  // The SDK asks for credentials before it checks the signal, and a credential provider may never answer: so this races both.
   const stopped = new Promise<never>((_resolve, reject) => {
     const stop = (error: Error): void => {
       attempt.abort();

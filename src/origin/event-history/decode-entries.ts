@@ -1,4 +1,4 @@
-// From the entries of a page to events and to what cannot be read.
+// Decodes the entries of a page into events and problems.
 
 import type { Diagnostic } from '../../error.ts';
 import type { Entry } from '../../event/decode.ts';
@@ -6,14 +6,14 @@ import { decodeEntry } from '../../event/decode.ts';
 import type { Event } from '../../event/event.ts';
 import type { Place } from './place.ts';
 
-/** An event, or why there is none; `timeS` is the second it belongs to in the reading. */
+/** An event, or the problem if it cannot be decoded. `timeS`: the second where it is sorted in. */
 export interface DecodedEntry {
   readonly timeS: number;
   readonly event?: Event;
   readonly problem?: Diagnostic;
 }
 
-/** An entry without a time of its own belongs where the reading stands. */
+/** An entry without a time is sorted in at `standsAtS`, the second that the reading has reached. */
 export function decodePlaceEntry(entry: Entry, place: Place, standsAtS: number): DecodedEntry {
   const decoded = decodeEntry(entry, place.region);
   if (decoded.kind === 'event') return { timeS: decoded.event.timeS, event: decoded.event };
@@ -28,7 +28,7 @@ function problemOf(eventId: string | undefined, message: string, place: Place): 
     message,
     hint:
       eventId === undefined
-        ? 'the AWS CLI shows it: aws cloudtrail lookup-events'
-        : `trailsift cannot test it; the AWS CLI shows it: aws cloudtrail lookup-events --region ${place.region} --lookup-attributes AttributeKey=EventId,AttributeValue=${eventId}`,
+        ? 'aws cloudtrail lookup-events'
+        : `aws cloudtrail lookup-events --region ${place.region} --lookup-attributes AttributeKey=EventId,AttributeValue=${eventId}`,
   };
 }

@@ -1,6 +1,6 @@
-// What a place has given of the seconds that may be read again: by the other lookups of a cover, by a cheaper cover, by a chain that
-// was begun anew. Entries are counted and not just listed: two without an id may be alike and still be two. Whatever reads a second in
-// full reads every entry it matches, so the true number of copies of an entry is the largest number that any one lookup returned.
+// Removes repeated entries of a place. A second may be read more than once: by the other lookups of a cover, by a cheaper cover, or by a
+// chain that was restarted. Entries are counted, because two entries without an id may have the same text. A lookup that reads a second
+// in full returns every copy of an entry, so the true number of copies is the largest number that any one lookup returned.
 
 import type { Entry } from '../../event/decode.ts';
 
@@ -10,8 +10,7 @@ export class EntryDedup {
   readonly #seconds = new Map<number, EntryCounts>();
 
   /**
-   * Whether an entry of this second is new, where `reader` counts what one reading of the second has met so far. Both counts are
-   * brought up to date.
+   * Whether an entry of this second is new. `reader` counts what one reading of the second has seen so far. Updates both counts.
    */
   take(entry: Entry, timeS: number, reader: EntryCounts): boolean {
     const key = `${entry.envelope.eventId ?? ''}\n${entry.text ?? ''}`;
@@ -24,7 +23,7 @@ export class EntryDedup {
     return true;
   }
 
-  /** Nothing newer than this second will be read again. */
+  /** Call when nothing newer than this second will be read again. */
   settle(timeS: number): void {
     for (const each of this.#seconds.keys()) {
       if (each > timeS) this.#seconds.delete(each);

@@ -1,11 +1,11 @@
-// What `--explain` says of event history: the places, and the lookups that would be made. Nothing has been sent, so nothing is measured:
-// the covers stand in their static order.
+// `--explain` for event history: the places, and the lookups that would be sent. Nothing has been measured, so the covers are in their
+// static order.
 
 import type { Cover, LookupFilter, Plan } from '../../plan/lookup/cover.ts';
 import type { ExplainedLine } from '../origin.ts';
 import type { PlacesRequest } from './places.ts';
 
-/** A line an account; the accounts themselves are not asked. */
+/** One line for each account. Sends nothing to the accounts. */
 export function placeNames({ profiles, roles }: PlacesRequest): readonly string[] {
   const regions = (index: number): readonly string[] => {
     const choice = profiles[index]?.regions;

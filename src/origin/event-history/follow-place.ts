@@ -1,6 +1,6 @@
-// One place, followed: its newest page again and again until it meets what is known, and beside that, more slowly, the whole of the last
-// while in full, since CloudTrail delivers late and out of order. Each sweep reaches back to what could have arrived since the one before it
-// began, so a machine that slept, or a place that was out of reach for an hour, misses nothing.
+// Follows one place. It polls the newest page until it meets a known event. CloudTrail delivers late and out of order, so it also sweeps:
+// it reads the whole of the last settling time again, more slowly. Each sweep goes back to the oldest event that could have been delivered
+// since the sweep before began, so nothing is lost after the machine slept or the place was unreachable for an hour.
 
 import type { Diagnostic } from '../../error.ts';
 import type { Event } from '../../event/event.ts';
@@ -17,7 +17,7 @@ import { sweep } from './sweep.ts';
 export interface FollowReading {
   readonly cover: Cover;
   readonly category: Category;
-  /** How late an event may come, in seconds, to be found all the same. */
+  /** How late an event may be delivered and still be found, in seconds. */
   readonly settleS: number;
   /** Nothing older is read. */
   readonly sinceS: number;
@@ -27,23 +27,23 @@ export interface FollowBatch {
   readonly events: readonly Event[];
   readonly problems: readonly Diagnostic[];
   readonly entries: number;
-  /** Ids that have come with two texts so far. */
+  /** Ids seen with two different texts so far. */
   readonly conflicts: ReadonlySet<string>;
-  /** Part of the first reading of what is there already, and whether it is over. */
+  /** `first`: the first reading of existing events. `first-over`: that has ended. */
   readonly stage: 'first' | 'first-over' | 'new';
 }
 
 export interface FollowListener {
-  /** It goes on trying. */
+  /** The place failed and will be tried again. */
   onTrouble(failure: PlaceFailure): void;
   onRecovery(): void;
-  /** There is more than can be read in full beside what is new: what comes late may be missed. */
+  /** The place is too busy to rescan; late events may be missed. */
   onBehind(): void;
-  /** The service's clock differs from this machine's, and is the one that counts. */
+  /** The service's clock differs from this machine's; the service's is used. */
   onClock(): void;
 }
 
-/** Events are minutes late, so nothing is gained by asking more often; a lookup in five seconds leaves the quota to others. */
+/** Events are delivered minutes late, so polling more often gains nothing; one lookup in five seconds leaves quota to others. */
 const pollMs = 5_000;
 /** A sweep uses a quarter of the quota, or more if it would otherwise take longer than half the settling time. */
 const sweepPageMs = 2_000;
@@ -51,25 +51,25 @@ const sweepPageMs = 2_000;
 const sweepPauseMs = 60_000;
 /** After a failure that may pass. */
 const againMs = 30_000;
-/** A clock that is set moves by more than the answers' seconds do. */
+/** A larger step means that a clock was set; Date headers alone vary by a second. */
 const clockStepMs = 30_000;
-/** A page that took longer was not being read all that time: the machine slept. */
+/** If a page took longer, the machine slept meanwhile. */
 const pageMaxMs = 60_000;
 
 const nothing = { events: [], problems: [], entries: 0, conflicts: new Set<string>() } as const;
 
 interface Sweep {
   readonly pages: AsyncGenerator<SweepPage>;
-  /** What arrived later than this is found by the next. */
+  /** Events delivered later than this are found by the next sweep. */
   readonly startS: number;
   readonly gapMs: number;
   read: number;
-  /** Spent on it so far. */
+  /** Time spent on it so far. */
   tookMs: number;
   lastMs: number;
 }
 
-/** Never ends by itself. Throws a `PlaceFailure` that will not pass. */
+/** Ends only when the signal aborts. Throws a `PlaceFailure` that is permanent. */
 export function followPlace(
   host: Host,
   link: PlaceLink,
@@ -88,9 +88,9 @@ class PlaceFollower {
   readonly #signal: AbortSignal;
   readonly #known = new SeenWindow();
   #offsetMs: number;
-  /** From here on everything that is delivered in time has been read, or will be by the next sweep. */
+  /** Everything delivered by this second has been read, within the settling time; undefined before the first sweep has ended. */
   #sweptFromS: number | undefined;
-  /** What is older is no longer known, so it is not read again even if a clock is set back. */
+  /** Older events have been forgotten, so they are not read again even if a clock is set back. */
   #forgottenS = -Infinity;
   #sweep: Sweep | undefined;
   #lastPages = 0;
@@ -130,7 +130,7 @@ class PlaceFollower {
   async *#step(): AsyncGenerator<FollowBatch> {
     const nowMs = this.#host.now();
     const pollPauseMs = pollMs * this.#reading.cover.filters.length;
-    // A clock that was set back must not stop the reading for as long.
+    // A clock that was set back must not stop the reading for that long.
     this.#nextPollAt = Math.min(this.#nextPollAt, nowMs + pollPauseMs);
     this.#nextSweepAt = Math.min(this.#nextSweepAt, nowMs + sweepPauseMs);
     if (this.#worked && nowMs >= this.#nextPollAt) {
@@ -145,7 +145,7 @@ class PlaceFollower {
     }
   }
 
-  /** The newest pages, down to what is known. */
+  /** Reads the newest pages, down to the first known event. */
   async *#poll(): AsyncGenerator<FollowBatch> {
     for await (const page of this.#pages(true)) {
       this.#answered();
@@ -181,7 +181,7 @@ class PlaceFollower {
     return {
       startS: this.#nowS(),
       pages: this.#pages(false),
-      // What is there already is read as fast as possible.
+      // Existing events are read as fast as possible.
       gapMs:
         this.#sweptFromS === undefined
           ? 0
@@ -194,7 +194,7 @@ class PlaceFollower {
 
   #endSweep({ startS, read, tookMs }: Sweep): void {
     const { settleS } = this.#reading;
-    // The first has everything before it to read, once.
+    // The first sweep reads all existing events, so it may take long.
     const late = this.#sweptFromS !== undefined && tookMs > settleS * 1000;
     if (late && !this.#isBehind) this.#listener.onBehind();
     this.#isBehind = late;
@@ -206,7 +206,7 @@ class PlaceFollower {
   }
 
   #pages(untilKnown: boolean): AsyncGenerator<SweepPage> {
-    // If a clock was set back something is asked for all the same, since the answer tells the time.
+    // Even if a clock was set back a request is sent: its answer tells the time.
     const sinceS = this.#floorS();
     const window = { sinceS, untilS: Math.max(sinceS, this.#nowS()) };
     return sweep(this.#host, this.#link, { ...this.#reading, window }, this.#known, untilKnown, this.#signal);
@@ -216,7 +216,7 @@ class PlaceFollower {
     return serviceNowS(this.#host, this.#link);
   }
 
-  /** The beginning was given by this machine's clock; if that is ahead, an earlier time is meant. */
+  /** `sinceS` was computed from this machine's clock; if that clock is ahead, an earlier time is meant. */
   #firstS(): number {
     const { sinceS } = this.#reading;
     return Math.min(sinceS, sinceS + Math.floor(this.#offsetMs / 1000));
@@ -228,14 +228,14 @@ class PlaceFollower {
       : Math.max(this.#firstS(), this.#sweptFromS - this.#reading.settleS, this.#forgottenS);
   }
 
-  /** The machine's clock may be off, may have been set, may be right again: what was asked for by the wrong time is asked for anew. */
+  /** Whether the clock's offset has changed; what was requested with the wrong time must then be requested again. */
   #clockMoved(): boolean {
     const beforeMs = this.#offsetMs;
     this.#offsetMs = this.#link.client.clockOffsetMs();
     const moved = Math.abs(this.#offsetMs - beforeMs) >= clockStepMs;
     if (moved && this.#offsetMs !== 0) this.#listener.onClock();
     if (!moved && this.#sweptFromS !== undefined && this.#sweptFromS > this.#nowS() + this.#reading.settleS) {
-      // The clock was ahead, and the answers do not say by how much: better twice than never.
+      // The clock was ahead by an unknown amount: reading events twice is better than losing them.
       this.#sweptFromS = this.#nowS();
       this.#forgottenS = -Infinity;
     }
@@ -263,7 +263,7 @@ class PlaceFollower {
   }
 }
 
-/** A place that has never been read and refuses whoever asks will go on refusing; so do keys that are fixed and have expired. */
+/** A place that has never been read and denies access will go on denying it; so will a place whose fixed keys have expired. */
 function mayPass({ fault }: PlaceFailure, accessMayCome: boolean, worked: boolean): boolean {
   switch (fault.kind) {
     case 'throttled':

@@ -1,5 +1,5 @@
-// Follows every place of a Query and yields what matches in the order it arrives: what is there already first, by time, then each page's
-// new events, oldest first.
+// Follows every place of a Query and yields matches in the order they arrive: first the existing events, by time, then the new events of
+// each page, oldest first.
 
 import { setMaxListeners } from 'node:events';
 import type { Event } from '../../event/event.ts';
@@ -11,6 +11,7 @@ import type { Follow, FollowInput } from '../followable.ts';
 import { Backlog } from './backlog.ts';
 import type { FollowBatch } from './follow-place.ts';
 import { followPlace } from './follow-place.ts';
+import { oldestFirst } from './oldest-first.ts';
 import { isOwnLookup, ownKeys } from './own-lookups.ts';
 import { PlaceFailure } from './place-failure.ts';
 import type { PlaceLink } from './place-link.ts';
@@ -21,13 +22,13 @@ export interface FollowPlacesInput extends Omit<FollowInput, 'forced'> {
   readonly links: readonly PlaceLink[];
 }
 
-/** Batches that wait for a slow reader before nothing more is asked for. */
+/** If so many batches wait for a slow reader, no more requests are sent. */
 const queuedMax = 100;
 
 /** How long the backlog is held while other places finish reading theirs. */
 const heldMaxMs = 15_000;
 
-/** What happened so long before the start may have been delivered after it. */
+/** Events up to this long before the start may have been delivered after it. */
 const deliveryS = 15 * 60;
 
 export function startFollow(input: FollowPlacesInput): Follow {
@@ -49,7 +50,7 @@ class PlacesFollower {
   readonly #changes = createChanges();
   readonly #queue: (readonly Event[])[] = [];
   readonly #backlog: Backlog;
-  /** Places that the backlog waits for, so that it comes in one order. */
+  /** Places that the backlog waits for, so that it is printed in one order. */
   readonly #waitedFor: Set<PlaceLink>;
   readonly #startedMs: number;
   readonly #failures: unknown[] = [];
@@ -99,7 +100,7 @@ class PlacesFollower {
   async #follow(link: PlaceLink): Promise<void> {
     const { host, cover, query, settleS, onRecovery, onBehind, onClock, onTrouble, onFailure } = this.#input;
     const own = ownKeys(link);
-    /** A place that was out of reach at first may have had events delivered meanwhile: those were not there already. */
+    /** If a place could not be read at first, events may have been delivered meanwhile: those are new, not backlog. */
     let arrivedFromS = Math.floor(this.#startedMs / 1000);
     const listener = {
       onTrouble: (failure: PlaceFailure) => {
@@ -144,7 +145,7 @@ class PlacesFollower {
       this.#backlog.holding || batch.stage === 'new'
         ? matching
         : [...matching.filter(isNew), ...this.#backlog.newest(matching.filter((event) => !isNew(event)))];
-    this.#put(byTime(wanted), batch.stage);
+    this.#put(oldestFirst(wanted), batch.stage);
     if (batch.stage === 'first-over') this.#waitNoLonger(link, true);
   }
 
@@ -173,8 +174,4 @@ class PlacesFollower {
     if (isRead) this.unread.delete(link);
     if (this.#backlog.holding && this.#waitedFor.size === 0) this.#release();
   }
-}
-
-function byTime(events: readonly Event[]): readonly Event[] {
-  return events.toSorted((one, other) => one.timeS - other.timeS);
 }

@@ -1,4 +1,4 @@
-// Event history, followed and polled: by the first cover of the plan, since what is new is little by any.
+// `--follow` and `--once` for event history. They use the first cover of the plan: new events are few with any cover.
 
 import type { Host } from '../../host/host.ts';
 import { planCovers } from '../../plan/lookup/cover.ts';

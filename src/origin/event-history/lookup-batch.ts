@@ -1,4 +1,4 @@
-// What one page of a place brings, as the readers of event history hand it on.
+// The events of one page of a place, as the readers of event history return them.
 
 import type { LookupFilter } from '../../plan/lookup/cover.ts';
 import type { Batch } from '../origin.ts';
@@ -8,9 +8,9 @@ export interface LookupBatch extends Omit<Batch, 'notes'> {
   readonly untilS: number;
   /** Nothing older is left in the window. */
   readonly complete: boolean;
-  /** The lookup that the page was of, and how many entries it brought that no other had given. */
+  /** The lookup of the page, and how many entries it had that no other lookup had returned. */
   readonly filter: LookupFilter;
   readonly entries: number;
-  /** Pages that the rest of the window will probably take, judged by what the lookups at hand have shown. */
+  /** An estimate of the pages that the rest of the window takes. */
   readonly pagesLeft: number;
 }

@@ -1,4 +1,4 @@
-// Event history as an origin: accounts and regions as lanes, each asked by LookupEvents.
+// Event history as an origin: each account and region is a lane, read by LookupEvents.
 
 import type { Config } from '../../aws/config.ts';
 import { loadConfig } from '../../aws/config.ts';
@@ -17,13 +17,13 @@ import type { OpenedPlaces, PlacesRequest } from './places.ts';
 import { openPlaces } from './places.ts';
 import { traits } from './traits.ts';
 
-/** Throws a usage error for a profile, a region or a combination of them that cannot be. */
+/** Throws a usage error for an unknown profile or region, and for a combination that cannot be searched. */
 export async function createEventHistory(
   host: Host,
   request: SourceRequest,
   { query, forced }: SearchQuery,
 ): Promise<Origin> {
-  // What cannot be asked is found before anything is sent.
+  // Throws for a query that cannot be sent, before anything is sent.
   planCovers(query, forced);
   const places = await placesRequest(host, request);
   return {
@@ -45,8 +45,8 @@ async function placesRequest(host: Host, request: SourceRequest): Promise<Places
   const { access, regions, signIns } = request;
   if (access.profiles.length > 1 && access.roles.length > 0) {
     throw usageError(
-      '--assume-role assumes its roles with one profile, and --profile lists several',
-      `name the one they are to be assumed with: --profile ${access.profiles[0]}`,
+      '--assume-role needs one profile to assume the roles with, and --profile lists several',
+      `--profile ${access.profiles[0]} alone`,
     );
   }
   const named = access.profiles.length === 0 ? [undefined] : access.profiles;
@@ -82,7 +82,7 @@ async function open(host: Host, request: PlacesRequest, context: OpenContext): P
   return placesAsOrigin(host, opened, { rate: request.rate, elsewhere: !everywhere });
 }
 
-/** `elsewhere`: there are regions that are not asked. */
+/** `elsewhere`: there are regions that are not searched. */
 export function placesAsOrigin(
   host: Host,
   opened: OpenedPlaces,

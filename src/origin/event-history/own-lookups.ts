@@ -1,12 +1,12 @@
-// The LookupEvents calls that are being made right now are recorded too, and whoever follows everything would follow themselves. They are
-// told by the key that signs them and by the event's name; a user agent is anybody's.
+// CloudTrail also records the LookupEvents calls of this run, so following everything would print its own calls. They are recognised by
+// their access key and event name; the user agent would not do, since other programs send the same.
 
 import { accessKeyId } from '../../event/envelope.ts';
 import type { Event } from '../../event/event.ts';
 import { textAt } from '../../event/json.ts';
 import type { PlaceLink } from './place-link.ts';
 
-/** All keys that a place has been read with so far; they change as they are renewed. */
+/** All access keys used for a place so far; renewed credentials have new ones. */
 export function ownKeys({ credentials }: PlaceLink): () => Promise<ReadonlySet<string>> {
   const keys = new Set<string>();
   return async () => {

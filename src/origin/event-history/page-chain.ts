@@ -1,5 +1,5 @@
-// One lookup as a chain of pages: time bounds, attribute and page size frozen, followed by NextToken until there is none. A chain whose
-// token has died goes on from the oldest second it has seen.
+// One lookup as a chain of pages: time bounds, attribute and page size stay the same, and NextToken leads to the next page. If a token
+// has expired, the chain restarts from the oldest second it has seen.
 
 import type { Entry } from '../../event/decode.ts';
 import type { Host } from '../../host/host.ts';
@@ -12,22 +12,22 @@ import { PlaceFailure } from './place-failure.ts';
 import type { PlaceLink } from './place-link.ts';
 import { readPage } from './read-page.ts';
 
-/** One second may fill several pages, each of whose tokens may die; tokens that always do must not keep a chain going for ever. */
+/** One second may fill several pages, and each token may expire; but tokens that always expire must not make an endless loop. */
 const restartsMax = 4;
 
 export class PageChain {
   readonly filter: LookupFilter;
-  /** The oldest second seen, perhaps not in full; Infinity before the chain has begun. */
+  /** The oldest second seen, which may be incomplete; Infinity before the first page. */
   reachedS = Infinity;
   #untilS = Infinity;
   #token: string | undefined;
   #ended = false;
-  /** Those of the pages since it came to the oldest second: one that comes again would go on for ever. */
+  /** The tokens of the pages of the oldest second: a repeated one would loop for ever. */
   readonly #tokens = new Set<string>();
   #repeated = false;
-  /** What this chain has met of the oldest second. */
+  /** Entries that this chain has seen in the oldest second. */
   #met: EntryCounts = new Map();
-  /** Since it came to the oldest second. */
+  /** Restarts since it reached the oldest second. */
   #restarts = 0;
 
   constructor(filter: LookupFilter) {
@@ -43,7 +43,7 @@ export class PageChain {
     this.#met = new Map();
   }
 
-  /** Everything newer than this second has been read, the second itself perhaps not in full; below the floor when nothing is left. */
+  /** Everything newer than this second has been read; the second itself may be incomplete. Below `sinceS` if nothing is left. */
   endS({ sinceS }: { readonly sinceS: number }): number {
     return this.#ended || this.reachedS < sinceS ? sinceS - 1 : this.reachedS;
   }
@@ -56,7 +56,7 @@ export class PageChain {
     signal: AbortSignal,
   ): Promise<Page> {
     if (this.#repeated) {
-      const message = 'the service gave the same NextToken twice, so the rest is out of reach';
+      const message = 'the service returned the same NextToken twice, so the rest cannot be read';
       throw new PlaceFailure(link, new Error(message));
     }
     for (;;) {
@@ -70,7 +70,7 @@ export class PageChain {
         return page;
       } catch (error) {
         signal.throwIfAborted();
-        // A token that died: the chain goes on from the oldest second seen.
+        // The token has expired: restart from the oldest second seen.
         const dead = this.#token !== undefined && error instanceof PageFault && error.fault.kind === 'token';
         if (!dead || this.#restarts >= restartsMax) throw new PlaceFailure(link, error);
         this.beginAt(this.reachedS);
@@ -79,7 +79,7 @@ export class PageChain {
     }
   }
 
-  /** Whether no lookup has given the entry yet. */
+  /** Whether no lookup has returned the entry yet. */
   isNew(entry: Entry, given: EntryDedup): boolean {
     const timeS =
       entry.timeMs === undefined ? this.reachedS : Math.min(this.reachedS, Math.floor(entry.timeMs / 1000));
@@ -87,7 +87,7 @@ export class PageChain {
       this.reachedS = timeS;
       this.#met = new Map();
       this.#restarts = 0;
-      // The token of the page at hand is the one that may come again.
+      // Only the current page's token can be repeated from here on.
       this.#tokens.clear();
       if (this.#token !== undefined) this.#tokens.add(this.#token);
     }

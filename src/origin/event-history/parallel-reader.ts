@@ -1,6 +1,6 @@
-// One place at the full allowed speed, whatever a page's latency. If a page takes longer than the limit's spacing, one page after the
-// other stays below the limit; so the window is cut into slices that are read side by side, the newest first, each a range of its own.
-// What comes out is what one range would give: newest first, nothing twice, the newest slice's batches while older slices load.
+// Reads one place at the full request limit, whatever a page's latency. If a page takes longer than the limit allows between two
+// requests, reading page after page is slower than allowed. So the window is cut into slices that are read in parallel, newest first.
+// The result is that of one range: newest first, nothing twice; the newest slice's batches are returned while older slices load.
 
 import { setMaxListeners } from 'node:events';
 import { createChanges } from '../../host/changes.ts';
@@ -15,30 +15,30 @@ import { Slice } from './slice.ts';
 export interface ParallelOptions {
   /** Requests a second that may be made: the place's limit. */
   readonly rate: number;
-  /** False if the reading may stop before the window's end: then nothing is read ahead. */
+  /** False if the reading may stop before the window's end: then nothing is read in advance. */
   readonly ahead: boolean;
   readonly waiting: Waiting;
 }
 
 /** More than this in flight would only wait for the pacer. */
 const slicesMax = 12;
-/** A slice is not planned longer than this, so that little waits for its turn. */
+/** A slice is not planned longer than this, so that few events wait for newer slices. */
 const slicePagesMax = 8;
-/** A slice is planned this much short of so many full pages, for each root of their number: so it rarely takes one more, nearly empty. */
+/** A slice is planned shorter than whole pages by this times the root of their number, so that it rarely needs one more, almost empty page. */
 const shortByPages = 0.05;
-/** What is left is given out in as many parts a slice, so that all of them end together. */
+/** Parts that the rest is divided into, for each slice in flight, so that all slices end at about the same time. */
 const partsEach = 0.8;
 /** Fewer pages than this are not worth another slice. */
 const worthSlicingPages = 2;
-/** Record text that may wait for its turn, over all slices and all places; decoded, an event takes several times as much. */
+/** Characters of record text that may wait, over all slices and places; a decoded event takes several times as much memory. */
 const waitingMax = 6 * 1024 * 1024;
 
-/** Characters of record text that wait, of all places together. A place's newest slice goes on whatever waits. */
+/** Characters of record text that wait, over all places. A place's newest slice is read even above the limit. */
 export interface Waiting {
   characters: number;
 }
 
-/** Reads the window of a place, newest first. Throws a `PlaceFailure`; what came before it stands. */
+/** Reads the window of a place, newest first. Throws a `PlaceFailure`; the batches before it are valid. */
 export async function* readPlace(
   host: Host,
   link: PlaceLink,
@@ -65,7 +65,7 @@ class ParallelReader {
   readonly #stop = new AbortController();
   readonly #stopped: AbortSignal;
   readonly #changes = createChanges();
-  /** Those that have not been handed on in full, newest first. */
+  /** Slices that have not been returned in full, newest first. */
   readonly #slices: Slice[] = [];
   #failed = false;
 
@@ -81,7 +81,7 @@ class ParallelReader {
     this.#reading = reading;
     this.#options = options;
     this.#stopped = AbortSignal.any([signal, this.#stop.signal]);
-    // Each slice listens; Node takes more than ten listeners for a leak and says so on stderr.
+    // Each slice listens; Node warns on stderr of more than ten listeners.
     setMaxListeners(0, this.#stopped);
     this.#stopped.addEventListener('abort', () => this.#changes.happened(), { once: true });
   }
@@ -104,7 +104,7 @@ class ParallelReader {
           const complete = batch.complete && newest.sinceS === window.sinceS && failure === undefined;
           yield { ...batch, complete, pagesLeft: this.#pagesLeft() };
         } else if (newest.done) {
-          // One that failed leaves a gap; what the others have read is handed on all the same.
+          // A failed slice leaves a gap; what the others have read is still returned.
           failure ??= newest.failure;
           this.#slices.shift();
           this.#changes.happened();
@@ -162,14 +162,14 @@ class ParallelReader {
     this.#changes.happened();
   }
 
-  /** The newest slice waits until its batches are taken, the others for their turn, once much is waiting. */
+  /** The newest slice waits until its batches are taken; the others wait if too much text is waiting. */
   #mustWait(slice: Slice): boolean {
     return slice === this.#slices[0]
       ? slice.batches.length > 1
       : this.#options.waiting.characters > waitingMax;
   }
 
-  /** A page that reaches far into older slices, since little is there, makes those needless that have read nothing yet. */
+  /** If a page reaches far into older slices, because events are sparse, slices that have read nothing yet are dropped. */
   #takeOver(slice: Slice, pageReachedS: number): void {
     const older = this.#slices.indexOf(slice) + 1;
     for (let next = this.#slices[older]; next !== undefined && older > 0; next = this.#slices[older]) {
@@ -199,8 +199,8 @@ class ParallelReader {
       .filter((slice) => slice.settled)
       .toSorted((one, other) => other.restPages - one.restPages);
     if (longest === undefined || longest.restPages < worthSlicingPages) return false;
-    // The oldest slice holds what none has begun yet: a part is left to it, of a size that shrinks towards the end, so that all
-    // slices end together. Any other slice that turned out dense is halved.
+    // The oldest slice holds what no slice has begun. It keeps a part that shrinks towards the end, so that all slices end at about
+    // the same time. Any other slice is dense and is halved.
     const isOldest = longest === this.#slices.at(-1);
     const pages = longest.restPages / (partsEach * wanted);
     const whole = Math.min(slicePagesMax, Math.max(1, Math.round(pages)));

@@ -1,4 +1,4 @@
-// What has been read of a place: as intervals of seconds, as pages, and by which lookups.
+// What has been read of a place: intervals of seconds, pages, and the lookups that were used.
 
 import type { Cover, LookupFilter, Plan } from '../../plan/lookup/cover.ts';
 import type { Intervals } from '../../plan/intervals.ts';
@@ -10,11 +10,11 @@ import type { LaneFailure } from '../lane-failure.ts';
 import type { LookupBatch } from './lookup-batch.ts';
 import type { PlaceLink } from './place-link.ts';
 
-/** What one attribute's value, or the full scan, has brought. */
+/** What one lookup has returned. */
 interface LookupCount {
   readonly filter: LookupFilter;
   pages: number;
-  /** Entries that no lookup before it had given. */
+  /** Entries that no earlier lookup had returned. */
   entries: number;
 }
 
@@ -26,7 +26,7 @@ export class PlaceCoverage implements LaneCoverage {
   readonly #rate: number;
   /** In the order of their first pages. */
   readonly #lookups: LookupCount[] = [];
-  /** Pages that the rest was taken for after the first one. */
+  /** The estimate of the rest after the first page. */
   #firstEstimate: number | undefined;
   #pagesLeft: number | undefined;
   units = 0;

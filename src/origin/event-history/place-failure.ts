@@ -54,15 +54,15 @@ function explain(failed: Failed, otherPlaceWorks: boolean): Diagnostic {
         kind: 'credentials',
         where,
         message,
-        hint: 'the caller needs {"Effect":"Allow","Action":"cloudtrail:LookupEvents","Resource":"*"}; a service control policy may deny it all the same',
+        hint: 'allow the caller {"Effect":"Allow","Action":"cloudtrail:LookupEvents","Resource":"*"}, and check the service control policies',
       };
     case 'unrecognized':
       return otherPlaceWorks
         ? {
             kind: 'source',
             where,
-            message: `${message} (other regions take the same credentials: the region is not enabled in this account)`,
-            hint: `leave it out: --not-region ${place.region}`,
+            message: `${message} (other regions accept the same credentials, so this region is not enabled in this account)`,
+            hint: `--not-region ${place.region}`,
           }
         : { kind: 'credentials', where, message, hint: credentialsHint };
     case 'expired':
@@ -76,14 +76,14 @@ function explain(failed: Failed, otherPlaceWorks: boolean): Diagnostic {
         hint:
           cause instanceof AppError
             ? credentialsHint
-            : `check the clock and the secret key: ${credentialsHint}`,
+            : `check this machine's clock and the secret key; ${credentialsHint}`,
       };
     case 'throttled':
       return {
         kind: 'source',
         where,
-        message: `${message}; it went on for ${Math.round(place.maxWaitMs / 1000)} s`,
-        hint: 'something else uses the two requests a second of this account and region: try later, or --max-wait 1h',
+        message: `${message}; throttled for ${Math.round(place.maxWaitMs / 1000)} s, since other programs use the two requests a second of this account and region`,
+        hint: '--max-wait 1h, or run it again later',
       };
     case 'transient':
     case 'token':
@@ -94,8 +94,9 @@ function explain(failed: Failed, otherPlaceWorks: boolean): Diagnostic {
 
 function networkHint(cause: unknown): { readonly hint?: string } {
   if (isUntrusted(cause))
-    return { hint: "AWS_CA_BUNDLE=FILE names the certificates to trust, a company proxy's among them" };
-  if (isUnreachable(cause))
-    return { hint: 'is the region right, and the network up? HTTPS_PROXY is honoured' };
+    return {
+      hint: 'AWS_CA_BUNDLE=FILE, a file of the certificates to trust (for example those of a company proxy)',
+    };
+  if (isUnreachable(cause)) return { hint: 'check the region and the network; HTTPS_PROXY sets a proxy' };
   return {};
 }

@@ -1,4 +1,4 @@
-// A place that can be read: what all its lookups share, and what has been seen of it.
+// A place that can be read: the client, pacer and credentials that its lookups share, and counts of its requests.
 
 import type { CredentialSource } from '../../aws/credentials.ts';
 import type { Pacer } from '../../aws/pacer.ts';
@@ -14,7 +14,7 @@ export interface PlaceLink extends Place {
   /** Requests that may be in flight at a time: its share of the connections. */
   readonly requestsMax: number;
   readonly debug: OpenContext['debug'];
-  /** Anything at all has come back, even a throttle. */
+  /** The service has answered, even if only by a throttle. */
   answered: boolean;
   /** Pages that came back. */
   pagesRead: number;

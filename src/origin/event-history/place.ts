@@ -1,17 +1,17 @@
-// A place: an account, read as a certain profile or role, and a region.
+// A place: an account, read with a certain profile or role, and a region.
 
 export interface Place {
   readonly region: string;
   /** The profile or the role's account; empty if there is one account only. */
   readonly account: string;
-  /** What stderr calls it: its region, with several accounts the account and the region. */
+  /** For messages: its region; with several accounts, account and region. */
   readonly name: string;
-  /** The same in every run that asks it as the same profile or role, whatever else is asked. */
+  /** The same in every run with the same profile or role, whatever the query. */
   readonly key: string;
-  /** The flags that lead to this place and no other. */
+  /** The flags that select this place alone. */
   readonly flags: string;
-  /** What to type if its credentials are refused. */
+  /** What to type if the service refuses its credentials. */
   readonly credentialsHint: string;
-  /** Other users of the quota may take it up for a long time; after this many milliseconds without a page that is reported. */
+  /** How many milliseconds to wait for a page while other programs use the quota; then the place fails. */
   readonly maxWaitMs: number;
 }

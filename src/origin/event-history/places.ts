@@ -26,22 +26,22 @@ export interface OpenedPlaces {
   /** Accounts that cannot be read at all. */
   readonly missing: readonly Diagnostic[];
   readonly notes: readonly string[];
-  /** Regions that could not be found out about, and so are not searched. */
+  /** Regions that could not be listed and so are not searched. */
   readonly unlisted: readonly Diagnostic[];
 }
 
-/** Sockets to a region for each account that is searched there, and in all at least: what its slices may use side by side. */
+/** Sockets to a region: for each account searched there, and at least. Its slices use them in parallel. */
 const socketsEach = 4;
 const socketsMin = 16;
 
-/** Throws a credentials error where there is one account only, and a usage error where no region is left. */
+/** Throws a credentials error if the only account has none, and a usage error if no region is left. */
 export async function openPlaces(
   host: Host,
   request: PlacesRequest,
   debug: OpenContext['debug'],
 ): Promise<OpenedPlaces> {
-  const { accounts, missing } = await openAccounts(host, request);
-  const enabled = await Promise.all(accounts.map((account) => enabledOf(host, account)));
+  const { accounts, missing } = await openAccounts(host, request, debug);
+  const enabled = await Promise.all(accounts.map((account) => enabledOf(host, account, debug)));
   const { endpointUrl } = request;
   const { places, notes } = distinct(
     accounts.flatMap((account, index) =>
@@ -49,7 +49,7 @@ export async function openPlaces(
     ),
   );
   const inRegion = (region: string): number => places.filter((each) => each.region === region).length;
-  // One a region: whether a proxy is to be used is a question of the host that is asked.
+  // One for each region: whether to use a proxy depends on the host name.
   const handlers = new Map<string, NodeHttpHandler>();
   for (const region of new Set(places.map((each) => each.region))) {
     const url = endpointUrl ?? serviceUrl('cloudtrail', region);
@@ -94,7 +94,7 @@ interface Candidate {
   readonly region: string;
 }
 
-/** The request limit is the account's and not the profile's: a region of an account is read once, whoever leads to it. */
+/** The request limit applies to the account, not to the profile: a region of an account is read once, even if two profiles lead to it. */
 function distinct(candidates: readonly Candidate[]): {
   readonly places: readonly Candidate[];
   readonly notes: readonly string[];
@@ -124,8 +124,9 @@ function unlistedOf(note: string | undefined, account: Account | undefined): rea
 async function enabledOf(
   host: Host,
   { regions, credentials }: Account,
+  debug: OpenContext['debug'],
 ): Promise<{ readonly regions: readonly string[]; readonly note: string | undefined }> {
   if (!regions.all) return { regions: [], note: undefined };
   const { enabledRegions } = await import('../../aws/enabled-regions.ts');
-  return enabledRegions(host, credentials, regions.configured ?? 'us-east-1');
+  return enabledRegions(host, credentials, regions.configured ?? 'us-east-1', debug);
 }

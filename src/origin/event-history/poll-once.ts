@@ -1,5 +1,5 @@
-// One round of `--once`: each place is read in full, back to the oldest event that may have arrived since its last round; events not
-// printed before are returned, oldest first.
+// One round of `--once`: reads each place back to the oldest event that may have been delivered since its last round, and returns the
+// events that were not printed before, oldest first.
 
 import type { Diagnostic } from '../../error.ts';
 import type { Event } from '../../event/event.ts';
@@ -8,6 +8,7 @@ import type { Host } from '../../host/host.ts';
 import type { Cover } from '../../plan/lookup/cover.ts';
 import type { PlaceProgress, Poll, PollInput } from '../followable.ts';
 import { SeenWindow } from '../seen-window.ts';
+import { oldestFirst } from './oldest-first.ts';
 import { isOwnLookup, ownKeys } from './own-lookups.ts';
 import { PlaceFailure } from './place-failure.ts';
 import type { PlaceLink } from './place-link.ts';
@@ -21,12 +22,12 @@ export interface PollOnceInput extends Omit<PollInput, 'forced'> {
   readonly links: readonly PlaceLink[];
 }
 
-/** Each run of a session may sign with a new key; its lookups appear within the settling time, so only recent keys matter. */
+/** Each run may sign with a new access key. Its lookups appear within the settling time, so only recent keys matter. */
 const ownKeysMax = 200;
 
-/** An answer that moves the service's clock by so much shows that the time asked for was wrong. */
+/** If an answer moves the service's clock by so much, the requested window was wrong. */
 const clockStepMs = 30_000;
-/** The first answer tells the time; a clock that is set in mid-round needs another. */
+/** The first answer tells the time; a clock that is set during the round needs another attempt. */
 const clockAttemptsMax = 4;
 
 /** Adds the round's events to `printed` and drops those too old to be read again. */
@@ -63,7 +64,7 @@ class Round {
     }
   }
 
-  /** False if an answer shows that the clock this began by was wrong; what has been taken until then is taken. */
+  /** False if an answer shows that the clock was wrong; the events read until then are kept. */
   async #readBy(link: PlaceLink, offsetMs: number): Promise<boolean> {
     const { host, query, cover, settleS, progress, signal } = this.#input;
     const startS = serviceNowS(host, link);
@@ -99,7 +100,7 @@ class Round {
     }
   }
 
-  /** The account that a place has shown first. */
+  /** The account of the place's first event. */
   #accountOf(link: PlaceLink, events: readonly Event[], known: string | undefined): string | undefined {
     let account = known;
     for (const event of events) {
@@ -125,14 +126,14 @@ class Round {
       if (asked.has(key)) this.#places.set(key, { ...place, keptFromS: Math.max(place.keptFromS, oldestS) });
       else if (place.startS < oldestS) this.#places.delete(key);
     }
-    // Of a place that is not asked for any more nothing newer than its last round was printed.
+    // For a place that is no longer searched, nothing newer than its last round was printed.
     const remembered = [...this.#places].map(([key, { keptFromS, startS }]) => ({
       fromS: keptFromS,
       toS: asked.has(key) ? Infinity : startS + settleS,
     }));
     printed.keep((timeS) => remembered.some(({ fromS, toS }) => timeS >= fromS && timeS <= toS));
     return {
-      events: this.#events.toSorted((one, other) => one.timeS - other.timeS),
+      events: oldestFirst(this.#events),
       progress: { places: this.#places, ownKeys: [...this.#keys].slice(-ownKeysMax) },
       lost: this.#lost,
       otherAccount: this.#otherAccount,
@@ -141,13 +142,13 @@ class Round {
   }
 }
 
-/** Never reads further back than what was printed is known, even if the settling time has grown or the clock was ahead. */
+/** Does not go back further than it is known what was printed, even if the settling time has grown or the clock was ahead. */
 function earliest(last: PlaceProgress, startS: number, settleS: number): number {
   if (isAhead(last, startS)) return startS - settleS;
   return last.startS > startS ? last.keptFromS : Math.max(last.keptFromS, last.startS - settleS);
 }
 
-/** Its last round was made by a clock that was ahead, and nothing told it: what there was until now is not known. */
+/** Its last round used a clock that was ahead, so events until now may have been missed. */
 function isAhead({ keptFromS }: PlaceProgress, nowS: number): boolean {
   return keptFromS > nowS;
 }

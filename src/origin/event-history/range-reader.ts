@@ -1,5 +1,5 @@
-// A stretch of time in one place, read from its newest second to its oldest by whatever cover the planner says, one page after the
-// other. A lookup's chain begins where the reading stands; one that the reading has overtaken by another cover begins anew there.
+// Reads a range of time in one place, newest second first, page by page, with the cover that the planner chooses. A lookup's chain begins
+// at the second that the reading has reached; if another cover has read further meanwhile, the chain restarts there.
 
 import type { Event } from '../../event/event.ts';
 import type { Host } from '../../host/host.ts';
@@ -14,24 +14,24 @@ import type { DecodedEntry } from './decode-entries.ts';
 import { decodePlaceEntry } from './decode-entries.ts';
 import type { PlaceLink } from './place-link.ts';
 
-/** What is to be read of a place. */
+/** What to read of a place. */
 export interface PlaceReading {
   readonly plan: Plan;
   readonly category: Category;
   readonly window: Window;
-  /** Whether an event holds a cover's clause, so that the cover's lookups would give it too. */
+  /** Whether an event matches a cover's clause, so that the cover's lookups would return it too. */
   readonly holds: (cover: Cover, event: Event) => boolean;
 }
 
 /**
- * How far a stretch reaches and where its reading stands. Whoever shares a window out may change the floor while the stretch is being
- * read, as long as it stays older than where the reading stands: what is older is somebody else's.
+ * The limits of a range and how far it has been read. The parallel reader may change `sinceS` while the range is read, as long as it stays
+ * older than `reachedS`: older seconds belong to another slice.
  */
 export interface Extent {
   readonly sinceS: number;
-  /** Everything newer has been given; brought up to date by the stretch before it gives it. */
+  /** Everything newer has been returned; updated before a batch is yielded. */
   reachedS: number;
-  /** A page has been read that reaches down to here; the floor may be lowered to take in what it has. */
+  /** A page reaches down to this second; `sinceS` may be lowered to include its events. */
   reaches?(pageReachedS: number): void;
 }
 
@@ -40,7 +40,7 @@ export interface RangeBatch extends Omit<LookupBatch, 'pagesLeft'> {
   readonly state: PlanState;
 }
 
-/** Throws a `PlaceFailure`; what came before it stands. */
+/** Throws a `PlaceFailure`; the batches before it are valid. */
 export async function* readRange(
   host: Host,
   link: PlaceLink,
@@ -52,7 +52,7 @@ export async function* readRange(
   const { plan, category, window } = reading;
   const given = new EntryDedup();
   const chains = plan.covers.map((cover) => cover.filters.map((filter) => new PageChain(filter)));
-  /** Read already, and older than what every lookup of the cover has come to. */
+  /** Entries read already, but older than the second that every lookup of the cover has reached. */
   let early: readonly DecodedEntry[] = [];
   let state = begin;
   let reachedS = window.untilS;
@@ -100,7 +100,7 @@ export async function* readRange(
   }
 }
 
-/** Of each cover, how many of the events its lookups would give too. */
+/** For each cover, how many of the events its lookups would return too. */
 function holdingOf(
   read: readonly DecodedEntry[],
   { plan, holds }: PlaceReading,
@@ -110,7 +110,7 @@ function holdingOf(
   return plan.covers.map((cover) => events.filter((event) => holds(cover, event)).length);
 }
 
-/** Newest first; within a second as they came. */
+/** Newest first; within a second in the order they were read. */
 function merged(one: readonly DecodedEntry[], other: readonly DecodedEntry[]): readonly DecodedEntry[] {
   return [...one, ...other].toSorted((a, b) => b.timeS - a.timeS);
 }

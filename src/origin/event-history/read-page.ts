@@ -1,23 +1,24 @@
-// One page, whatever it takes: p-retry asks again, the pacer decides when, and every wait goes through the host.
+// Reads one page and retries: p-retry repeats the request, the pacer decides when, and every wait goes through the host's clock.
 
 import pRetry from 'p-retry';
 import type { Host } from '../../host/host.ts';
 import type { Lookup, Page } from './client.ts';
 import type { Fault } from '../../aws/faults.ts';
-import { describeFault } from '../../aws/faults.ts';
+import { describeWithStatus } from '../../aws/faults.ts';
 import { isoTime } from '../../event/time-text.ts';
+import { count } from '../../text/number.ts';
 import { PageFault } from './page-fault.ts';
 import type { PlaceLink } from './place-link.ts';
 
-/** Nine answers in a row that are faults of the service are an outage; at one bad answer in five that is one in two million. */
+/** Nine service faults in a row are an outage: if one answer in five fails, that happens once in two million pages. */
 const transientRetriesMax = 8;
 const backoffBaseMs = 250;
 const backoffMaxMs = 20_000;
-/** A place that has never answered must not hold everybody's output. */
+/** A place that has never answered must not hold back the output of the others. */
 const firstContactMaxMs = 30_000;
 
 /**
- * Throws a `PageFault` when the fault is final or patience is at its end, and whatever the signal aborts with at once when it aborts.
+ * Throws a `PageFault` if the fault is final or was retried too often. Throws the signal's reason as soon as it aborts.
  */
 export function readPage(
   host: Host,
@@ -36,7 +37,7 @@ class PageReader {
   readonly #nextToken: string | undefined;
   readonly #signal: AbortSignal;
   readonly #startedAt: number;
-  /** Waits are counted and not the clock: a laptop that slept has not waited. */
+  /** The sum of the waits, not clock time: a laptop that slept has not waited. */
   #throttledMs = 0;
   #sentAt = 0;
   #transients = 0;
@@ -63,7 +64,7 @@ class PageReader {
     let again = false;
     return pRetry(() => this.#attempt(), {
       retries: Infinity,
-      // The waits are ours, so that a clock of the host's own can run them.
+      // The host's clock runs the waits, so p-retry must not wait itself.
       minTimeout: 0,
       factor: 1,
       signal: this.#signal,
@@ -85,12 +86,12 @@ class PageReader {
     const waitedMs = this.#sentAt - askedAt;
     const page = await this.#send(waitedMs);
     const tookMs = this.#host.now() - this.#sentAt;
-    link.debug(() => this.#debugLine(`200, ${page.entries.length} events`, waitedMs));
+    link.debug(() => this.#debugLine(`200, ${count(page.entries.length, 'event')}`, waitedMs));
     link.pacer.succeeded();
     link.latencyMs = link.latencyMs === 0 ? tookMs : link.latencyMs * 0.7 + tookMs * 0.3;
     link.answered = true;
     link.pagesRead += 1;
-    // A JSON body without `Events` is asked for once more before it counts as an empty page.
+    // A JSON body without `Events` is requested once more before it counts as an empty page.
     if (!page.listed && !this.#unlisted) {
       this.#unlisted = true;
       throw new UnlistedPage();
@@ -102,12 +103,12 @@ class PageReader {
     try {
       return await this.#link.client.page(this.#lookup, this.#nextToken, this.#signal);
     } catch (cause) {
-      this.#link.debug(() => this.#debugLine(describeFault(cause), waitedMs));
+      this.#link.debug(() => this.#debugLine(describeWithStatus(cause), waitedMs));
       throw new PageFault(cause);
     }
   }
 
-  /** What was asked, what came and how long it took. */
+  /** What was requested, the answer, and how long it took. */
   #debugLine(what: string, waitedMs: number): string {
     const { filter, window } = this.#lookup;
     const asked = filter === undefined ? 'everything' : `${filter.key}=${filter.value}`;
@@ -134,7 +135,7 @@ class PageReader {
     }
   }
 
-  /** Whether it was the credentials, and there are others by now. A region that never took them is not enabled. */
+  /** Whether the credentials caused the fault and have been renewed. A region that never accepted them is not enabled. */
   async #mayRenew({ kind }: Fault): Promise<boolean> {
     const mayBeCredentials = kind === 'expired' || (kind === 'unrecognized' && this.#link.pagesRead > 0);
     if (this.#renewed || !mayBeCredentials) return false;
@@ -159,12 +160,12 @@ class PageReader {
 
 class UnlistedPage extends Error {}
 
-/** Whether the place itself said so, as against a connection that never came about. */
+/** Whether the service itself answered, unlike a failed connection. */
 function isAnswer(fault: Fault): boolean {
   return fault.kind !== 'transient';
 }
 
-/** Exponential, with jitter of half the step, so that several places that failed together do not come back together. */
+/** Exponential, with jitter of half the step, so that places that failed together do not retry together. */
 function backoff(host: Host, baseMs: number, attempt: number): number {
   const stepMs = Math.min(backoffMaxMs, baseMs * 2 ** attempt);
   return stepMs * (0.5 + 0.5 * host.random());

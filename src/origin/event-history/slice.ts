@@ -1,4 +1,4 @@
-// A slice: a part of a place's window that is read by itself, and what has been read of it.
+// A slice: a part of a place's window that is read separately, and what has been read of it.
 
 import type { PlanState } from '../../plan/lookup/next-read.ts';
 import { pageDensity } from '../../plan/lookup/next-read.ts';
@@ -6,18 +6,18 @@ import type { Extent, RangeBatch } from './range-reader.ts';
 
 export class Slice implements Extent {
   sinceS: number;
-  /** What its lookups ask for, whatever has been split off since. */
+  /** The start of its requests; it does not change when a part is split off. */
   readonly askedSinceS: number;
   readonly untilS: number;
   readonly batches: RangeBatch[] = [];
   reachedS: number;
   state: PlanState;
-  /** The planner stays with the cover it has, so there is something to divide. */
+  /** The planner keeps its cover, so the rest can be estimated and divided. */
   settled = false;
   /** Something has been read of it. */
   begun = false;
   done = false;
-  /** Another slice has taken over what this one was to read. */
+  /** Another slice reads its range instead. */
   readonly dropped = new AbortController();
   reaches: (pageReachedS: number) => void = () => undefined;
   failure: { readonly error: unknown } | undefined;
@@ -35,7 +35,7 @@ export class Slice implements Extent {
     return this.done ? 0 : Math.max(0, this.reachedS - this.sinceS);
   }
 
-  /** What they will take, if they are like the ones before: traffic comes in bursts, so the last page tells more than all others. */
+  /** An estimate from the last page: traffic comes in bursts, so the last page tells more than all earlier ones. */
   get restPages(): number {
     return this.restS * pageDensity(this.state);
   }

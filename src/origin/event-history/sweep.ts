@@ -1,4 +1,4 @@
-// One full reading of a stretch of time, page by page, by each lookup of a cover: what is new in it, in the order of the pages.
+// Reads a range of time in full, page by page, by each lookup of a cover, and yields what is new, in the order of the pages.
 
 import type { Diagnostic } from '../../error.ts';
 import type { Event } from '../../event/event.ts';
@@ -20,13 +20,13 @@ export interface SweepReading {
 export interface SweepPage {
   readonly events: readonly Event[];
   readonly problems: readonly Diagnostic[];
-  /** Entries on the page, known ones too. */
+  /** Entries on the page, including known ones. */
   readonly entries: number;
-  /** Some entry was known already, so that what is older was read before, unless it came late. */
+  /** An entry was known already, so older entries were read before, unless they were delivered late. */
   readonly metKnown: boolean;
 }
 
-/** `untilKnown`: each lookup only as far as what was known before. Throws a `PlaceFailure`. */
+/** `untilKnown`: each lookup stops at the first known entry. Throws a `PlaceFailure`. */
 export async function* sweep(
   host: Host,
   link: PlaceLink,

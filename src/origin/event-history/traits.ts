@@ -5,8 +5,8 @@ import type { Traits } from '../origin.ts';
 const dayS = 86_400;
 
 /**
- * "the last 90 days" (User Guide). Whether the service clamps an older start or refuses it is not documented; a minute's margin
- * keeps clear of the question.
+ * "the last 90 days" (User Guide). It is not documented whether the service clamps or refuses an older start, so there is a margin of a
+ * minute.
  */
 export const reachS = 90 * dayS - 60;
 

@@ -1,5 +1,5 @@
-// The console's CSV download: sixteen columns of each event. A record is made of them, so that the same filters work; it holds
-// what the columns hold and nothing else ("User name,AWS access key,Event time,..."; real downloads of 2021 and 2024).
+// The console's CSV download: sixteen columns for each event. They are made into a record, so that the same filters work; it has
+// what the columns have and nothing else ("User name,AWS access key,Event time,..."; real downloads of 2021 and 2024).
 
 import { parse } from 'csv-parse';
 import { Readable } from 'node:stream';
@@ -16,15 +16,15 @@ export function isConsoleCsv(head: Buffer): boolean {
 }
 
 export const csvNote =
-  "it is the console's CSV, which holds sixteen columns: no identity but the user name, no request, response or error message, so filters on those find nothing in it";
+  "it is the console's CSV, which holds sixteen columns and lacks the identity (except the user name), the request, the response and the error message: filters on those match nothing";
 
-/** A spreadsheet that saved the file again has turned long numbers into powers of ten. */
+/** A spreadsheet that saves the file writes long numbers as powers of ten. */
 export const resavedNote =
-  'a spreadsheet has saved it again and spoilt its account ids (5.28758E+11): download it from the console once more';
+  'a spreadsheet has saved it again and changed its account ids (5.28758E+11): download it from the console again';
 
-/** Throws `UnreadableFile` where a row is none. */
+/** Throws `UnreadableFile` if the CSV is invalid. */
 export async function* csvEvents(chunks: AsyncIterable<Buffer>): AsyncGenerator<Event> {
-  // Copied: the stream holds on to more than one.
+  // Copied, because the stream keeps more than one chunk.
   const copies = async function* (): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) yield Buffer.from(chunk);
   };

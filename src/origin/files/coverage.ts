@@ -6,7 +6,7 @@ import { count } from '../../text/number.ts';
 import type { LaneCoverage, Skipped } from '../origin.ts';
 import type { LaneFailure } from '../lane-failure.ts';
 
-/** Folders are skipped by their place in a trail, files by the stamp in their names. */
+/** Folders are skipped by their path in a trail, files by the delivery stamp in their names. */
 export type SkippedPart = 'folder' | 'file';
 
 const skippedKinds = [
@@ -21,13 +21,13 @@ type SkippedKind = (typeof skippedKinds)[number]['kind'];
 
 export interface CoverageOptions {
   readonly name: string;
-  /** The files come by delivery stamp, so that it is known which seconds have been read. */
+  /** The files are read by delivery stamp, so it is known which seconds have been read. */
   readonly isByStamp: boolean;
   readonly window: Interval;
-  /** How late deliveries are looked for. */
+  /** How late a delivery may be to be read, in seconds. */
   readonly lateS: number;
   readonly now: () => number;
-  /** How many bytes there are on the disk; undefined as long as that is not known. Counting begins with the first call. */
+  /** The size of all files on the disk, in bytes; undefined while it is not known. The first call starts the count. */
   readonly totalBytes: () => number | undefined;
 }
 
@@ -36,10 +36,10 @@ export class FilesCoverage implements LaneCoverage {
   readonly group = 'files';
   readonly askedBy = [];
   readonly everythingUnits = 0;
-  /** Text in a record and its place in a trail narrow what is looked into, and nothing is asked for by a clause. */
+  /** Text in a record and its path in a trail reduce what is parsed; no clause is sent to a service. */
   readonly canNarrow = true;
   readonly flags = undefined;
-  /** Files that were begun, so that one that was left in the middle counts. */
+  /** Files that were begun: one that was not read to its end counts too. */
   units = 0;
   events = 0;
   bytes = 0;

@@ -1,5 +1,5 @@
-// Finds the files of one question and sorts them into its two lanes: files that bear a delivery stamp, with everything in the
-// folders of a trail, and all others. The paths are walked once, in step with the lane that asks for more.
+// Finds the files of one question and sorts them into two lanes: files with a delivery stamp and everything in the folders of a
+// trail, and all other files. The paths are walked once; the lane that needs more files takes the next step.
 
 import { basename, dirname } from 'node:path';
 import { deliveryOf, trailFolderOf } from '../../plan/files/trail-tree.ts';
@@ -16,9 +16,9 @@ export interface FindOptions extends TrailOptions {
 }
 
 export interface FoundFiles {
-  /** In the order given, in directories by name. To be taken once. */
+  /** In the order given; in directories by name. Call once. */
   asStored(): AsyncGenerator<OrderedFile>;
-  /** By stamp. Waits until all paths have been walked, down to the folders of trails. To be taken once. */
+  /** By stamp, newest first. Waits until all paths have been walked, down to the folders of trails. Call once. */
   byStamp(): AsyncGenerator<OrderedFile>;
 }
 
@@ -47,7 +47,7 @@ export function findFiles(options: FindOptions): FoundFiles {
         const next = others[taken];
         if (next !== undefined) {
           taken += 1;
-          // The paths that have been taken are forgotten, all at a time: taking each from the front would take longer.
+          // Frees the paths that have been taken, all at once: shifting each from the front is slower.
           if (taken === others.length) others.length = taken = 0;
           yield next;
         } else if (isWalked) return;
@@ -93,7 +93,7 @@ async function* walkPaths(options: FindOptions): AsyncGenerator<OrderedFile | Fo
   yield* walkTree(paths, walkOptions);
 }
 
-/** Without the folders that lie in another one. */
+/** Without the folders that are inside another one. */
 function outermost(trails: readonly FoundTrail[]): readonly FoundTrail[] {
   const all = new Set(trails.map(({ real }) => real));
   const isInside = (real: string): boolean => {

@@ -1,4 +1,4 @@
-// A binary heap: of all that was added, the first comes out first.
+// A binary heap: `take` returns the first of the items by `isBefore`.
 
 export class Heap<T> {
   readonly #items: T[] = [];

@@ -1,4 +1,4 @@
-// One lane of a question of files: reads its files, keeps its coverage up to date, and says how far it has come.
+// One lane of files: reads its files, updates its coverage, and says down to which second it is complete.
 
 import type { Diagnostic } from '../../error.ts';
 import type { Batch, Lane, OpenContext } from '../origin.ts';
@@ -15,7 +15,7 @@ export interface Shared {
   readonly literals: readonly string[] | undefined;
   readonly openMax: number;
   readonly debug: OpenContext['debug'];
-  /** What finding the files has brought up; emptied by the lane that takes it. */
+  /** Problems and notes from finding the files; the lane that takes them empties the lists. */
   readonly found: { readonly problems: Diagnostic[]; readonly notes: string[] };
 }
 
@@ -36,7 +36,7 @@ async function* readLane(
   const { files, threads } = shared;
   threads.begin();
   try {
-    // Lanes in an order of their own must not wait for one that has none.
+    // Ordered lanes must not wait for one without an order.
     if (!isByStamp) yield said(-Infinity);
     const inputs = isByStamp ? files.byStamp() : files.asStored();
     for await (const batch of readFiles(inputs, optionsOf(coverage, shared), signal)) {

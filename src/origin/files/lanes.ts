@@ -1,4 +1,4 @@
-// The lanes of one question of files: files that bear a delivery stamp, newest first, and all others as they are stored.
+// The lanes of one question: files with a delivery stamp, newest first, and all others as they are stored.
 
 import { basename } from 'node:path';
 import type { Diagnostic } from '../../error.ts';
@@ -24,12 +24,12 @@ export interface FilesToRead {
   readonly paths: readonly string[];
   /** Those of the paths that are directories. */
   readonly directories: ReadonlySet<string>;
-  /** Folders and files that lie outside the question are left unread. */
+  /** Folders and files that cannot match are skipped. */
   readonly prune: boolean;
   readonly lateS: number;
 }
 
-/** Two, if paths can hold both: that is not known before they have been walked. */
+/** Two lanes if the paths may contain both kinds; that is only known after they have been walked. */
 export function fileLanes(files: FilesToRead, reading: Reading, context: OpenContext): readonly Lane[] {
   const { sinceS: fromS, untilS: toS } = reading.query.window;
   const over = new AbortController();
@@ -67,7 +67,7 @@ export function fileLanes(files: FilesToRead, reading: Reading, context: OpenCon
 }
 
 function ignore(): void {
-  // Told by the lane that reads them.
+  // The lane that reads the files reports these.
 }
 
 function laneKinds({ paths, directories }: FilesToRead): { byStamp: boolean; asStored: boolean } {

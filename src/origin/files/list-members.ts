@@ -1,10 +1,10 @@
-// The members that hold a list of records or entries: trail files, LookupEvents, CloudWatch Logs (API and subscription).
+// The members that contain a list of records or entries: trail files, LookupEvents, CloudWatch Logs (API and subscription).
 
 export const listMembers = ['Records', 'Events', 'events', 'logEvents'] as const;
 const listKeys = listMembers.map((name) => Buffer.from(`"${name}"`));
 const colon = 0x3a;
 
-/** Which of the members a bracket at `at` follows, in bytes that begin at `from`; -1 if it follows none. */
+/** The index of the member that the bracket at `at` follows, in bytes that begin at `from`; -1 if it follows none. */
 export function memberBefore(bytes: Buffer, from: number, at: number): number {
   const before = skipBlanksBack(bytes, at - 1);
   if (bytes[before] !== colon) return -1;

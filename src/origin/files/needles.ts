@@ -1,10 +1,10 @@
-// Looks for any of several byte strings in a buffer that is walked from front to back. Each string is looked for once: where its
-// next occurrence lies is kept until the walk has passed it.
+// Searches for any of several byte strings in a buffer that is walked from front to back. Each string is searched once: its next
+// position is kept until the walk has passed it.
 
 export interface Needles {
-  /** The bytes have been replaced or moved. */
+  /** Call when the bytes have been replaced or moved. */
   load(bytes: Buffer): void;
-  /** Whether one of the strings lies wholly between two positions. The positions must not go backwards between two loads. */
+  /** Whether one of the strings is entirely between two positions. The positions must not decrease between two loads. */
   between(start: number, end: number): boolean;
 }
 

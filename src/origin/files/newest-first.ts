@@ -1,39 +1,39 @@
-// The files of trails, newest delivery first, over all accounts, regions and paths in one order. A folder takes part with the last
-// second of its day, month or year and is listed when its turn comes, so of a whole tree only the folders at hand are in memory.
+// The files of trails, newest delivery first, over all accounts, regions and paths in one order. A folder is sorted by the last
+// second of its day, month or year and listed when its turn comes, so only the current folders of a tree are in memory.
 
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { systemMessage } from '../../host/system-message.ts';
-import type { Delivered } from '../../plan/files/trail-tree.ts';
+import type { Interval } from '../../plan/intervals.ts';
 import { deliveryOf, trailFolderOf } from '../../plan/files/trail-tree.ts';
 import type { OrderedFile } from './open.ts';
 import { Heap } from './heap.ts';
 import type { WalkOptions } from './walk.ts';
 import { irregular, isHidden, leadsBack, problem, wholePath } from './walk.ts';
 
-/** A file or a folder of a trail to begin with. A folder's last second is Infinity if it is no day, month or year. */
+/** A file or a folder of a trail to begin with. The last second of a folder is Infinity if it is not a day, month or year. */
 export interface TrailStart extends OrderedFile {
   readonly isFolder: boolean;
 }
 
 export interface TrailOptions extends Pick<WalkOptions, 'mayOpen' | 'onProblem' | 'onNote'> {
-  /** Asked of every file whose name bears a stamp. One that is not opened is accounted for by the function. */
-  readonly mayRead: (delivered: Delivered) => boolean;
+  /** Called for every file whose name has a delivery stamp. The function counts the files that it refuses. */
+  readonly mayRead: (delivered: Interval) => boolean;
 }
 
-/** Its name is that below its folder. */
+/** `name` is relative to its folder. */
 type Entry = TrailStart;
 
 /** A folder that has been listed: its entries, newest first, and how many of them have been taken. */
 interface Listing {
-  /** What makes paths of its entries' names. */
+  /** Put before an entry's name, it makes the entry's path. */
   readonly prefix: string;
   readonly entries: readonly Entry[];
   at: number;
 }
 
-/** So many folders of the same last second are listed at a time. */
+/** So many folders with the same last second are listed in parallel. */
 const listedTogether = 32;
 
 export async function* newestFirst(
@@ -79,7 +79,7 @@ function head({ entries, at }: Listing): Entry {
   return entries[at] ?? { name: '', newestS: -Infinity, isFolder: false };
 }
 
-/** A folder before the files of its last second: it may hold more of them. */
+/** A folder comes before the files of its last second: it may contain more of them. */
 function comesBefore(one: Entry, other: Entry): boolean {
   if (one.newestS !== other.newestS) return one.newestS > other.newestS;
   if (one.isFolder !== other.isFolder) return one.isFolder;
@@ -106,7 +106,7 @@ async function listFolder(path: string, newestS: number, options: TrailOptions):
   return { prefix: join(path, '.x').slice(0, -2), entries: entries.toSorted(order), at: 0 };
 }
 
-/** Undefined if it is not read; the reason has then been told. */
+/** Undefined if it is skipped; the reason has then been reported. */
 async function entryOf(
   folder: string,
   dirent: Dirent,

@@ -1,4 +1,4 @@
-// Files that have been opened ahead of their turn, so that they are unpacked while the one before them is matched.
+// Opens files in advance, so that they are unpacked while the file before them is matched.
 
 import type { Diagnostic } from '../../error.ts';
 import type { FileInput } from './open.ts';
@@ -7,12 +7,12 @@ import { openFile } from './open.ts';
 export interface OpenFile {
   readonly name: string;
   readonly chunks: AsyncGenerator<Buffer>;
-  /** What is wrong with the file and does not stop the reading. */
+  /** Problems of the file that do not stop the reading. */
   readonly problems: Diagnostic[];
   close(): Promise<void>;
 }
 
-/** Begins at once: the file is opened and, if it is packed, unpacked ahead of its reader. */
+/** Begins at once: opens the file and, if it is packed, unpacks it before its reader asks. */
 export function startFile(file: FileInput, onBytes: (count: number) => void): OpenFile {
   const problems: Diagnostic[] = [];
   const chunks = openFile(file, {

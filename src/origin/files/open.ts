@@ -1,5 +1,5 @@
-// The bytes of a file or of standard input, whatever they are packed in: plain, gzip (also several members, also twice), UTF-16.
-// What they are is told by the bytes and not by the name.
+// The bytes of a file or of standard input, unpacked: plain, gzip (also several members, also twice), UTF-16. The format is
+// recognised by the bytes and not by the name.
 
 import { closeSync, fstatSync, openSync, read as readCallback, readSync } from 'node:fs';
 import { promisify } from 'node:util';
@@ -9,14 +9,14 @@ import { systemMessage } from '../../host/system-message.ts';
 
 const readInto = promisify(readCallback);
 
-/** Something to read: a path, or `-` with the stream that standard input is. */
+/** A path to read, or `-` with standard input as a stream. */
 export interface FileInput {
   /** As it was typed or found. */
   readonly name: string;
   readonly stream?: AsyncIterable<Uint8Array>;
 }
 
-/** A file, and the second that no record in it is newer than; -Infinity if nothing is known of that. */
+/** A file, and the second of the newest record that it can contain; -Infinity if that is not known. */
 export interface OrderedFile extends FileInput {
   readonly newestS: number;
 }
@@ -24,7 +24,7 @@ export interface OrderedFile extends FileInput {
 export interface OpenOptions {
   /** Bytes have come from the disk. */
   readonly onBytes: (count: number) => void;
-  /** Something is wrong that does not stop the reading. */
+  /** A problem that does not stop the reading. */
   readonly onProblem: (message: string) => void;
 }
 
@@ -33,10 +33,10 @@ const chunkBytes = 4 << 20;
 const smallBytes = 256 * 1024;
 /** What a pipe holds. */
 const pipeBytes = 64 * 1024;
-/** Enough to tell by what something is. */
+/** Enough to recognise the format. */
 const sniffBytes = 4096;
 
-/** Chunks, each good until the next is asked for. Throws `UnreadableFile`. */
+/** Chunks, each valid until the next is requested. Throws `UnreadableFile`. */
 export async function* openFile(input: FileInput, options: OpenOptions): AsyncGenerator<Buffer> {
   let [head, chunks] = await peek(rawChunks(input, options));
   for (let packed = 0; isGzip(head) && packed < 2; packed += 1) {
@@ -66,7 +66,7 @@ async function* rawChunks(input: FileInput, options: OpenOptions): AsyncGenerato
     }
     return;
   }
-  // Synchronous where a promise takes longer than the call: a trail's files are many and small.
+  // Synchronous, because a promise takes longer than the call: a trail has many small files.
   const file = attempt(() => openSync(input.name, 'r'));
   try {
     const before = attempt(() => fstatSync(file));
@@ -83,7 +83,7 @@ async function* rawChunks(input: FileInput, options: OpenOptions): AsyncGenerato
     yield* readChunks(file, before.size, options);
     const after = attempt(() => fstatSync(file));
     if (before.isFile() && (before.size !== after.size || before.mtimeMs !== after.mtimeMs)) {
-      options.onProblem('it changed while it was read, so something may be missing or cut: read it again');
+      options.onProblem('it changed while it was read, so records may be missing or cut: read it again');
     }
   } finally {
     closeSync(file);
@@ -98,7 +98,7 @@ function attempt<T>(action: () => T): T {
   }
 }
 
-/** The next chunk is being read into one buffer while the last one is worked on in the other. `size` is 0 where it is not known. */
+/** Reads the next chunk into one buffer while the last one is used in the other. `size` is 0 if it is not known. */
 async function* readChunks(file: number, size: number, options: OpenOptions): AsyncGenerator<Buffer> {
   const bufferBytes = size === 0 ? pipeBytes : Math.min(size, chunkBytes);
   const buffers: Buffer[] = [];
@@ -119,7 +119,7 @@ async function* readChunks(file: number, size: number, options: OpenOptions): As
     if (chunk.length === 0) return;
     options.onBytes(chunk.length);
     next = read();
-    // Where nobody takes the next chunk its error is nobody's.
+    // Avoids an unhandled rejection if this chunk is never read.
     next.catch(() => undefined);
     yield chunk;
   }
@@ -135,7 +135,7 @@ async function* fromUtf16(chunks: AsyncGenerator<Buffer>, order: 'le' | 'be'): A
   if (rest !== '') yield Buffer.from(rest);
 }
 
-/** The first bytes, and all chunks with them; a byte order mark of UTF-8 is taken away. */
+/** The first bytes, and all chunks including them, without a byte order mark of UTF-8. */
 async function peek(chunks: AsyncGenerator<Buffer>): Promise<[Buffer, AsyncGenerator<Buffer>]> {
   const taken: Buffer[] = [];
   let length = 0;
@@ -176,7 +176,7 @@ function utf16Order(head: Buffer): 'le' | 'be' | undefined {
 }
 
 const packings: readonly (readonly [string, string])[] = [
-  ['504b0304', 'a zip archive: unzip it, and read what is in it'],
+  ['504b0304', 'a zip archive: unzip it first'],
   ['28b52ffd', 'zstd: zstd -dc FILE | trailsift --from -'],
   ['425a68', 'bzip2: bzip2 -dc FILE | trailsift --from -'],
   ['fd377a585a00', 'xz: xz -dc FILE | trailsift --from -'],

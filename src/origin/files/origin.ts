@@ -1,4 +1,4 @@
-// Files as an origin: trees of a trail's files, single files in any wrapper, standard input.
+// Files as an origin: trees of trail files, single files in any wrapper, standard input.
 
 import { formatDuration } from '../../text/number.ts';
 import type { Query, SearchQuery } from '../../query/query.ts';

@@ -1,32 +1,32 @@
-// What a splitter hands on, and what it asks.
+// What a splitter returns, and its options.
 
 import type { Needles } from './needles.ts';
 
-/** A stretch of the stream that holds one value. */
+/** A part of the stream that contains one value. */
 export interface Piece {
-  /** Good until the call returns. */
+  /** Valid until the call returns. */
   readonly bytes: Buffer;
-  /** Where it begins in the stream. */
+  /** Its position in the stream. */
   readonly offset: number;
-  /** Counted from 1 in the stream, whether handed on or not. */
+  /** Counted from 1 in the stream, including values that were skipped. */
   readonly number: number;
-  /** A line that was not looked into: it may hold more than one value, or less. */
+  /** A line that was not scanned: it may contain more than one value, or a part of one. */
   readonly line: boolean;
-  /** An item of a list that is named `Records`, so a record whatever is in it. */
+  /** An item of a list named `Records`, so it is a record whatever its members. */
   readonly listed: boolean;
 }
 
 export interface SplitterOptions {
-  /** What a value must hold one of to matter; undefined where every value does. */
+  /** Texts of which a value must contain one, or it is skipped; undefined if every value is returned. */
   readonly wanted: Needles | undefined;
   readonly onPiece: (piece: Piece) => void;
-  /** Bytes that are no part of any value: where they begin, and some of them. */
+  /** Bytes outside of every value: their position, and the first of them. */
   readonly onStray: (offset: number, bytes: Buffer) => void;
   /**
-   * A value that is cut off by the end of the stream, or longer than a value can be. Of its bytes the number that has been made
-   * use of is returned, and the stream goes on after them.
+   * A value that is cut off by the end of the stream, or too long. Returns how many of its bytes were used; the stream continues after
+   * them.
    */
   readonly onBroken: (piece: Piece, why: 'cut off' | 'too long') => number;
-  /** Whether lines may be taken whole. */
+  /** Whether a line may be returned without scanning it. */
   readonly lines: boolean;
 }

@@ -1,5 +1,5 @@
-// The thread behind the sieve: parses and tests values, and says which of them must be looked at. It never decides that something
-// matches: what it keeps is read again, by the same code that reads everything where there is no thread.
+// The thread behind the prefilter: parses and tests values, and returns which of them the main thread must read. It does not decide
+// that an event matches: what it keeps is read again, by the same code that reads everything if there are no threads.
 
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Event } from '../../event/event.ts';
@@ -20,7 +20,7 @@ export interface PrefilterRequest {
 export interface PrefilterAnswer {
   readonly id: number;
   readonly kept: readonly number[];
-  /** For each clause on how many of the events that were not kept it could not be evaluated. */
+  /** For each clause, the number of dropped events on which it could not be evaluated. */
   readonly failed: readonly number[];
 }
 
@@ -36,7 +36,7 @@ async function listen(): Promise<void> {
   });
 }
 
-/** So many are parsed before they are tested: together, but not for so long that the collector has to carry them along. */
+/** So many are parsed before they are tested together; more would survive a garbage collection and cost time. */
 const togetherMax = 32;
 
 function sift({ id, bytes, spans }: PrefilterRequest, predicate: Predicate): PrefilterAnswer {
@@ -59,7 +59,7 @@ function sift({ id, bytes, spans }: PrefilterRequest, predicate: Predicate): Pre
   return { id, kept: [...kept].toSorted((one, other) => one - other), failed };
 }
 
-/** Undefined where there is more to say of the value than whether it matches. */
+/** Undefined if the main thread must read the value, because something is wrong with it. */
 function eventsIn(bytes: Buffer): readonly Event[] | undefined {
   const text = bytes.toString('utf8');
   if (text.includes('\uFFFD')) return undefined;

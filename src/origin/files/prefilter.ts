@@ -1,4 +1,4 @@
-// A sieve on other threads, for queries that demand that every record be parsed.
+// A prefilter on other threads, for queries that need every record parsed.
 
 import type { Host, Thread } from '../../host/host.ts';
 import type { Predicate } from '../../match/predicate.ts';
@@ -7,7 +7,7 @@ import { packQuery } from '../../query/packed.ts';
 import type { Query } from '../../query/query.ts';
 import type { PrefilterAnswer, PrefilterRequest } from './prefilter-worker.ts';
 
-/** Each costs some 20 MB and the time it takes to start. */
+/** Each thread takes about 20 MB and some time to start. */
 const threadsMax = 4;
 
 interface Waiting {
@@ -16,7 +16,7 @@ interface Waiting {
   readonly resolve: (kept: readonly number[]) => void;
 }
 
-/** Undefined where there are no threads to be had. */
+/** Undefined if no thread can be started. */
 export async function startPrefilter(
   host: Host,
   query: Query,
@@ -43,7 +43,7 @@ export async function startPrefilter(
   for (const thread of threads) {
     thread.onMessage((message) => {
       if (message === undefined) {
-        // It has died, of a lack of memory most likely: what it was given is looked at here, and so is the rest.
+        // The thread has died, probably of lack of memory: the main thread reads its values, and all later ones if none is left.
         threads.splice(threads.indexOf(thread), 1);
         for (const [id, entry] of waiting) if (entry.thread === thread) settle(id, entry.all);
         return;

@@ -1,4 +1,4 @@
-// Reads files one after another, the next ones opened ahead of their turn.
+// Reads files one after another and opens the next ones in advance.
 
 import { setImmediate } from 'node:timers/promises';
 import type { Diagnostic } from '../../error.ts';
@@ -10,29 +10,29 @@ import { readRecords } from './records.ts';
 import type { Prefilter } from './shared-batch.ts';
 
 export interface OrderedBatch extends FileBatch {
-  /** Everything newer than this second has come. Never rises. */
+  /** Everything newer than this second has been returned. Never increases. */
   readonly reachedS: number;
 }
 
 export interface ReadFilesOptions {
-  /** How many files are open at a time: the one that is read, and those that are unpacked meanwhile. */
+  /** How many files are open at a time: the one being read, and those being unpacked. */
   readonly openMax: number;
   readonly literals: readonly string[] | undefined;
   readonly sieve: () => Prefilter | undefined;
-  /** What finding the files has brought up. It is emptied as it is handed on. */
+  /** Problems and notes from finding the files; emptied when they are returned. */
   readonly found: { readonly problems: Diagnostic[]; readonly notes: string[] };
   readonly onFile: (file: OrderedFile) => void;
   readonly onBytes: (count: number) => void;
-  /** Values have been seen, whether looked into or not. */
+  /** Values have been seen, parsed or not. */
   readonly onRecords: (count: number) => void;
 }
 
-/** Small files are read in one go: after so many of them, timers and signals have their turn. */
+/** Small files are read synchronously: after so many of them, timers and signals run. */
 const filesBetweenTurns = 8;
 
 /**
- * Never throws for what files hold or are: that is in the batches. A consumer that stops taking batches closes the files. A batch
- * without anything in it says that the border has fallen.
+ * Does not throw for bad files: their problems are in the batches. If the consumer stops, the files are closed. An empty batch says that
+ * `reachedS` has decreased.
  */
 export async function* readFiles(
   inputs: AsyncGenerator<OrderedFile>,

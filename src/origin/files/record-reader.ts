@@ -1,4 +1,4 @@
-// Cuts the bytes of one file into records and collects what comes of them: events, problems with their place, notes.
+// Cuts the bytes of one file into records and collects events, problems with their position, and notes.
 
 import { isUtf8 } from 'node:buffer';
 import type { Diagnostic } from '../../error.ts';
@@ -6,30 +6,38 @@ import type { Event } from '../../event/event.ts';
 import type { Json } from '../../event/json.ts';
 import { createNeedles } from './needles.ts';
 import type { Recovered } from './recover.ts';
-import { recoverRecords, valuesIn } from './recover.ts';
+import { firstMemberOf, recoverRecords, valuesIn } from './recover.ts';
 import type { Prefilter } from './shared-batch.ts';
 import { SharedBatch } from './shared-batch.ts';
 import type { Piece } from './piece.ts';
 import { Splitter, valueBytesMax } from './splitter.ts';
 import type { Found } from './unwrap.ts';
 import { recordOf, unwrap } from './unwrap.ts';
+import {
+  cutOffMessage,
+  isPythonDict,
+  notJsonMessage,
+  position,
+  pythonDictMessage,
+  tooLongMessage,
+} from './value-problem.ts';
 
 export interface FileBatch {
   /** Not yet tested against the Query. */
   readonly events: readonly Event[];
-  /** What was read and could not be decoded. */
+  /** What was read but could not be decoded. */
   readonly problems: readonly Diagnostic[];
   readonly notes: readonly string[];
-  /** Values seen, looked into or not. */
+  /** Values seen, parsed or not. */
   readonly records: number;
 }
 
 export interface ReadOptions {
-  /** What names the file in messages. */
+  /** The file's name in messages. */
   readonly name: string;
-  /** Any one of these stands in every record that can match; undefined where all must be parsed. */
+  /** Every record that can match contains one of these; undefined if all must be parsed. */
   readonly literals: readonly string[] | undefined;
-  /** Asked before each chunk: where there is one, the values are not looked at before it has told which of them are worth it. */
+  /** Called before each chunk. If there is a prefilter, only the values that it keeps are parsed. */
   readonly sieve: () => Prefilter | undefined;
 }
 
@@ -43,16 +51,16 @@ export class RecordReader {
   #found = 0;
   #digests = 0;
   #stray: { readonly offset: number; readonly sample: string; readonly first: boolean } | undefined;
-  /** Values that turned out to be no records. */
+  /** Values that are not records. */
   #others = 0;
-  /** How this file's records begin, to find the next one behind a broken one. */
+  /** The first member of this file's records, to find the next record after a broken one. */
   #firstMember: Buffer = Buffer.from('"eventVersion"');
-  /** Where there is one, values wait in a block until it has told which of them are worth looking at. */
+  /** If there is one, values wait in a block until it has said which of them to keep. */
   #sieve: Prefilter | undefined;
   #block: SharedBatch | undefined;
   readonly sifting: Promise<void>[] = [];
   bytes = 0;
-  /** The end of the bytes is not the end of the file. */
+  /** The file could not be read to its end. */
   broken = false;
 
   constructor({ name, literals }: ReadOptions) {
@@ -84,12 +92,12 @@ export class RecordReader {
     this.#splitter.write(chunk);
   }
 
-  /** From here on values are put together, for the sieve. */
+  /** From now on values are collected into blocks for the prefilter. */
   collect(sieve: Prefilter): void {
     this.#sieve = sieve;
   }
 
-  /** Blocks are looked at in the order in which they were put together, whichever comes back first. */
+  /** Blocks are parsed in the order of the file, whichever the prefilter returns first. */
   #sift(): void {
     const block = this.#block;
     this.#block = undefined;
@@ -109,7 +117,9 @@ export class RecordReader {
     this.#splitter.end();
     this.#sift();
     if (!this.broken && !this.#splitter.atTop) {
-      this.problem(`at byte ${offset}: it ends inside its list of records: what came after is missing`);
+      this.problem(
+        `at byte ${offset}: it ends inside its list of records: the records after that are missing`,
+      );
     }
     if (this.bytes === 0 && !this.broken) this.#notes.push(`${this.#name} is empty`);
     if (this.#digests > 0) this.#notes.push(`${this.#name} is a digest file, which holds no records`);
@@ -120,7 +130,7 @@ export class RecordReader {
     this.#problems.push({ kind, where: this.#name, message });
   }
 
-  /** Once all is read: what was passed over, or that the whole file is something else. */
+  /** Call when all is read. Adds what was skipped, or that the file contains no records. */
   finish(): FileBatch {
     if (this.#stray !== undefined) {
       const { offset, sample } = this.#stray;
@@ -128,21 +138,21 @@ export class RecordReader {
       if (this.#isProse) {
         this.#problems = [];
         this.#others = -1;
-        this.problem(`it holds no record; it begins with ${text}`);
+        this.problem(`it holds no record and begins with ${text}`);
       } else {
-        this.problem(`at byte ${offset}: ${text} is no part of a record and was passed over`);
+        this.problem(`at byte ${offset}: ${text} is not part of a record and was skipped`);
       }
     }
     return this.take();
   }
 
-  /** It does not begin as JSON does, and nothing in it is a record: prose, most likely, whose every word would be a problem. */
+  /** It does not begin as JSON and contains no record: it is probably prose, in which every word would be a problem. */
   get #isProse(): boolean {
     return this.#stray?.first === true && this.#others === this.records;
   }
 
   take(): FileBatch {
-    // Held back until a record shows that the file is not prose.
+    // Held until a record shows that the file is not prose.
     const held = this.#isProse;
     const batch = {
       events: this.#events,
@@ -169,13 +179,13 @@ export class RecordReader {
       return;
     }
     if (text.includes('\uFFFD') && !isUtf8(piece.bytes)) {
-      this.problem(`${place(piece)}: it is not valid UTF-8; the bytes that are none show as U+FFFD`);
+      this.problem(`${position(piece)}: it is not valid UTF-8; its invalid bytes are shown as U+FFFD`);
     }
     for (const found of unwrap(value, text)) {
       const record = found.kind === 'none' && piece.listed ? recordOf(value, text) : undefined;
       this.#keep(record ?? found, piece);
     }
-    if (this.#found === 1) this.#firstMember = firstMember(piece.bytes) ?? this.#firstMember;
+    if (this.#found === 1) this.#firstMember = firstMemberOf(piece.bytes) ?? this.#firstMember;
   }
 
   #keep(found: Found, piece: Piece): void {
@@ -186,37 +196,27 @@ export class RecordReader {
       this.#digests += 1;
     } else {
       this.#others += 1;
-      this.problem(`${place(piece)}: ${found.why}`);
+      this.problem(`${position(piece)}: ${found.why}`);
     }
   }
 
   #notJson(piece: Piece, error: unknown): void {
     this.#others += 1;
-    if (isPythonDict(piece.bytes)) {
-      this.problem(
-        `${place(piece)}: it is a Python dict, not JSON; python3 -c 'import ast,json,sys; print(json.dumps(ast.literal_eval(sys.stdin.read())))' < FILE | trailsift --from -`,
-      );
-      return;
-    }
-    const message = error instanceof Error ? error.message : String(error);
-    const inside = /at position (\d+)/.exec(message)?.[1];
-    const at = inside === undefined ? '' : ` at byte ${piece.offset + Number(inside)}`;
-    const what = message.replace(/ in JSON at position \d+.*$/s, '').replace(/, (?:\.\.\.)?".*$/s, '');
-    const { events } = this.#recover(piece);
-    this.problem(`${place(piece)}: not JSON${at}: ${what}${recovered(events.length)}`);
+    if (isPythonDict(piece)) this.problem(pythonDictMessage(piece));
+    else this.problem(notJsonMessage(piece, error, this.#recover(piece).events.length));
   }
 
   #unfinished(piece: Piece, why: 'cut off' | 'too long'): number {
-    if (isPythonDict(piece.bytes)) {
-      this.#notJson(piece, undefined);
+    this.#others += 1;
+    if (isPythonDict(piece)) {
+      this.problem(pythonDictMessage(piece));
       return 0;
     }
-    this.#others += 1;
     const { events, used } = this.#recover(piece);
     this.problem(
       why === 'too long'
-        ? `${place(piece)}: it is longer than ${valueBytesMax / 1024 / 1024} MB and was passed over${recovered(events.length)}`
-        : `${place(piece)}: it is cut off after ${piece.bytes.length} bytes, by the end of the file${recovered(events.length)}`,
+        ? tooLongMessage(piece, valueBytesMax, events.length)
+        : cutOffMessage(piece, events.length),
     );
     return used;
   }
@@ -227,22 +227,4 @@ export class RecordReader {
     for (const event of recovery.events) this.#events.push(event);
     return recovery;
   }
-}
-
-function place(piece: Piece): string {
-  return `record ${piece.number} at byte ${piece.offset}`;
-}
-
-function recovered(events: number): string {
-  if (events === 0) return '';
-  return events === 1 ? '; 1 record inside it was read' : `; ${events} records inside it were read`;
-}
-
-function firstMember(bytes: Buffer): Buffer | undefined {
-  const found = /^\{\s*("[A-Za-z]{2,40}")\s*:/.exec(bytes.subarray(0, 100).toString('latin1'));
-  return found?.[1] === undefined ? undefined : Buffer.from(found[1]);
-}
-
-function isPythonDict(bytes: Buffer): boolean {
-  return /^[[{\s]*u?'/.test(bytes.subarray(0, 100).toString('latin1'));
 }

@@ -1,4 +1,4 @@
-// From the bytes of one file to its events. What cannot be read is named with where it stands, and what stands beside it is read.
+// From the bytes of one file to its events. A broken record is reported with its position, and the records around it are read.
 
 import { textAt } from '../../event/json.ts';
 import { csvEvents, csvNote, isConsoleCsv, resavedNote } from './console-csv.ts';
@@ -6,10 +6,10 @@ import type { FileBatch, ReadOptions } from './record-reader.ts';
 import { RecordReader } from './record-reader.ts';
 import { UnreadableFile } from './unreadable.ts';
 
-/** What is cut and handed on at a time: parsed records must not live so long that the collector has to carry them along. */
+/** How much is cut into records at a time: more parsed records would survive a garbage collection and cost time. */
 const stepBytes = 128 * 1024;
 
-/** The events of a stream of bytes, a batch a chunk. Never throws for what the bytes hold, nor for an `UnreadableFile`. */
+/** The events of a stream of bytes, one batch for each step. Does not throw for bad content nor for an `UnreadableFile`. */
 export async function* readRecords(
   chunks: AsyncGenerator<Buffer>,
   options: ReadOptions,

@@ -1,4 +1,4 @@
-// What can still be read of bytes that are not the one value they should be.
+// Finds records in bytes that are not valid JSON.
 
 import type { Event } from '../../event/event.ts';
 import type { Json } from '../../event/json.ts';
@@ -8,13 +8,13 @@ import { unwrap } from './unwrap.ts';
 
 export interface Recovered {
   readonly events: readonly Event[];
-  /** How many of the bytes have been made use of: up to the end of the last record found. */
+  /** The position after the last record found. */
   readonly used: number;
 }
 
 /**
- * A quote or a bracket too few makes one value of many records: they are looked for by the name of the member that this file's
- * records begin with, in quotes.
+ * A missing quote or bracket makes one value of many records. This searches for them by the first member of this file's records, in
+ * quotes.
  */
 export function recoverRecords(bytes: Buffer, firstMember: Buffer): Recovered {
   const events: Event[] = [];
@@ -39,13 +39,19 @@ export function recoverRecords(bytes: Buffer, firstMember: Buffer): Recovered {
   return { events, used };
 }
 
-/** The values of a line that holds more than one. */
+/** The name of the first member of a record, in quotes; undefined if it does not begin with one. */
+export function firstMemberOf(record: Buffer): Buffer | undefined {
+  const found = /^\{\s*("[A-Za-z]{2,40}")\s*:/.exec(record.subarray(0, 100).toString('latin1'));
+  return found?.[1] === undefined ? undefined : Buffer.from(found[1]);
+}
+
+/** The values of a line that contains more than one. */
 export function valuesIn(line: Piece): readonly Piece[] {
   const values: Piece[] = [];
   const splitter = new Splitter({
     wanted: undefined,
     lines: false,
-    // Copied: the splitter's bytes are good until the call returns.
+    // Copied, because the splitter's bytes are valid only until the call returns.
     onPiece: ({ bytes, offset }) =>
       values.push({ ...line, bytes: Buffer.from(bytes), offset: line.offset + offset, line: false }),
     onStray: () => undefined,
@@ -56,7 +62,7 @@ export function valuesIn(line: Piece): readonly Piece[] {
   return values;
 }
 
-/** Records are 1 MB at most wherever they come from. */
+/** A record has at most 1 MB, in every source. */
 const recordBytesMax = 1024 * 1024;
 const failuresMax = 100;
 

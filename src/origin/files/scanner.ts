@@ -1,27 +1,27 @@
-// Follows a JSON value to its end: quotes, escapes and brackets are all that counts. In WebAssembly, sixteen bytes at a time, and in
-// JavaScript where that is not to be had.
+// Finds the end of a JSON value by its quotes, escapes and brackets. In WebAssembly, sixteen bytes at a time; in JavaScript if that is
+// not available.
 
 import { scanCode } from './scan-code.ts';
 
-/** What ended a scan: the bytes did, the value did, or a bracket opened at depth two. */
+/** Why a scan stopped: the bytes ended, the value ended, or a bracket opened at depth two. */
 export const bytesEnded = 0;
 export const valueEnded = 1;
 export const listOpened = 2;
 
 export interface Scanner {
-  /** The bytes it scans; whoever fills them leaves `slackBytes` at the end. Replaced when it grows. */
+  /** The bytes it scans, with `slackBytes` free at the end. Replaced when it grows. */
   readonly buffer: Buffer;
-  /** Where the last scan left off, and what it found. */
+  /** The state after the last scan. */
   depth: number;
   inString: boolean;
   readonly why: number;
   /** Makes room for so many bytes and keeps the first `kept`. */
   grow(bytes: number, kept: number): void;
-  /** Goes on from `at` and returns where it stopped, which is one past `end` where an escape is cut in two. */
+  /** Continues at `at` and returns where it stopped, which is one past `end` if an escape is cut in two. */
   scan(at: number, end: number, watch: boolean): number;
 }
 
-/** So many bytes behind the end may be read. */
+/** So many bytes after the end may be read. */
 export const slackBytes = 16;
 const pageBytes = 64 * 1024;
 
@@ -33,7 +33,7 @@ interface Code {
   scan(at: number, end: number, watch: number): number;
 }
 
-/** As much of the standard's interface as is used; Node's own types leave it to the browser's. */
+/** The part of the standard interface that is used; Node's own types do not declare it. */
 const { WebAssembly: wasm } = globalThis as unknown as {
   readonly WebAssembly: {
     readonly Module: new (code: Uint8Array) => object;
@@ -43,17 +43,17 @@ const { WebAssembly: wasm } = globalThis as unknown as {
 
 let compiled: object | undefined;
 
-/** Scanners that are not in use: to make one takes longer than to read a small file. */
+/** Scanners not in use: making one takes longer than reading a small file. */
 const idle: Scanner[] = [];
 
-/** To be given back with `releaseScanner`, or forgotten. */
+/** Return it with `releaseScanner` to reuse it. */
 export function createScanner(): Scanner {
   const used = idle.pop();
   if (used !== undefined) return used;
   try {
     compiled ??= new wasm.Module(Buffer.from(scanCode, 'base64'));
   } catch {
-    // A processor without vectors, or a Node without WebAssembly.
+    // The processor has no vectors, or Node no WebAssembly.
     return plainScanner();
   }
   return fastScanner(compiled);
@@ -62,7 +62,7 @@ export function createScanner(): Scanner {
 export function releaseScanner(scanner: Scanner): void {
   scanner.depth = 0;
   scanner.inString = false;
-  // One that has grown for a giant is not kept.
+  // One that has grown for a very long value is not kept.
   if (scanner.buffer.length < keptBytesMax) idle.push(scanner);
 }
 
@@ -91,7 +91,7 @@ function fastScanner(module: object): Scanner {
       return code.why.value;
     },
     grow(bytes) {
-      // Growing keeps what is there.
+      // Growing keeps the content.
       code.memory.grow(Math.ceil((bytes - buffer.length) / pageBytes));
       buffer = Buffer.from(code.memory.buffer);
     },

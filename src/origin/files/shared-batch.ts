@@ -1,10 +1,10 @@
-// A block: values cut out of a file, copied together to be looked at later, on another thread or on this one.
+// A block of values cut out of a file, copied together so that another thread or this one can parse them later.
 
 import type { Piece } from './piece.ts';
 
 const blockBytes = 512 * 1024;
 
-/** Buffers that are not in use: one for each block would be garbage faster than it is collected. */
+/** Buffers not in use: a new one for each block would fill memory faster than it is collected. */
 const free: SharedArrayBuffer[] = [];
 
 export class SharedBatch {
@@ -19,7 +19,7 @@ export class SharedBatch {
       new SharedArrayBuffer(Math.max(blockBytes, atLeast));
   }
 
-  /** False where there is no room left. */
+  /** False if there is no room left. */
   add({ bytes, ...place }: Piece): boolean {
     if (this.#used + bytes.length > this.bytes.byteLength) return false;
     Buffer.from(this.bytes).set(bytes, this.#used);
@@ -46,7 +46,7 @@ export class SharedBatch {
   }
 }
 
-/** Tells which values of a block are worth looking at: at least all that match, and all that have something wrong with them. */
+/** Says which values of a block to parse: at least all that match and all that have a problem. */
 export interface Prefilter {
   keep(block: SharedBatch): Promise<readonly number[]>;
   /** How many blocks it works on at a time. */

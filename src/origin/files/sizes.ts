@@ -1,5 +1,5 @@
-// How much there is to read, for the share that has been read and the time left. The paths are walked beside the reading, and only if
-// the share is asked for.
+// The size of all files, for the share that has been read and the time left. The paths are walked in parallel with the reading, and only
+// if the share is shown.
 
 import { stat } from 'node:fs/promises';
 import type { FoundFiles } from './find-files.ts';
@@ -40,7 +40,7 @@ async function measure(found: FoundFiles, signal: AbortSignal): Promise<Sizes | 
   return { asStored, byStamp };
 }
 
-/** 0 for a file that is gone by now. */
+/** 0 for a file that no longer exists. */
 async function sizeOf(path: string): Promise<number> {
   return stat(path).then(
     (file) => file.size,

@@ -1,6 +1,7 @@
-// Cuts a stream of bytes into the JSON values that may be records, without parsing them: quotes, escapes and brackets are all it
-// looks at. It knows the lists that records come in (`{"Records":[...]}`, `{"Events":[...]}`, plain arrays), values one after
-// another, and lines. What it hands on are stretches of its own buffer, good until it returns.
+// Cuts a stream of bytes into the JSON values that may be records, without parsing them: it only looks at quotes, escapes and
+// brackets. It knows lists of records (`{"Records":[...]}`, `{"Events":[...]}`, plain arrays), values one after another, and lines.
+// It returns parts of its own buffer, which are valid until the call returns. One class: its steps share the position in the buffer,
+// and passing that between objects for every value would slow the hot path.
 
 import { memberBefore } from './list-members.ts';
 import type { Piece, SplitterOptions } from './piece.ts';
@@ -20,7 +21,7 @@ const comma = 0x2c;
 const lineFeed = 0x0a;
 const carriageReturn = 0x0d;
 
-/** Where the walk stands when it is not inside a value: between values, between a list's items, or in the object around a list. */
+/** The position outside of a value: between values, between the items of a list, or in the object around a list. */
 type Level = 'top' | 'list' | 'around';
 
 export class Splitter {
@@ -28,22 +29,22 @@ export class Splitter {
   readonly #scanner: Scanner;
   /** The scanner's. */
   #buffer: Buffer;
-  /** The bytes that are filled, from `#at` on not yet looked at. */
+  /** The number of filled bytes; those from `#at` on have not been scanned. */
   #length = 0;
   #at = 0;
-  /** Where the buffer's first byte lies in the stream. */
+  /** The position of the buffer's first byte in the stream. */
   #offset = 0;
   #number = 0;
 
   #level: Level = 'top';
   #listIsIn: 'top' | 'around' = 'top';
-  /** Where the value at hand begins; -1 between values. */
+  /** Where the current value begins; -1 between values. */
   #start = -1;
   #listed = false;
   /** In the object around a list. */
   #depth = 0;
   #inString = false;
-  /** The value at hand is too long and is only followed to its end. */
+  /** The current value is too long: only its end is searched. */
   #skipping = false;
   #lines = false;
   #straying = false;
@@ -90,7 +91,7 @@ export class Splitter {
     this.filled(bytes.length);
   }
 
-  /** The stream is over, and so is the use of the splitter. */
+  /** Call at the end of the stream. The splitter cannot be used afterwards. */
   end(): void {
     while (this.#start >= 0) {
       this.#broken(this.#length, 'cut off');
@@ -140,7 +141,7 @@ export class Splitter {
     }
   }
 
-  /** To the next line or the next bracket: prose around JSON (a shell's prompt, a log's time) does not spoil it. */
+  /** Skips to the next line or bracket, so that text around JSON (a shell prompt, a log time) does no harm. */
   #stray(): void {
     if (!this.#straying) {
       this.#options.onStray(
@@ -152,7 +153,7 @@ export class Splitter {
     this.#at += 1;
   }
 
-  /** A line that begins and ends like a record is taken as one, once a whole value has been seen to fill a line. */
+  /** Once a value has filled a whole line, a line that begins and ends like a record is returned without scanning it. */
   #takeLine(): boolean {
     const end = this.#buffer.indexOf(lineFeed, this.#at);
     if (end < 0 || end >= this.#length) return false;
@@ -180,7 +181,7 @@ export class Splitter {
     };
   }
 
-  /** Follows the value at hand to its end; false where the bytes end first. */
+  /** Searches the end of the current value; false if the bytes end first. */
   #finishValue(): boolean {
     const scanner = this.#scanner;
     const length = this.#length;
@@ -221,7 +222,7 @@ export class Splitter {
     this.#leaveValue(end);
     if (skipped) return;
     this.#handOn(start, end, false);
-    // From a value that fills its line on, lines are taken whole.
+    // After a value that fills its line, lines are returned whole.
     const next = this.#buffer[end] === carriageReturn ? end + 1 : end;
     this.#lines =
       this.#options.lines &&
@@ -233,7 +234,7 @@ export class Splitter {
       this.#buffer.subarray(start, end).indexOf(lineFeed) < 0;
   }
 
-  /** Before its end; at its end there is nothing to forget. */
+  /** For a value that is left before its end. */
   #forgetValue(): void {
     this.#scanner.depth = 0;
     this.#scanner.inString = false;
@@ -245,7 +246,7 @@ export class Splitter {
     this.#skipping = false;
   }
 
-  /** Goes on after what could be made use of, and where nothing could after the value. */
+  /** Continues after the bytes that were used, or after the value if none were. */
   #broken(end: number, why: 'cut off' | 'too long'): boolean {
     const start = this.#start;
     this.#number += 1;
@@ -264,7 +265,7 @@ export class Splitter {
     this.#lines = false;
   }
 
-  /** Whether the bracket follows one of the members that hold records, in an object that is no item of a list. */
+  /** Whether the bracket follows a member that contains records, in an object that is not an item of a list. */
   #opensList(at: number): boolean {
     if (this.#level === 'list' || this.#skipping) return false;
     const found = memberBefore(this.#buffer, Math.max(0, this.#start), at);
@@ -272,7 +273,7 @@ export class Splitter {
     return found >= 0;
   }
 
-  /** Through the rest of the object around a list; another list may follow in it. */
+  /** Skips the rest of the object around a list; another list may follow in it. */
   #leaveAround(): boolean {
     while (this.#at < this.#length) {
       const byte = this.#buffer[this.#at] ?? 0;

@@ -1,5 +1,5 @@
-// Decides whether records are tested on other threads first. They take a moment to start, and what they keep is parsed twice: they are
-// only for a question that parses much and matches little.
+// Decides whether other threads test records first. They take time to start, and what they keep is parsed twice, so they are only used
+// if a question parses many records and matches few.
 
 import type { Host } from '../../host/host.ts';
 import type { Reading } from '../origin.ts';

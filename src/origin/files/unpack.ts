@@ -1,4 +1,4 @@
-// gzip, also of several members, unpacked on another thread while earlier bytes are worked on. Nothing that lies before damage is lost.
+// Unpacks gzip, also of several members, on another thread while earlier bytes are used. Nothing before damaged bytes is lost.
 
 import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
@@ -6,12 +6,13 @@ import { setImmediate } from 'node:timers/promises';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { UnreadableFile } from './unreadable.ts';
 
-/** Packed, and smaller than this, they are unpacked at once: to hand them to another thread would take longer. */
+/** Packed files smaller than this are unpacked synchronously: another thread would take longer. */
 const tinyBytes = 32 * 1024;
 const tinyUnpackedMax = 4 * 1024 * 1024;
-/** While a chunk is worked on the next ones are unpacked, on another thread. */
+/** While a chunk is used, the next ones are unpacked on another thread. */
 const unpackOptions = { chunkSize: 512 * 1024, highWaterMark: 1 << 20 };
-/** The bytes that the packed ones unpack to, ahead of whoever takes them. `head` is the first chunk. Throws `UnreadableFile`. */
+
+/** The unpacked bytes, before the consumer asks for them. `head` is the first chunk. Throws `UnreadableFile`. */
 export function unpacked(
   head: Buffer,
   chunks: AsyncGenerator<Buffer>,
@@ -23,8 +24,8 @@ export function unpacked(
 }
 
 /**
- * `again` starts the packed bytes anew. The library throws away what it has unpacked of the stretch it was working on when it meets
- * damage; so the damage is met a second time, byte by byte, and nothing before it is lost.
+ * `again` reads the packed bytes from the start. When zlib finds damage it discards what it has unpacked of the current chunk; so the
+ * damaged chunk is unpacked a second time, byte by byte, and nothing before the damage is lost.
  */
 async function* gunzip(
   chunks: AsyncGenerator<Buffer>,
@@ -36,7 +37,7 @@ async function* gunzip(
     yield* unpack(copies(chunks, progress), progress);
     if (progress.consumed < progress.given) {
       onProblem(
-        `after its compressed data come other bytes, from byte ${progress.consumed} on, which were not read`,
+        `after its compressed data come other bytes (from byte ${progress.consumed} on), which were not read`,
       );
     }
   } catch (error) {
@@ -47,23 +48,22 @@ async function* gunzip(
 }
 
 interface UnpackProgress {
-  /** Packed bytes handed to the library. */
+  /** Packed bytes given to zlib. */
   given: number;
-  /** Of these, those that it has worked through without meeting damage. */
+  /** Of these, the bytes before any damage. */
   consumed: number;
-  /** Bytes that came of them. */
+  /** Bytes unpacked from them. */
   unpacked: number;
 }
 
 async function* copies(chunks: AsyncGenerator<Buffer>, progress: UnpackProgress): AsyncGenerator<Buffer> {
   for await (const chunk of chunks) {
     progress.given += chunk.length;
-    // Copied: the stream holds on to more than one.
+    // Copied, because the stream keeps more than one chunk.
     yield Buffer.from(chunk);
   }
 }
 
-/** Returns how many packed bytes were made use of. */
 async function* unpack(packed: AsyncGenerator<Buffer>, progress: UnpackProgress): AsyncGenerator<Buffer> {
   const source = Readable.from(packed);
   const unpacker = createGunzip(unpackOptions);
@@ -82,7 +82,7 @@ async function* unpack(packed: AsyncGenerator<Buffer>, progress: UnpackProgress)
   }
 }
 
-/** What lies between the bytes that have come out and the damage. */
+/** The bytes between those already returned and the damage. */
 async function* salvage(packed: AsyncGenerator<Buffer>, before: UnpackProgress): AsyncGenerator<Buffer> {
   const carefulFrom = before.consumed;
   const bytewise = async function* (): AsyncGenerator<Buffer> {
@@ -102,14 +102,14 @@ async function* salvage(packed: AsyncGenerator<Buffer>, before: UnpackProgress):
       if (rest.length > 0) yield rest;
     }
   } catch {
-    // The damage, again.
+    // The same damage again.
   }
 }
 
-/** Undefined where it is not whole, or damaged, or not tiny when unpacked: then the stretches tell. */
+/** Undefined if it is incomplete, damaged or not tiny when unpacked: then it is unpacked chunk by chunk. */
 function unpackTiny(packed: Buffer): Buffer | undefined {
   if (packed.length < 18) return undefined;
-  // The last four bytes say how much comes out.
+  // The last four bytes are the unpacked size.
   const size = packed.readUInt32LE(packed.length - 4);
   if (size === 0 || size > tinyUnpackedMax) return undefined;
   try {
@@ -126,16 +126,16 @@ interface Unpacked {
   readonly engine: { readonly bytesWritten: number };
 }
 
-/** One chunk for others, which are still read to their end for what they have to say. */
+/** One chunk instead of `others`, which are still read to their end, since that may report a problem. */
 async function* instead(chunk: Buffer, others: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   while ((await others.next()).done !== true);
   yield chunk;
 }
 
-/** Unpacked chunks that may wait for whoever matches them. */
+/** Unpacked chunks that may wait to be matched. */
 const aheadMax = 2;
 
-/** The same chunks, unpacked on another thread while earlier ones are worked on. */
+/** The same chunks, unpacked on another thread while earlier ones are used. */
 function ahead(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
   const queue: Buffer[] = [];
   let over = false;
@@ -165,7 +165,7 @@ function ahead(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
         const chunk = queue.shift();
         if (chunk !== undefined) {
           taken();
-          // What has been unpacked meanwhile is taken, and the next stretch given out, before this chunk is worked on.
+          // Collects what has been unpacked meanwhile and starts the next chunk before this one is used.
           await setImmediate();
           yield chunk;
         } else if (over) {
@@ -185,8 +185,8 @@ function ahead(chunks: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
 function gzipMessage(error: unknown): string {
   const code = (error as { readonly code?: unknown }).code;
   if (code === 'Z_BUF_ERROR') {
-    return 'its compressed data ends too early: what could be decompressed was read, and the rest is missing';
+    return 'its compressed data ends too early: what could be unpacked was read, and the rest is missing';
   }
   const message = error instanceof Error ? error.message : String(error);
-  return `its compressed data is damaged (${message}): what could be unpacked was read, and near the damage it may be wrong`;
+  return `its compressed data is damaged (${message}): what could be unpacked was read, and records near the damage may be wrong`;
 }

@@ -1,4 +1,4 @@
-// A file that cannot be read, or not further.
+// Why a file could not be read to its end.
 
-/** The bytes could not be read, or not further; what came before stands. */
+/** The bytes, or the rest of them, could not be read; what came before is valid. */
 export class UnreadableFile extends Error {}

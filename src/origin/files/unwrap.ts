@@ -1,5 +1,5 @@
-// From a JSON value found in a file to the records in it, whatever they are wrapped in: LookupEvents entries, EventBridge and
-// CloudWatch Logs events, search engines' documents. Told apart by their members; the records' text is kept as it was written.
+// From a JSON value in a file to the records in it, in any wrapper: LookupEvents entries, EventBridge and CloudWatch Logs events,
+// documents of search engines. Wrappers are recognised by their members; the text of a record is kept as it was written.
 
 import type { Envelope, Event } from '../../event/event.ts';
 import { itemTexts, memberTexts } from '../../event/json-text.ts';
@@ -14,7 +14,7 @@ export type Found =
   | { readonly kind: 'digest' }
   | { readonly kind: 'none'; readonly why: string };
 
-/** Members of which a CloudTrail record has at least one, and an envelope none. */
+/** A CloudTrail record has at least one of these members; an envelope has none. */
 const recordMembers = ['eventVersion', 'eventName', 'eventSource', 'eventTime', 'eventID', 'userIdentity'];
 
 /**
@@ -23,7 +23,7 @@ const recordMembers = ['eventVersion', 'eventName', 'eventSource', 'eventTime', 
  */
 const wrappers = ['detail', 'message', 'Message', 'Body', 'body', '_source', 'aws', 'cloudtrail', 'data'];
 
-/** How deep one wrapper may lie in another: a message in a body in a list. */
+/** How deep wrappers may be nested: a message in a body in a list. */
 const depthMax = 5;
 
 /** `value` is what `text` parses to. */
@@ -73,7 +73,7 @@ function unwrapText(text: string, depth: number): readonly Found[] {
   return unwrap(inner, text.trim(), depth + 1);
 }
 
-/** A LookupEvents entry: the one wrapper that says more than the record does. */
+/** A LookupEvents entry: the one wrapper with facts that the record lacks. */
 function unwrapEntry(entry: JsonObject, text: string): readonly Found[] {
   return unwrapText(text, 0).map((found) =>
     found.kind === 'event' ? { kind: 'event', event: withEnvelope(found.event, entry) } : found,
@@ -111,7 +111,7 @@ function eventOf(record: JsonObject, text: string): Event {
   return { text, record, timeS, region: undefined, envelope: undefined };
 }
 
-/** An object as a record, whatever its members: the list it stands in says that it is one. */
+/** An object as a record, whatever its members, because it is an item of `Records`. */
 export function recordOf(value: Json, text: string): Found | undefined {
   return isObject(value) ? { kind: 'event', event: eventOf(value, text) } : undefined;
 }

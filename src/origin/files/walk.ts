@@ -1,5 +1,5 @@
-// From the paths that were typed to the files under them, in the order of their names. Nothing is kept: a tree of a million files
-// is walked as it is read.
+// From the paths that were typed to the files under them, in the order of their names. The tree is walked while it is read, so a
+// million files need no list in memory.
 
 import type { Dirent, Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
@@ -14,7 +14,7 @@ export interface FoundFile {
   readonly path: string;
 }
 
-/** A folder of a trail below which everything is sorted by the day of delivery. It has not been opened. */
+/** A folder of a trail, in which everything is sorted by the day of delivery. It has not been opened. */
 export interface FoundTrail {
   readonly kind: 'trail';
   readonly path: string;
@@ -25,21 +25,21 @@ export interface FoundTrail {
 export type Found = FoundFile | FoundTrail;
 
 export interface WalkOptions {
-  /** Asked of every directory that was not typed. One that is not opened is accounted for by the function. */
+  /** Called for every directory that was not typed. The function counts those that it refuses. */
   readonly mayOpen: (path: string) => boolean;
-  /** Folders of a trail are handed on instead of walked. */
+  /** Folders of a trail are returned and not walked. */
   readonly trails: boolean;
   readonly onProblem: (problem: Diagnostic) => void;
   readonly onNote: (note: string) => void;
 }
 
-/** The directories and files that have been opened, by what they are on the disk. */
+/** The directories and files that have been opened, by their identity on the disk. */
 interface Seen {
   readonly files: Set<string>;
   readonly folders: Set<string>;
 }
 
-/** Every file under the paths. A path that is gone by now is a problem; a link that leads back is a note. */
+/** Every file under the paths. A path that no longer exists is a problem; a link to a directory above it is a note. */
 export async function* walkTree(paths: readonly string[], options: WalkOptions): AsyncGenerator<Found> {
   const seen: Seen = { files: new Set(), folders: new Set() };
   for (const path of paths) {
@@ -80,7 +80,7 @@ async function* walkPath(
   if (stats.isDirectory()) {
     if (typed || options.mayOpen(path)) yield* walkDirectory(path, above, seen, options);
   } else if (stats.isFile() || typed) {
-    // The same file typed twice, or met again behind a link, is read once.
+    // A file that was typed twice, or found again through a link, is read once.
     const identity = `${stats.dev}:${stats.ino}`;
     if (stats.isFile() && stats.ino !== 0 && seen.files.has(identity)) {
       options.onNote(`${path} is a file that has been read already`);
@@ -134,12 +134,12 @@ function byName(one: Dirent, other: Dirent): number {
   return one.name < other.name ? -1 : 1;
 }
 
-/** As ripgrep and git do: names that begin with a dot are the system's own. */
+/** As in ripgrep: names that begin with a dot are skipped. */
 export function isHidden(entry: Dirent): boolean {
   return entry.name.startsWith('.');
 }
 
-/** The whole path with `/` between its parts, for what its place in a trail's tree says. */
+/** The absolute path with `/` between its parts, as `trailFolderOf` needs it. */
 export function wholePath(path: string): string {
   return resolve(path).replaceAll(sep, '/');
 }
@@ -150,7 +150,7 @@ export function isTrailFolder(path: string): boolean {
 }
 
 export function irregular(path: string): string {
-  return `${path} is no regular file and was not read`;
+  return `${path} is not a regular file and was not read`;
 }
 
 export function leadsBack(path: string): string {
@@ -163,7 +163,7 @@ export function problem(where: string, message: string): Diagnostic {
   return { kind: 'source', where, message };
 }
 
-/** What becomes of a directory by its place in a trail's tree: `mayOpen` for a walk. */
+/** Makes `mayOpen`: decides by a directory's path in a trail's tree. */
 export function openUnless<S>(
   skip: (folder: TrailFolder) => S | undefined,
   onSkipped: (why: S) => void,

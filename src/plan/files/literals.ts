@@ -1,9 +1,9 @@
-// Literals: texts that a record must hold, byte for byte, if it can match at all. Files are searched for them before anything is
-// parsed, which is many times faster; a record that holds one is parsed and tested against the whole Query like any other.
+// Literals: texts that every matching record contains, byte for byte. Files are searched for them before anything is parsed, which
+// is many times faster; a record that contains one is parsed and tested against the whole Query like any other.
 //
-// JSON can write any character as an escape. A character outside a literal's alphabet (quote, backslash, slash, control, not
-// ASCII) is never part of a literal; a character inside it can only be written as itself or as \u00XX, so a record that holds
-// `escapedAscii` is parsed whatever its text.
+// JSON can write any character as an escape. Quotes, backslashes, slashes, control characters and characters outside of
+// ASCII are not used in literals; any other character can only be written as itself or as \u00XX, so a record that contains
+// `escapedAscii` is always parsed.
 
 import type { Field } from '../../event/fields.ts';
 import type { Matcher } from '../../query/matcher.ts';
@@ -12,13 +12,13 @@ import type { Clause, Query, Test } from '../../query/query.ts';
 /** How the escape of an ASCII character begins. */
 export const escapedAscii = String.raw`\u00`;
 
-/** One character says too little to be worth the search. */
+/** A single character is in almost every record. */
 const lengthMin = 2;
 
-/** Each is looked for in all of the bytes: so many take as long as parsing the records does. */
+/** Each is searched in all bytes: more than this take as long as parsing the records. */
 const literalsMax = 64;
 
-/** Any one of these stands in every record that can match; undefined where the Query demands no text. */
+/** Every record that can match contains one of these; undefined if the Query requires no text. */
 export function literalsOf(query: Query): readonly string[] | undefined {
   const [best] = query.clauses
     .map(clauseLiterals)
@@ -81,7 +81,7 @@ function wordy(parts: readonly string[]): readonly string[] {
   return parts.filter((part) => !/^[\d.e+-]*$/.test(part));
 }
 
-/** The longest run of characters that are written as themselves; undefined where there is none worth searching. */
+/** The longest run of characters that are written as themselves; undefined if it is too short. */
 function longest(parts: readonly string[]): string | undefined {
   const runs = parts.flatMap((part) => part.match(/[ !#-.0-[\]-~]+/g) ?? []);
   const [best = ''] = runs.toSorted((one, other) => other.length - one.length);

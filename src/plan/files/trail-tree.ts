@@ -1,26 +1,21 @@
-// The layout of a trail's files and which of them a Query can leave unread. A trail writes
+// The layout of a trail's files, and which of them a Query can skip. A trail writes
 // `AWSLogs/[o-organisation/]ACCOUNT/CloudTrail/REGION/YYYY/MM/DD/ACCOUNT_CloudTrail_REGION_YYYYMMDDTHHmmZ_UNIQUE.json.gz`
 // ("Finding your CloudTrail log files"). The day and the stamp are the time of delivery, which is never before the event.
 
 import { valueTest } from '../../match/value.ts';
 import type { Query } from '../../query/query.ts';
 import { isFieldTest, testsOf } from '../../query/tests.ts';
+import type { Interval } from '../intervals.ts';
 
-/** Seconds since 1970, both inclusive. */
-export interface Delivered {
-  readonly fromS: number;
-  readonly toS: number;
-}
-
-/** What the place of a folder in the tree, or the name of a file, says of every record in it. */
+/** What a folder's path, or a file's name, says about every record in it. */
 export interface TrailFolder {
   readonly account?: string;
   readonly region?: string;
-  /** The day, the month or the year of a folder; the minute of a file's stamp. */
-  readonly delivered?: Delivered;
+  /** The time of delivery: the day, month or year of a folder; the minute of a file's stamp. */
+  readonly delivered?: Interval;
 }
 
-/** `before`: delivered before the window begins. `after`: delivered later than late deliveries are looked for. */
+/** `before`: delivered before the window begins. `after`: delivered too late after its end. */
 export type Skip = 'account' | 'region' | 'before' | 'after';
 
 /** In 30,477 records of a real trail the longest delay was 608 s; AWS may deliver again for up to 30 days. */
@@ -28,7 +23,7 @@ export const lateDefaultS = 3600;
 
 const dayS = 86_400;
 
-/** The folders of events. `CloudTrail-Digest` holds no records and is none of them. */
+/** The folders of events. `CloudTrail-Digest` contains no records and is not one of them. */
 const kind = 'CloudTrail(?:-Insight|-NetworkActivity|-Aggregated)?';
 const regionName = '[a-z]{2,}(?:-[a-z0-9]+)*-[0-9]+';
 const tree = new RegExp(
@@ -36,12 +31,12 @@ const tree = new RegExp(
 );
 const accountTree = /(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?(?<account>\d{12})$/;
 const digestTree = /\/AWSLogs\/(?:[^/]+\/)*CloudTrail-Digest$/;
-/** Whatever follows `.json`: files are unpacked, packed again, and downloaded in part under a temporary name. */
+/** Any ending after `.json`: people unpack files, pack them again, and partial downloads have temporary names. */
 const fileName = new RegExp(
   `^[0-9]{12}_${kind}_${regionName}_([0-9]{4})([0-9]{2})([0-9]{2})T([0-9]{2})([0-9]{2})Z_[A-Za-z0-9]+\\.json(?:\\..+)?$`,
 );
 
-/** What the path of a folder, with `/` between its parts, says; undefined if it is no part of a trail's tree. */
+/** What the path of a folder, with `/` between its parts, says; undefined if it is not part of a trail's tree. */
 export function trailFolderOf(path: string): TrailFolder | undefined {
   const parts = (tree.exec(path) ?? accountTree.exec(path))?.groups;
   if (parts === undefined) return undefined;
@@ -55,13 +50,13 @@ export function trailFolderOf(path: string): TrailFolder | undefined {
   };
 }
 
-/** Whether the path is that of a tree of digest files, which hold no records. */
+/** Whether the path is a folder of digest files, which contain no records. */
 export function isDigestFolder(path: string): boolean {
   return digestTree.test(path);
 }
 
-/** The minute in which a file was delivered, by its name; undefined if the name bears no delivery stamp. */
-export function deliveryOf(name: string): Delivered | undefined {
+/** The minute in which a file was delivered, by its name; undefined if the name has no delivery stamp. */
+export function deliveryOf(name: string): Interval | undefined {
   const parts = fileName.exec(name);
   if (parts === null) return undefined;
   const [, year = '', month = '', day = '', hour = '', minute = ''] = parts;
@@ -72,7 +67,7 @@ export function deliveryOf(name: string): Delivered | undefined {
 }
 
 /** The seconds of a day, a month or a year; undefined if there is no such day. */
-function daysOf(year: string, month: string | undefined, day: string | undefined): Delivered | undefined {
+function daysOf(year: string, month: string | undefined, day: string | undefined): Interval | undefined {
   const [y, m, d] = [Number(year), Number(month ?? 1), Number(day ?? 1)];
   const first = Date.UTC(y, m - 1, d);
   if (m < 1 || m > 12 || new Date(first).getUTCDate() !== d) return undefined;
@@ -82,8 +77,8 @@ function daysOf(year: string, month: string | undefined, day: string | undefined
 }
 
 /**
- * Why a folder or a file can be left unread. Nothing in those that are `before`, of another account or of another region can match.
- * Those that are `after` may hold events of the window that were delivered more than `lateS` seconds late.
+ * Why a folder or a file can be skipped. If it is `before`, or of another account or region, nothing in it can match. If it is `after`, it
+ * may contain events of the window that were delivered more than `lateS` seconds late.
  */
 export function skipsOf(query: Query, lateS: number): (part: TrailFolder) => Skip | undefined {
   const accounts = valueTests(query, 'account');
@@ -98,7 +93,7 @@ export function skipsOf(query: Query, lateS: number): (part: TrailFolder) => Ski
   };
 }
 
-/** Whether an event with this value of a field could match: only clauses that are about this field alone can rule it out. */
+/** Whether an event with this value of a field could match. Only clauses about this field alone can exclude it. */
 function valueTests(query: Query, fieldName: string): (value: string) => boolean {
   const tests = query.clauses.flatMap((clause) => {
     const holds = testsOf(clause).map((test) =>

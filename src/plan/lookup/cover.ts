@@ -1,6 +1,6 @@
-// Covers: sets of single-attribute lookups whose union holds every possible match. The service takes one attribute with one
-// exact value (of more than one it silently ignores all but the first), so which lookups are made decides how long a
-// search takes. Whatever cover is chosen, every event is tested against the whole Query: a plan never loses a match.
+// Covers: sets of single-attribute lookups whose union contains every possible match. The service accepts one attribute with one
+// exact value (it silently ignores all but the first), so the choice of lookups decides how long a search takes. With any cover,
+// every event is tested against the whole Query, so no match is lost.
 
 import { usageError } from '../../error.ts';
 import type { Attribute, AttributeKey } from '../../event/field.ts';
@@ -12,7 +12,7 @@ import { isExactTest, isFieldTest } from '../../query/tests.ts';
 export type LookupFilter = { readonly key: AttributeKey; readonly value: string } | undefined;
 
 export interface Cover {
-  /** The clause the lookups stand for; undefined for the full scan. */
+  /** The clause that the lookups replace; undefined for the full scan. */
   readonly clause: Clause | undefined;
   readonly filters: readonly LookupFilter[];
 }
@@ -32,8 +32,8 @@ function isFor({ forInsights = false }: Attribute, category: Category): boolean 
 }
 
 /**
- * `forced`: the one clause to ask by. Throws a usage error where an exact value is longer than an attribute can be, and where the forced
- * clause has no cover.
+ * `forced`: the one clause to use. Throws a usage error if an exact value is longer than an attribute can be, or if the forced clause has no
+ * cover.
  */
 export function planCovers(query: Query, forced?: Clause): Plan {
   if (forced !== undefined) {
@@ -41,7 +41,7 @@ export function planCovers(query: Query, forced?: Clause): Plan {
     if (cover === undefined)
       throw usageError(
         `${forced.label}: the service has no such attribute for ${query.category === 'insight' ? 'Insights events' : 'events'}`,
-        `it has: ${attributesFor(query.category)
+        `one of ${attributesFor(query.category)
           .map(({ key }) => key)
           .join(', ')}`,
       );
@@ -67,7 +67,7 @@ function rank(cover: Cover): number {
   );
 }
 
-/** A clause makes a cover when every one of its alternatives is one exact value of an attribute. */
+/** A clause makes a cover if each of its alternatives is one exact value of an attribute. */
 function coverOf(clause: Clause, category: Category): Cover | undefined {
   if (clause.kind === 'not') return undefined;
   const filters: Exclude<LookupFilter, undefined>[] = [];
@@ -96,7 +96,7 @@ function refuseOverlong(label: string, value: string): void {
   const length = value.length + (value.match(/[_ ,\n]/g)?.length ?? 0);
   if (length <= valueLengthMax) return;
   throw usageError(
-    `${label.slice(0, 60)}...: the value counts ${length} characters, and no attribute of LookupEvents holds more than ${valueLengthMax}`,
-    'cut it and end it with *, which is matched here instead of at the service',
+    `${label.slice(0, 60)}...: the value counts as ${length} characters, and LookupEvents accepts at most ${valueLengthMax}`,
+    'a shorter value that ends with * (trailsift matches it after reading every event)',
   );
 }

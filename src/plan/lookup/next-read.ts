@@ -1,60 +1,60 @@
-// Which cover to read the next page of a place by: a pure step from what has been seen to the next read.
+// Chooses the cover for the next page of a place: a pure step from what has been seen to the next read.
 //
-// Every cover is complete, so whatever cover a page belongs to, it settles its span of time, and the reading goes on from there with any
-// cover. So trying a cover costs one page at most, less what that page settles, and nothing is read in vain. A cover is worth
-// trying when the pages it may save are more than the lookups it starts. Traffic comes in bursts: what a cover was measured at says
-// less and less about it as the reading moves on, and one that turns out dense is left again.
+// Every cover is complete, so a page of any cover settles its span of time, and the reading can continue from there with any cover.
+// Trying a cover therefore costs at most one page, less the time that this page settles. A cover is worth trying if it may save more
+// pages than it starts lookups. Traffic comes in bursts: a measurement becomes less reliable as the reading moves on, and a cover
+// that turns out dense is left again.
 //
-// The constants were chosen on simulated bursty traffic (`npm run bench:engine`); none of them is delicate.
+// The constants were chosen on simulated bursty traffic (`npm run bench:engine`); small changes to them make little difference.
 
 import type { Cover, Plan } from './cover.ts';
 
 /** The most the service gives at once (API reference, "LookupEvents", MaxResults). */
 export const pageSizeMax = 50;
 
-/** What a cover's pages have shown. */
+/** What is known from a cover's pages. */
 interface CoverView {
-  /** Of each of its lookups, events a second on its last page; 0 once it has ended; undefined before its first page. */
+  /** For each of its lookups, events a second on the last page; 0 after its end; undefined before its first page. */
   readonly perS: readonly (number | undefined)[];
-  /** All that was read by it: events, and the seconds it settled. */
+  /** The events read with it, and the seconds that it settled. */
   readonly events: number;
   readonly settledS: number;
-  /** Where it stood after its last page, and the seconds that page spanned. */
+  /** The second it had reached after its last page, and the seconds that page spanned. */
   readonly atS: number;
   readonly spanS: number;
-  /** Of its last page's events, the share that each cover's lookups would have given too. */
+  /** For each cover, the share of the last page's events that its lookups would have returned too. */
   readonly shares: readonly number[];
-  /** How often it was turned to. */
+  /** How often the planner changed to it. */
   readonly tries: number;
 }
 
-/** Of one stretch of time in one place. */
+/** For one range of time in one place. */
 export interface PlanState {
   readonly current: number;
-  /** Where the reading stood when the current cover was turned to. */
+  /** The second that the reading had reached when the planner changed to the current cover. */
   readonly turnedAtS: number;
   readonly views: readonly CoverView[];
 }
 
 /** One page, as the planner sees it. Times are whole seconds since 1970. */
 export interface SeenPage {
-  /** Which lookup of the current cover it was of. */
+  /** The index of its lookup in the current cover. */
   readonly lookup: number;
   /** Entries in it. */
   readonly events: number;
-  /** The lookup stood here before, and stands here now. */
+  /** The second that the lookup had reached before the page, and after it. */
   readonly fromS: number;
   readonly toS: number;
   /** The lookup has nothing older. */
   readonly ended: boolean;
-  /** Every lookup of the cover stood here before, and stands here now. */
+  /** The second that every lookup of the cover had reached before the page, and after it. */
   readonly settledFromS: number;
   readonly settledToS: number;
-  /** Of each cover, how many of the page's events its lookups would have given too; undefined where none was new. */
+  /** For each cover, how many of the page's events its lookups would have returned too; undefined if none was new. */
   readonly holding: readonly number[] | undefined;
 }
 
-/** A cover of more lookups than this is not begun before a page of everything has shown what there is. */
+/** A cover of more lookups than this is not used before one page without a filter has been read. */
 const lookupsUnseenMax = 3;
 
 export function startState(plan: Plan, untilS: number): PlanState {
@@ -74,7 +74,7 @@ export function startState(plan: Plan, untilS: number): PlanState {
   };
 }
 
-/** What is known, for an older stretch of the same place: a lookup that has ended in this one may have something in that one. */
+/** The state for an older range of the same place: a lookup that has ended in this range may have events in that one. */
 export function stateForOlder(state: PlanState, untilS: number): PlanState {
   const views = state.views.map((view) => ({
     ...view,
@@ -106,10 +106,10 @@ export function afterPage(state: PlanState, page: SeenPage): PlanState {
   return { ...state, views };
 }
 
-/** How much the last page weighs against all the cover has read before, for what is to come. */
+/** The weight of the last page against all earlier pages of the cover, for the estimate. */
 const lastPageWeight = 0.67;
 
-/** Events a second that reading on by the current cover will probably meet; 0 before its first page. */
+/** An estimate of the current cover's events a second; 0 before its first page. */
 function currentPerS({ views, current }: PlanState): number {
   const view = views[current];
   if (view === undefined) return 0;
@@ -118,34 +118,34 @@ function currentPerS({ views, current }: PlanState): number {
   return last ** lastPageWeight * (view.events / view.settledS) ** (1 - lastPageWeight);
 }
 
-/** Every lookup of the current cover has been seen. */
+/** Whether every lookup of the current cover has returned a page. */
 export function isMeasured({ views, current }: PlanState): boolean {
   return views[current]?.perS.every((perS) => perS !== undefined) ?? false;
 }
 
-/** Pages a second of the window that reading on by the current cover will probably take. */
+/** An estimate of the pages for each second of the window with the current cover. */
 export function pageDensity(state: PlanState): number {
   return currentPerS(state) / pageSizeMax;
 }
 
-/** What was measured holds for about as many spans of the measuring page as this. */
+/** A measurement is reliable for about this many times the span of its page. */
 const memorySpans = 2.5;
-/** A cover not measured for long is taken to be this much sparser than the current one: that is what makes it worth a try. */
+/** A cover that was not measured for long is assumed to be this much sparser than the current one, so that it is tried. */
 const unmeasuredDiscount = Math.exp(-0.4);
-/** Events that two covers share are the least of what the other may have; this many times as much is expected. */
+/** The events that two covers share are a minimum for the other cover; this many times as much is expected. */
 const shareFactor = 2;
-/** How much of what a measured cover promises is believed. */
+/** The share of a measured cover's expected gain that is trusted. */
 const confidence = 0.6;
-/** A cover that was turned to before, and left, must promise this many lookups' worth more each time. */
+/** A cover that was used and left must gain this many more pages for each of its lookups, each time. */
 const retryPrice = 2;
 
-/** The state with the cover to go on by; `sinceS` is where the reading will end. */
+/** The state with the cover to use next; `sinceS` is the second at which the reading ends. */
 export function turn(plan: Plan, state: PlanState, atS: number, sinceS: number): PlanState {
-  // A cover is given one page of each of its lookups, and as many as it takes to get beyond the second it began in.
+  // A cover first reads one page of each of its lookups, and continues until it is past the second in which it began.
   if (!isMeasured(state) || atS >= state.turnedAtS) return state;
   const perS = currentPerS(state);
   const pagesLeft = ((atS - sinceS + 1) * perS) / pageSizeMax;
-  // Every lookup had ended, at a floor that has been lowered since.
+  // Every lookup had ended, at a `sinceS` that has been lowered since.
   if (perS === 0) return state;
   const gains = plan.covers.map((cover, index) =>
     index === state.current ? 0 : gainOf(state, index, cover, { atS, perS, pagesLeft }),
@@ -165,7 +165,7 @@ interface Outlook {
   readonly pagesLeft: number;
 }
 
-/** Pages that turning to a cover will probably save; negative where it will cost some. */
+/** An estimate of the pages that changing to a cover saves; negative if it costs pages. */
 function gainOf(state: PlanState, index: number, cover: Cover, outlook: Outlook): number {
   const view = state.views[index];
   const share = state.views[state.current]?.shares[index] ?? 0;

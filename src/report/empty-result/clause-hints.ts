@@ -1,11 +1,13 @@
-// Why a filter may have let nothing through, and what to type instead.
+// Why one clause may have matched nothing, and what to type instead.
 
 import { nearestName } from '../../catalog/did-you-mean.ts';
+import { shellWord } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
 import { isFlag, isTerm } from '../../query/query.ts';
 import { exactValuesOf } from '../../query/tests.ts';
-import { unrecordedEvents, unrecordedLine } from '../unrecorded-events.ts';
+import type { Hinted, Note } from '../../text/note.ts';
+import { unrecordedEvents, unrecordedNote } from '../unrecorded-events.ts';
 import { globalRegion, signInRegions } from './region-hints.ts';
 import { unknownEvents } from './unknown-events.ts';
 
@@ -18,14 +20,13 @@ export interface Explaining {
   readonly caseSaid: boolean;
 }
 
-/** One line each, of one clause. */
-export async function clauseHints(clause: Clause, context: Explaining): Promise<readonly string[]> {
+export async function clauseHints(clause: Clause, context: Explaining): Promise<readonly Note[]> {
   const { asked, regions, host, caseSaid } = context;
   const events = exactValuesOf(clause, 'event');
   const silent =
     regions.length === 0 ? [] : (await unrecordedEvents(asked)).filter(({ name }) => events.includes(name));
   return [
-    ...silent.map(unrecordedLine),
+    ...silent.map(unrecordedNote),
     ...(await unknownEvents(events, { host, fromFiles: regions.length === 0, caseSaid })),
     ...(await globalRegion(clause, regions)),
     ...signInRegions(clause, asked, regions),
@@ -36,53 +37,79 @@ export async function clauseHints(clause: Clause, context: Explaining): Promise<
   ];
 }
 
-/** Names of events that no catalogue has, one line each. */
-export async function unknownEventNotes({ query }: SearchQuery, host: Host): Promise<readonly string[]> {
+/** A note for each event name that is in no catalogue. */
+export async function unknownEventNotes({ query }: SearchQuery, host: Host): Promise<readonly Note[]> {
   return unknownEvents(
     query.clauses.flatMap((clause) => exactValuesOf(clause, 'event')),
     { host, fromFiles: false, caseSaid: false },
   );
 }
 
-/** Terms know by their shape that what they name is a user, and --who asks for roles as well. */
-function users(clause: Clause): readonly string[] {
+/** Only of `--user`: a term is a user by its shape, and `--who` searches roles as well. */
+function users(clause: Clause): readonly Hinted[] {
   if (!isFlag(clause, 'user')) return [];
   const names = exactValuesOf(clause, 'user').filter((name) => name !== 'root');
   return names.map((name) => {
     if (name.startsWith('arn:'))
-      return `--user is a name and no ARN: trailsift ${name} finds its caller under both, --arn just the ARN`;
-    return `--user is an IAM user's or a session's name; if ${name} is a role: --role ${name}`;
+      return {
+        text: '--user takes the name of a user or a session, not an ARN',
+        hint: `trailsift ${name}, which searches by name and by ARN, or --arn ${name}`,
+      };
+    return {
+      text: '--user takes the name of an IAM user or a session, not of a role',
+      hint: `--role ${shellWord(name)}, if ${name} is a role`,
+    };
   });
 }
 
-function roles(clause: Clause): readonly string[] {
+function roles(clause: Clause): readonly Hinted[] {
   if (isTerm(clause)) return [];
   return exactValuesOf(clause, 'role').flatMap((name) => {
     const [, role = '', session = ''] = /:assumed-role\/([^/]+)\/(.+)$/.exec(name) ?? [];
     return role === ''
       ? []
-      : [`--role is a role's name or ARN, and this is a session's ARN: --role ${role} --session ${session}`];
+      : [
+          {
+            text: `--role takes the name or the ARN of a role, and ${name} is the ARN of a session`,
+            hint: `--role ${role} --session ${session}`,
+          },
+        ];
   });
 }
 
-function resources(clause: Clause): readonly string[] {
+function resources(clause: Clause): readonly Hinted[] {
   if (isTerm(clause)) return [];
   return exactValuesOf(clause, 'resource').flatMap((name) =>
     name.startsWith('arn:')
-      ? [`resources are recorded under their ARN, their name or both: trailsift ${name} asks for either`]
+      ? [
+          {
+            text: 'CloudTrail records a resource by its ARN, by its name or by both',
+            hint: `trailsift ${name}, which searches for either`,
+          },
+        ]
       : [],
   );
 }
 
-async function terms(clause: Clause, { query, readings }: SearchQuery): Promise<readonly string[]> {
+async function terms(clause: Clause, { query, readings }: SearchQuery): Promise<readonly Hinted[]> {
   const read = readings[query.clauses.indexOf(clause)];
   if (read === undefined) return [];
   if (read.kind === 'event-id')
     return [
-      `a request has an id of this form, too, and so have keys and sessions: --request-id ${read.term}, --resource ${read.term}, --user ${read.term}`,
+      {
+        text: `${read.term} was read as an event id; requests, keys and sessions have ids of the same form`,
+        hint: `--request-id ${read.term}, --resource ${read.term} or --user ${read.term}`,
+      },
     ];
   if (read.kind !== 'text' || !/^[A-Z][a-z0-9]+[A-Z]\w*$/.test(read.term)) return [];
   const { eventNames } = await import('../../catalog/events.ts');
   const nearest = nearestName(read.term, eventNames());
-  return nearest === undefined ? [] : [`did you mean the event ${nearest}?`];
+  return nearest === undefined
+    ? []
+    : [
+        {
+          text: `'${read.term}' was searched for as text; there is an event ${nearest}`,
+          hint: `trailsift ${nearest}`,
+        },
+      ];
 }

@@ -1,10 +1,10 @@
-// Filters that exclude each other: two that ask one field of an event for values that it cannot have at once.
+// Finds pairs of filters that no event can match: both test a field that has one value, and no value passes both.
 
 import { valueTest } from '../../match/value.ts';
 import type { Clause, Query } from '../../query/query.ts';
 import { isFieldTest, onlyExactValuesOf, onlyFieldOf, testsOf } from '../../query/tests.ts';
 
-/** One line each. */
+/** A line for each pair. */
 export function contradictions({ clauses }: Query): readonly string[] {
   return clauses.flatMap((clause, index) => {
     const values = onlyExactValuesOf(clause);

@@ -1,4 +1,4 @@
-// Values that would have matched in another case of letters: what is recorded, as far as it was read or is known, and what to type.
+// Finds values that would have matched in another letter case, and says how CloudTrail writes them.
 
 import { resourceTypeNamed } from '../../catalog/resource-types.ts';
 import { shellWord } from '../../error.ts';
@@ -6,23 +6,27 @@ import type { Spelling } from '../../event/field.ts';
 import { fieldNamed } from '../../event/fields.ts';
 import type { ClauseCount } from '../../match/predicate.ts';
 import { globTest } from '../../match/value.ts';
-import type { Glob } from '../../query/matcher.ts';
-import { parseGlob } from '../../query/matcher.ts';
+import type { Glob } from '../../query/glob.ts';
+import { parseGlob } from '../../query/glob.ts';
 import type { Clause } from '../../query/query.ts';
+import type { Hinted } from '../../text/note.ts';
 import { isTerm } from '../../query/query.ts';
 import { alternativesOf, isExactTest } from '../../query/tests.ts';
 
-/** What was read says most; then what is known of the field. Empty where neither says that the case is wrong. */
-export async function letterCaseLines(
+/** From the events read, or else from what is known of the field. Empty if neither shows that the letter case is wrong. */
+export async function letterCaseNotes(
   clause: Clause,
   { otherCase }: Pick<ClauseCount, 'otherCase'>,
-): Promise<readonly string[]> {
+): Promise<readonly Hinted[]> {
   if (clause.kind === 'not') return [];
   if (otherCase !== undefined) {
     const typed = typedValues(clause).find((value) => holdsInAnyCase(parseGlob(value), otherCase));
     const recorded = typed === undefined ? otherCase : inCaseOf(parseGlob(typed), otherCase);
     return [
-      `case matters, and ${otherCase} is among what was read: ${toType(clause, recorded)}, or -i for any case`,
+      {
+        text: `values are case-sensitive, and CloudTrail recorded ${otherCase}`,
+        hint: `${toType(clause, recorded)}, or -i for any case`,
+      },
     ];
   }
   const known = await Promise.all(
@@ -31,7 +35,12 @@ export async function letterCaseLines(
   return known.flatMap(([typed, recorded]) =>
     recorded === undefined || recorded === typed
       ? []
-      : [`case matters: ${toType(clause, recorded)}, or -i for any case`],
+      : [
+          {
+            text: `values are case-sensitive, and ${typed} is in the wrong case`,
+            hint: `${toType(clause, recorded)}, or -i for any case`,
+          },
+        ],
   );
 }
 
@@ -44,7 +53,7 @@ function toType({ typedAs: origin }: Clause, value: string): string {
   return origin?.kind === 'flag' ? `--${origin.name} ${shellWord(value)}` : shellWord(value);
 }
 
-/** The value as CloudTrail records it, from what is known of the flag's field; undefined if that says nothing. */
+/** The value as CloudTrail writes it; undefined if the flag's field has no known values. */
 async function knownForm({ typedAs }: Clause, typed: string): Promise<string | undefined> {
   const spelling = typedAs?.kind === 'flag' ? fieldNamed(typedAs.name)?.spelling : undefined;
   switch (spelling?.kind) {
@@ -63,7 +72,7 @@ async function knownForm({ typedAs }: Clause, typed: string): Promise<string | u
   }
 }
 
-/** The pattern in the case of the first event name that it holds for in any, where it holds for none in its own. */
+/** The pattern in the letter case of the first event name that matches it with -i; undefined if some name matches it as typed. */
 async function eventPattern(glob: Glob): Promise<string | undefined> {
   const { eventNames } = await import('../../catalog/events.ts');
   const names = eventNames();
@@ -76,7 +85,7 @@ function holdsInAnyCase(glob: Glob, value: string): boolean {
   return globTest(glob, true)(value);
 }
 
-/** The pattern with its literal parts as they stand in a value that it holds for in any case. */
+/** The pattern with its literal parts in the letter case of a value that it matches with -i. */
 function inCaseOf(glob: Glob, value: string): string {
   let from = 0;
   return glob
@@ -90,8 +99,8 @@ function inCaseOf(glob: Glob, value: string): string {
     .join('');
 }
 
-/** General advice for clauses about whose values nothing is known. */
-export function sameInAnyCase(clauses: readonly Clause[]): readonly string[] {
+/** General advice for clauses whose values are not known. */
+export function anyCaseNotes(clauses: readonly Clause[]): readonly Hinted[] {
   const someValue = (
     kind: Spelling['kind'],
     isAtFault: (value: string, clause: Clause) => boolean,
@@ -102,7 +111,7 @@ export function sameInAnyCase(clauses: readonly Clause[]): readonly string[] {
           isExactTest(test) && test.field.spelling?.kind === kind && isAtFault(test.matcher.value, clause),
       ),
     );
-  // Of terms only ARNs and e-mail addresses: the case of keys and ids is corrected.
+  // Of terms only ARNs and e-mail addresses: the letter case of keys and ids is corrected.
   const hasName = someValue(
     'chosen',
     (value, clause) => /[a-z]/i.test(value) && (!isTerm(clause) || /^arn:|@/.test(value)),
@@ -110,8 +119,12 @@ export function sameInAnyCase(clauses: readonly Clause[]): readonly string[] {
   const hasCode = someValue('code', (value) => /^[a-z]+$/.test(value));
   const hasText = clauses.flatMap(alternativesOf).some((test) => test.kind === 'text' && !test.ignoreCase);
   return [
-    ...(hasName ? ['names are exact and case-sensitive: -i takes any case, * makes a pattern'] : []),
-    ...(hasCode ? ['error codes are case-sensitive, such as AccessDenied: -i takes any case'] : []),
-    ...(hasText ? ['text is compared as it is written: -i takes any case'] : []),
+    ...(hasName
+      ? [{ text: 'names are exact and case-sensitive', hint: '-i for any case, or * for a pattern' }]
+      : []),
+    ...(hasCode
+      ? [{ text: 'error codes are case-sensitive, such as AccessDenied', hint: '-i for any case' }]
+      : []),
+    ...(hasText ? [{ text: 'text is case-sensitive', hint: '-i for any case' }] : []),
   ];
 }

@@ -1,16 +1,17 @@
-// Events that were asked of a service that has none of that name.
+// Finds events that belong to another service than the one in --source.
 
 import type { Clause, SearchQuery } from '../../query/query.ts';
 import { asksOnlyFor, exactValuesOf } from '../../query/tests.ts';
 import { formatList } from '../../text/number.ts';
+import type { Hinted } from '../../text/note.ts';
 
 interface OtherSource {
-  readonly line: string;
-  /** The two that nothing can pass together. */
+  readonly note: Hinted;
+  /** The two clauses that no event can match together. */
   readonly clauses: readonly Clause[];
 }
 
-/** Where the catalogue knows every event that was asked for, and none of them of the services that were. */
+/** Only if the catalogue has every event that was asked for, and none of them belongs to the services that were asked for. */
 export async function otherSources({ query }: SearchQuery): Promise<readonly OtherSource[]> {
   const named = query.clauses.filter((clause) => asksOnlyFor(clause, 'event'));
   const ofSources = query.clauses.filter((clause) => asksOnlyFor(clause, 'source'));
@@ -28,14 +29,17 @@ export async function otherSources({ query }: SearchQuery): Promise<readonly Oth
       );
       if (elsewhere.length < events.length) return [];
       return elsewhere.map(({ name, sources }) => ({
-        line: `${name} is an event of ${formatList(sources)}, not of ${formatList(asked)}: ${toType(name, sources)}`,
+        note: {
+          text: `${name} is an event of ${formatList(sources)}, not of ${formatList(asked)}`,
+          hint: toType(name, sources),
+        },
         clauses: [clause, ofSource],
       }));
     }),
   );
 }
 
-/** More services than these are not worth naming to be typed. */
+/** A hint with more services than this is too long to type. */
 const sourcesTypedMax = 3;
 
 function toType(name: string, sources: readonly string[]): string {

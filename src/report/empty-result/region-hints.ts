@@ -1,11 +1,12 @@
-// Events that are recorded in certain regions: those of global services, and sign-ins to the console.
+// Hints for events that are recorded in certain regions: those of global services, and console sign-ins.
 
 import { partitionOf } from '../../catalog/regions.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
 import { asksForSignIns } from '../../query/sign-ins.ts';
 import { exactValuesOf } from '../../query/tests.ts';
+import type { Hinted } from '../../text/note.ts';
 
-/** Recorded in the partition's global region, wherever they were called from (CloudTrail User Guide, "Global service events"). */
+/** Recorded in the partition's global region, also if called from another (CloudTrail User Guide, "Global service events"). */
 const globalSources = [
   'iam.amazonaws.com',
   'cloudfront.amazonaws.com',
@@ -19,8 +20,8 @@ const globalSources = [
 
 const nothingNamed = { eventsNamed: (): readonly { readonly eventSource: string }[] => [] };
 
-/** If a global service is asked for and its region was not searched. */
-export async function globalRegion(clause: Clause, regions: readonly string[]): Promise<readonly string[]> {
+/** If a global service is asked for and its region was not searched; `regions` are those searched. */
+export async function globalRegion(clause: Clause, regions: readonly string[]): Promise<readonly Hinted[]> {
   const events = exactValuesOf(clause, 'event');
   const { eventsNamed } = events.length === 0 ? nothingNamed : await import('../../catalog/events.ts');
   const sources = [
@@ -30,24 +31,29 @@ export async function globalRegion(clause: Clause, regions: readonly string[]): 
   const global = sources.find((source) => globalSources.includes(source));
   const region = partitionOf(regions[0] ?? '')?.globalRegion;
   if (global === undefined || region === undefined || regions.includes(region)) return [];
-  return [`${global} is recorded in ${region}, wherever it is called from: --region ${region}`];
+  return [{ text: `${global} is recorded in ${region} only`, hint: `--region ${region}` }];
 }
 
-/** The console's global address signs people in where that is quickest ("AWS Management Console sign-in events"). */
+/** The console's global address chooses a nearby region for the sign-in ("AWS Management Console sign-in events"). */
 export function signInRegions(
   clause: Clause,
   { query }: SearchQuery,
   regions: readonly string[],
-): readonly string[] {
+): readonly Hinted[] {
   const partition = partitionOf(regions[0] ?? '');
   if (partition === undefined || !asksForSignIns({ ...query, clauses: [clause] })) return [];
   const all = [partition.globalRegion, ...(partition.signInRegions ?? [])];
   return all.every((region) => regions.includes(region))
     ? []
-    : [`console sign-ins are recorded in ${all.join(', ')}: --region ${all.join(',')}, or all`];
+    : [
+        {
+          text: `console sign-ins are recorded in ${all.join(', ')}`,
+          hint: `--region ${all.join(',')}, or --region all`,
+        },
+      ];
 }
 
-/** Whether the clause holds for global services only, all of whose events are in one region. */
+/** Whether only events of global services can match, which are all recorded in one region. */
 export function isGlobal(clause: Clause): boolean {
   const sources = exactValuesOf(clause, 'source');
   return sources.length > 0 && sources.every((source) => globalSources.includes(source));

@@ -1,8 +1,9 @@
-// Event names that no catalogue has: which name may be meant.
+// Finds event names that are in no catalogue, and the name that may be meant.
 
 import { nearestName } from '../../catalog/did-you-mean.ts';
 import type { Host } from '../../host/host.ts';
-import { unrecordedAmong, unrecordedLine } from '../unrecorded-events.ts';
+import type { Note } from '../../text/note.ts';
+import { unrecordedAmong, unrecordedNote } from '../unrecorded-events.ts';
 
 interface UnknownContext {
   readonly host: Host;
@@ -11,11 +12,11 @@ interface UnknownContext {
   readonly caseSaid: boolean;
 }
 
-/** One line for each name that no catalogue has. */
+/** A note for each name that is in no catalogue. */
 export async function unknownEvents(
   events: readonly string[],
   { host, fromFiles, caseSaid }: UnknownContext,
-): Promise<readonly string[]> {
+): Promise<readonly Note[]> {
   if (events.length === 0) return [];
   const { catalogueDate, eventNames, eventsNamed } = await import('../../catalog/events.ts');
   const { unknownNames: lackingNames } = await import('../../catalog/unknown-names.ts');
@@ -25,19 +26,24 @@ export async function unknownEvents(
     async () => (await import('../../catalog-cache/cache-file.ts')).readCatalogCache(host),
   );
   const { kept } = lacking;
-  const lines = lacking.names.flatMap((name) => {
+  const notes = lacking.names.flatMap((name): readonly Note[] => {
     const sameLetters = eventNames(kept).find((each) => each.toLowerCase() === name.toLowerCase());
     if (sameLetters !== undefined) {
       return [
-        ...(caseSaid ? [] : [`event names are case-sensitive: --event ${sameLetters}, or --ignore-case`]),
-        ...(fromFiles ? [] : unrecordedAmong([sameLetters], [], eventsNamed).map(unrecordedLine)),
+        ...(caseSaid
+          ? []
+          : [{ text: 'event names are case-sensitive', hint: `--event ${sameLetters}, or -i for any case` }]),
+        ...(fromFiles ? [] : unrecordedAmong([sameLetters], [], eventsNamed).map(unrecordedNote)),
       ];
     }
     const nearest = nearestName(name, eventNames(kept));
-    const meant = nearest === undefined ? '' : `; did you mean --event ${nearest}?`;
+    const meant = nearest === undefined ? '' : `--event ${nearest}, or `;
     return [
-      `the catalogue of ${catalogueDate(kept)} has no event ${name}: trailsift catalog '*${name.slice(0, 40)}*' shows what there is${meant}`,
+      {
+        text: `there is no event ${name} in the catalogue of ${catalogueDate(kept)}`,
+        hint: `${meant}trailsift catalog '*${name.slice(0, 40)}*' to see similar names`,
+      },
     ];
   });
-  return [...lines, ...lacking.notes];
+  return [...notes, ...lacking.notes];
 }

@@ -1,8 +1,6 @@
-// When nothing matched: why that may be, the likeliest first, each with what to type next. What was read decides what is likely:
-// filters that rejected everything come first, then untested ones; filters that let events through are not explained.
+// Explains an empty result: the likeliest reasons first, each with what to type next. Filters that rejected all events come first, then
+// untested filters; a filter that matched some event is not explained.
 
-import { formatNumber } from '../../text/number.ts';
-import { truncate } from '../../text/truncate.ts';
 import type { Host } from '../../host/host.ts';
 import type { ClauseCount } from '../../match/predicate.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
@@ -10,90 +8,77 @@ import { contradictions } from './contradictions.ts';
 import { exactValuesOf } from '../../query/tests.ts';
 import { clauseHints } from './clause-hints.ts';
 import { globalRegion, isGlobal } from './region-hints.ts';
-import { letterCaseLines, sameInAnyCase } from './letter-case.ts';
+import { anyCaseNotes, letterCaseNotes } from './letter-case.ts';
 import { otherSources } from './other-source.ts';
-import { neverRecordedLines, unrecordedEvents } from '../unrecorded-events.ts';
-import { count, formatList } from '../../text/number.ts';
+import { distinctNotes } from '../distinct-notes.ts';
+import type { Hinted, Note } from '../../text/note.ts';
+import type { UnrecordedEvent } from '../unrecorded-events.ts';
+import { neverRecordedNotes, unrecordedEvents } from '../unrecorded-events.ts';
+import type { Tested } from './clause-counts.ts';
+import { clauseCountsNote } from './clause-counts.ts';
 
 export interface EmptyResult {
   readonly host: Host;
   readonly asked: SearchQuery;
   /** Of the query's clauses, in their order. */
   readonly counts: readonly ClauseCount[];
-  /** What the clauses were tested on, such as `120 events read`; undefined where the counts tell nothing. */
-  readonly tested: { readonly amount: number; readonly noun: string } | undefined;
-  /** Clauses that the service was asked by: where it returned nothing, they are why. */
+  /** Undefined if the counts of the clauses are not known. */
+  readonly tested: Tested | undefined;
+  /** Clauses that CloudTrail was asked by: if it returned nothing, they are the reason. */
   readonly askedBy: readonly Clause[];
-  /** Where it was searched; empty for files, which hold what they hold. */
+  /** The regions that were searched; empty for files. */
   readonly regions: readonly string[];
 }
 
+/** `emptied`: the clause was tested and matched nothing. */
 type Finding = 'emptied' | 'untested' | 'passed';
 
-/** One line each. */
-export async function emptyResultLines(silence: EmptyResult): Promise<readonly string[]> {
-  const { asked, host, regions } = silence;
-  // That was said before the search, and nothing else is the reason.
-  if (contradictions(asked.query).length > 0) return countsLine(silence);
-  const silent = regions.length === 0 ? [] : await unrecordedEvents(asked);
-  const certain = neverRecordedLines(asked, silent);
-  if (certain.length > 0) return certain;
+export async function emptyResultNotes(empty: EmptyResult): Promise<readonly Note[]> {
+  const { asked, regions, counts, tested } = empty;
+  const countsNotes = [clauseCountsNote(counts, tested) ?? []].flat();
+  // The contradiction was reported before the search, and there is no other reason.
+  if (contradictions(asked.query).length > 0) return countsNotes;
+  const unrecorded = regions.length === 0 ? [] : await unrecordedEvents(asked);
+  const never = neverRecordedNotes(asked, unrecorded);
+  if (never.length > 0) return never;
   const elsewhere = await otherSources(asked);
   const suspects = await suspectsOf(
-    silence,
+    empty,
     elsewhere.flatMap(({ clauses }) => clauses),
   );
-  const linesOf = async (found: Finding): Promise<readonly string[]> => {
-    const lines = suspects
-      .filter((suspect) => suspect.found === found)
-      .map(async ({ clause, caseLines }) => [
-        ...caseLines,
-        ...(await clauseHints(clause, { asked, regions, host, caseSaid: caseLines.length > 0 })),
-      ]);
-    return (await Promise.all(lines)).flat();
-  };
-  const eventsAsked = new Set(asked.query.clauses.flatMap((clause) => exactValuesOf(clause, 'event'))).size;
-  const global = (await Promise.all(suspects.map(({ clause }) => globalRegion(clause, regions)))).flat();
-  // No region has a data event, and global services have one region. What was read in another case is here.
-  const mayBeElsewhere =
-    elsewhere.length === 0 &&
-    global.length === 0 &&
-    !suspects.some(({ caseRead }) => caseRead) &&
-    (silent.length === 0 || silent.length < eventsAsked);
-  return [
-    ...new Set([
-      ...elsewhere.map(({ line }) => line),
-      ...(await linesOf('emptied')),
-      ...countsLine(silence),
-      ...(await linesOf('untested')),
-      ...sameInAnyCase(
-        suspects.filter(({ caseLines }) => caseLines.length === 0).map(({ clause }) => clause),
-      ),
-      ...(mayBeElsewhere ? otherRegions(silence) : []),
-    ]),
-  ];
+  const unexplained = suspects.filter(({ caseNotes }) => caseNotes.length === 0);
+  return distinctNotes([
+    ...elsewhere.map(({ note }) => note),
+    ...(await suspectNotes(empty, suspects, 'emptied')),
+    ...countsNotes,
+    ...(await suspectNotes(empty, suspects, 'untested')),
+    ...anyCaseNotes(unexplained.map(({ clause }) => clause)),
+    ...(elsewhere.length === 0 && (await mayBeElsewhere(empty, suspects, unrecorded))
+      ? otherRegions(empty)
+      : []),
+  ]);
 }
 
 interface Suspect {
   readonly clause: Clause;
   readonly found: Finding;
-  /** What is known of the case of its letters. */
-  readonly caseLines: readonly string[];
-  /** From what was read. */
+  /** Present if the letter case is wrong. */
+  readonly caseNotes: readonly Hinted[];
+  /** The value was read in another letter case. */
   readonly caseRead: boolean;
 }
 
-/** The clauses that may be why, but for those that need no further word. */
-async function suspectsOf(silence: EmptyResult, explained: readonly Clause[]): Promise<readonly Suspect[]> {
-  const { clauses } = silence.asked.query;
+/** The clauses that matched nothing, without those that are already explained. */
+async function suspectsOf(empty: EmptyResult, explained: readonly Clause[]): Promise<readonly Suspect[]> {
+  const { clauses } = empty.asked.query;
   const suspects = await Promise.all(
     clauses.map(async (clause, index) => {
-      const otherCase = clause.kind === 'not' ? undefined : silence.counts[index]?.otherCase;
-      const caseLines = await letterCaseLines(clause, { otherCase });
+      const otherCase = clause.kind === 'not' ? undefined : empty.counts[index]?.otherCase;
+      const caseNotes = await letterCaseNotes(clause, { otherCase });
       return {
         clause,
-        found: findingOf(silence, clause, index),
-        caseLines,
+        found: findingOf(empty, clause, index),
+        caseNotes,
         caseRead: otherCase !== undefined,
       };
     }),
@@ -108,25 +93,36 @@ function findingOf({ counts, tested, askedBy }: EmptyResult, clause: Clause, ind
   return askedBy.includes(clause) ? 'emptied' : 'untested';
 }
 
-/** Which filter emptied the result, where that can be told from what was read. */
-function countsLine({ counts, tested }: EmptyResult): readonly string[] {
-  if (tested === undefined || tested.amount === 0 || counts.length < 2) return [];
-  const name = ({ label }: ClauseCount): string => truncate(label, 60);
-  const each = counts.map((one) => `${name(one)} ${formatNumber(one.passed)}`).join(', ');
-  const emptied = counts.filter(({ passed }) => passed === 0);
-  const next =
-    emptied.length === 0
-      ? 'no event passed all filters: leave one out'
-      : `leave out ${formatList(emptied.map(name))} to see the others`;
-  return [
-    `of the ${count(tested.amount, tested.noun)} read, each filter alone let through: ${each}; ${next}`,
-  ];
+async function suspectNotes(
+  { asked, host, regions }: EmptyResult,
+  suspects: readonly Suspect[],
+  found: Finding,
+): Promise<readonly Note[]> {
+  const notes = suspects
+    .filter((suspect) => suspect.found === found)
+    .map(async ({ clause, caseNotes }) => [
+      ...caseNotes,
+      ...(await clauseHints(clause, { asked, regions, host, caseSaid: caseNotes.length > 0 })),
+    ]);
+  return (await Promise.all(notes)).flat();
 }
 
-/** The configured region and the global one are what is searched by default. */
+/** Not if every event asked for is a data event or of a global service, or if a value was read in another letter case. */
+async function mayBeElsewhere(
+  { asked, regions }: EmptyResult,
+  suspects: readonly Suspect[],
+  unrecorded: readonly UnrecordedEvent[],
+): Promise<boolean> {
+  const global = (await Promise.all(suspects.map(({ clause }) => globalRegion(clause, regions)))).flat();
+  if (global.length > 0 || suspects.some(({ caseRead }) => caseRead)) return false;
+  const eventsAsked = new Set(asked.query.clauses.flatMap((clause) => exactValuesOf(clause, 'event'))).size;
+  return unrecorded.length === 0 || unrecorded.length < eventsAsked;
+}
+
+/** A search without --region reads the configured region and the global one. */
 const fewRegions = 2;
 
-function otherRegions({ asked, regions }: EmptyResult): readonly string[] {
+function otherRegions({ asked, regions }: EmptyResult): readonly Hinted[] {
   if (regions.length === 0 || regions.length > fewRegions || asked.query.clauses.some(isGlobal)) return [];
-  return ['other regions have histories of their own: --region all searches them'];
+  return [{ text: 'other regions were not searched', hint: '--region all' }];
 }

@@ -1,11 +1,11 @@
-// The status line of runs that last: what draws it is loaded when it is needed.
+// Starts the status line if a run takes long; its code is loaded only then.
 
 import type { Host } from '../../host/host.ts';
 
 /** A run shorter than this shows no status line: it would only flicker. */
 const statusAfterMs = 400;
 
-/** `begin` gives the line's text, which is asked for anew each time. Returns what ends it. */
+/** `begin` returns the function that makes the text, called for each redraw. Returns the function that stops it. */
 export function startProgress(host: Host, quiet: boolean, begin: () => () => string): () => void {
   const over = new AbortController();
   let stop: (() => void) | undefined;

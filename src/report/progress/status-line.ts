@@ -1,4 +1,4 @@
-// The status line: one line at the foot of the terminal while the search runs.
+// The status line: the last line of the terminal while a search runs.
 
 import stringWidth from 'fast-string-truncated-width';
 import { createLogUpdate } from 'log-update';
@@ -8,8 +8,8 @@ import type { Host } from '../../host/host.ts';
 const refreshMs = 200;
 
 /**
- * `text` is asked for anew each time and cut to the window. Whatever else is printed takes the line away first, and it comes back by itself:
- * rows and notes below it would be taken for a part of it, and erased with it. Returns what ends it.
+ * `text` is called for each redraw and cut to the width of the terminal. Any other output erases the line first, because log-update would
+ * erase rows printed below it; the next redraw brings it back. Returns the function that stops it.
  */
 export function startStatusLine(host: Host, text: () => string): () => void {
   let drawing = false;
@@ -27,11 +27,11 @@ export function startStatusLine(host: Host, text: () => string): () => void {
     }
   };
   void run();
-  const giveWay = (): void => {
+  const eraseLine = (): void => {
     if (!drawing) render.clear();
   };
   const stopListening = [host.stdout, host.stderr].map((stream) =>
-    stream.isTTY ? stream.beforeWrite(giveWay) : () => undefined,
+    stream.isTTY ? stream.beforeWrite(eraseLine) : () => undefined,
   );
   return () => {
     stopped.abort();
@@ -45,7 +45,7 @@ function fit(text: string, width: number): string {
   return visible(text).slice(0, index);
 }
 
-/** What log-update needs of a stream, over the host's stderr. */
+/** The host's stderr in the form that log-update needs. */
 function streamOf(
   host: Host,
   write: (text: string) => void,

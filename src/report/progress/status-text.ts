@@ -1,4 +1,4 @@
-// What the status line of a search says.
+// Words the status line of a search.
 
 import type { Zone } from '../../event/zone.ts';
 import { wallTime } from '../../event/zone.ts';
@@ -33,14 +33,14 @@ function isOpen({ failure, complete }: LaneCoverage): boolean {
   return failure === undefined && !complete;
 }
 
-/** Lanes are read side by side, so it is as long as the longest; undefined while one that is being read has shown nothing. */
+/** Lanes are read in parallel, so this is the longest; undefined until each open lane has an estimate. */
 function secondsLeft({ lanes }: Coverage): number | undefined {
   const left = lanes.filter(isOpen).map((lane) => lane.left?.seconds);
   if (left.length === 0 || left.some((seconds) => seconds === undefined)) return undefined;
   return Math.max(...left.map((seconds) => seconds ?? 0));
 }
 
-/** How far a lane has been read, and how long the rest will take. */
+/** How far a lane has been read, and how long the rest takes. */
 function laneText(lane: LaneCoverage, { zone, traits }: StatusContext): string {
   if (!lane.answered) return `${lane.name} has not answered`;
   const left = lane.left === undefined ? '' : ` (${formatDuration(lane.left.seconds)})`;

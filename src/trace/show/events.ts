@@ -1,4 +1,4 @@
-// The events of a trace: those that issued its credentials, and all that those asked about and those below them did.
+// `--events`: the events that issued the keys and sessions of a trace, and all events of the targets and of what they issued.
 
 import { accessKeyId } from '../../event/envelope.ts';
 import type { Event } from '../../event/event.ts';
@@ -10,9 +10,9 @@ import { isByCaller } from '../read-activity.ts';
 import type { Trace, TraceNode } from '../trace.ts';
 
 export interface TraceEvents {
-  /** What is looked up; undefined where there is nothing to look up. */
+  /** What to look up; undefined if there is nothing. */
   readonly clause: Clause | undefined;
-  /** Of what is looked up a user's name also finds what others of that name did. */
+  /** Whether an event that was found belongs to the trace: a lookup by user name also finds other users with that name. */
   has(event: Event): boolean;
 }
 
@@ -22,10 +22,10 @@ export function traceEvents({ roots }: Trace): TraceEvents {
   const callers: Caller[] = [];
   const visit = (node: TraceNode, below: boolean): void => {
     for (const event of [node.issuance?.event, node.askedEvent]) addTo(ids, event && idOf(event));
-    const mine = below || node.asked;
-    if (mine) for (const key of node.keys) keys.add(key);
-    if (mine && node.actsKeyless && node.caller !== undefined) callers.push(node.caller);
-    for (const child of node.children) visit(child, mine);
+    const isListed = below || node.asked;
+    if (isListed) for (const key of node.keys) keys.add(key);
+    if (isListed && node.actsKeyless && node.caller !== undefined) callers.push(node.caller);
+    for (const child of node.children) visit(child, isListed);
   };
   for (const root of roots) visit(root, false);
   const names = new Set(callers.flatMap(({ username }) => username ?? []));

@@ -1,4 +1,4 @@
-// Sessions that a poller opens again and again, told apart by their times and keys alone: one stands for all of them.
+// Groups sessions that differ only in times and keys, as a poller opens them, so that the tree shows one of them.
 
 import { textAt } from '../../event/json.ts';
 import type { Activity } from '../activity.ts';
@@ -13,34 +13,34 @@ export interface SimilarNodes {
 
 /** Newest first. */
 export function groupSimilar(nodes: readonly TraceNode[]): readonly SimilarNodes[] {
-  const beganS = ({ issuance: issue }: TraceNode): number => issue?.event.timeS ?? 0;
-  const alike = new Map<string, [TraceNode, ...TraceNode[]]>();
-  for (const node of nodes.toSorted((one, other) => beganS(other) - beganS(one))) {
-    const sameAs = node.children.length > 0 || node.furtherChildren > 0 ? `only ${node.id}` : likeness(node);
-    const known = alike.get(sameAs);
-    if (known === undefined) alike.set(sameAs, [node]);
+  const startS = ({ issuance }: TraceNode): number => issuance?.event.timeS ?? 0;
+  const groups = new Map<string, [TraceNode, ...TraceNode[]]>();
+  for (const node of nodes.toSorted((one, other) => startS(other) - startS(one))) {
+    const id = node.children.length > 0 || node.furtherChildren > 0 ? `only ${node.id}` : appearance(node);
+    const known = groups.get(id);
+    if (known === undefined) groups.set(id, [node]);
     else known.push(node);
   }
-  return [...alike.values()].map(([node, ...others]) => ({ node, others }));
+  return [...groups.values()].map(([node, ...others]) => ({ node, others }));
 }
 
-/** All that the tree shows of a session but its key and its times. */
-function likeness({ issuance: issue, evidence, askedEvent, asked, activity, caller }: TraceNode): string {
-  const record = issue?.event.record ?? {};
+/** All that the tree shows of a session, without its key and times. */
+function appearance({ issuance, evidence, askedEvent, asked, activity, caller }: TraceNode): string {
+  const record = issuance?.event.record ?? {};
   return JSON.stringify([
-    issue?.eventName,
-    issue?.name ?? caller?.name,
-    issue?.sourceIdentity ?? caller?.sourceIdentity,
-    issue?.caller.mfa,
+    issuance?.eventName,
+    issuance?.name ?? caller?.name,
+    issuance?.sourceIdentity ?? caller?.sourceIdentity,
+    issuance?.caller.mfa,
     ['sourceIPAddress', 'userAgent', 'awsRegion'].map((name) => textAt(record, name)),
     evidence,
     asked,
     askedEvent && textAt(askedEvent.record, 'eventID'),
-    activity && doings(activity),
+    activity && activityShown(activity),
   ]);
 }
 
-function doings({ events, extent, regions, ips, ...rest }: Activity): readonly unknown[] {
+function activityShown({ events, extent, regions, ips, ...rest }: Activity): readonly unknown[] {
   const { services, writes, reads, refused, failures } = rest;
   const counts = [services, writes, reads, refused].map((each) => [...each].toSorted());
   const failed = [...failures].map(([name, codes]) => [name, [...codes].toSorted()]).toSorted();

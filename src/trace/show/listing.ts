@@ -1,4 +1,4 @@
-// A trace as rows for programs and as a tree for people.
+// A trace as a listing: rows for programs, a tree for people.
 
 import type { Listing } from '../../export/listing.ts';
 import type { Trace } from '../trace.ts';

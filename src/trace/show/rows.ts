@@ -1,14 +1,14 @@
-// A trace for programs: one object for each of the credentials, those further up first.
+// A trace for programs: one object a key or session, parents first.
 
 import type { JsonObject } from '../../event/json.ts';
 import { textAt } from '../../event/json.ts';
 import { isoTime } from '../../event/time-text.ts';
 import type { Activity } from '../activity.ts';
-import type { Trace, TraceNode } from '../trace.ts';
+import type { Trace, TraceNode, TrailEnd } from '../trace.ts';
 import { nameOf } from './tree.ts';
 import { sourceIdentityOf } from './tree-lines.ts';
 
-/** Members that are not known are null. */
+/** Members without a value are null. */
 export function rows({ roots }: Trace): readonly JsonObject[] {
   return roots.flatMap((root) => rowsOf(root, null));
 }
@@ -23,11 +23,8 @@ function rowsOf(node: TraceNode, parent: string | null): readonly JsonObject[] {
     sourceIdentity: sourceIdentityOf(node) ?? null,
     asked: node.asked,
     parent,
-    issuedBy: issueRow(node),
-    origin:
-      node.trailEnd === undefined
-        ? null
-        : { kind: node.trailEnd.kind, name: node.trailEnd.name ?? null, why: node.trailEnd.why },
+    issuedBy: issuanceRow(node),
+    origin: node.trailEnd === undefined ? null : originRow(node.trailEnd),
     activity: node.activity === undefined ? null : activityRow(node.activity),
     keys: [...node.keys],
     furtherChildren: node.furtherChildren,
@@ -36,19 +33,23 @@ function rowsOf(node: TraceNode, parent: string | null): readonly JsonObject[] {
   return [row, ...node.children.flatMap((child) => rowsOf(child, node.key ?? name))];
 }
 
-function issueRow({ issuance: issue, evidence }: TraceNode): JsonObject | null {
-  if (issue === undefined) return null;
-  const { record } = issue.event;
+function originRow({ kind, name, why, hint }: TrailEnd): JsonObject {
+  return { kind, name: name ?? null, why: hint === undefined ? why : `${why}; try: ${hint}` };
+}
+
+function issuanceRow({ issuance, evidence }: TraceNode): JsonObject | null {
+  if (issuance === undefined) return null;
+  const { record } = issuance.event;
   const member = (name: string): string | null => textAt(record, name) ?? null;
   return {
-    eventName: issue.eventName,
-    eventTime: isoTime(issue.event.timeS),
+    eventName: issuance.eventName,
+    eventTime: isoTime(issuance.event.timeS),
     eventID: member('eventID'),
     awsRegion: member('awsRegion'),
     sourceIPAddress: member('sourceIPAddress'),
     userAgent: member('userAgent'),
-    sourceIdentity: issue.sourceIdentity ?? null,
-    by: issue.caller.name,
+    sourceIdentity: issuance.sourceIdentity ?? null,
+    by: issuance.caller.name,
     evidence: evidence ?? null,
   };
 }

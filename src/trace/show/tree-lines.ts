@@ -1,65 +1,89 @@
-// What a trace says of credentials, a line each: how they were issued, what was asked about, what was done with them.
+// The lines of the tree about one key or session: how it was issued, which event was the target, what it did.
 
 import { textAt } from '../../event/json.ts';
 import { outcome } from '../../event/outcome.ts';
 import type { Zone } from '../../event/zone.ts';
 import { shownTime } from '../../event/zone.ts';
-import { formatNumber } from '../../text/number.ts';
+import { count, formatNumber } from '../../text/number.ts';
 import { truncate } from '../../text/truncate.ts';
 import type { Activity } from '../activity.ts';
 import { bySensitivity } from '../sensitive-actions.ts';
 import type { Issuance } from '../issuance.ts';
-import type { TraceNode } from '../trace.ts';
+import type { TraceNode, TrailEnd } from '../trace.ts';
 
-/** As it was set when the session was opened, else as its calls carry it. */
-export function sourceIdentityOf({ issuance: issue, caller }: TraceNode): string | undefined {
-  return issue?.sourceIdentity ?? caller?.sourceIdentity;
+/** From the event that opened the session, otherwise from its own calls. */
+export function sourceIdentityOf({ issuance, caller }: TraceNode): string | undefined {
+  return issuance?.sourceIdentity ?? caller?.sourceIdentity;
 }
 
-export function issueLines(node: TraceNode): readonly string[] {
-  const { issuance: issue, evidence, key, children } = node;
+/** A line, or what to type next. */
+export type Detail = string | { readonly hint: string };
+
+/** The lines about the start of the chain, or about where the trail was lost. */
+export function endLines(end: TrailEnd | undefined): readonly Detail[] {
+  if (end === undefined) return [];
+  const { isStart, why, hint } = end;
+  return [
+    `${isStart ? 'start of the chain' : 'not followed further'}: ${why}`,
+    ...(hint === undefined ? [] : [{ hint }]),
+  ];
+}
+
+export function issuanceLines(node: TraceNode): readonly string[] {
+  const { issuance } = node;
   const sourceIdentity = sourceIdentityOf(node);
   const identity = sourceIdentity === undefined ? [] : [`source identity ${sourceIdentity}`];
-  if (issue === undefined) return identity;
-  const { record } = issue.event;
+  if (issuance === undefined) return identity;
+  const { record } = issuance.event;
   const agent = textAt(record, 'userAgent');
-  const said = [
+  const circumstances = [
     `from ${textAt(record, 'sourceIPAddress') ?? 'no address'}`,
     ...(agent === undefined || agent === textAt(record, 'sourceIPAddress') ? [] : [shortAgent(agent)]),
     ...identity,
-    ...(issue.caller.mfa === undefined ? [] : [issue.caller.mfa === 'true' ? 'with MFA' : 'without MFA']),
+    ...(issuance.caller.mfa === undefined
+      ? []
+      : [issuance.caller.mfa === 'true' ? 'with MFA' : 'without MFA']),
     `in ${textAt(record, 'awsRegion') ?? 'no region'}`,
   ];
-  return [
-    said.join(', '),
-    ...(evidence === 'session' || evidence === 'sign-in' ? matchedBy(issue, key) : []),
-    ...(evidence === 'sign-in'
-      ? [
-          'no event names the sign-in of a change of role: matched by caller, whose only one it is in 12 hours',
-        ]
-      : []),
-    ...(evidence === 'user' && children.length > 0
-      ? ['no event names the password of a sign-in: matched by user name, the newest set before it']
-      : []),
-  ];
+  return [circumstances.join(', '), ...evidenceLines(node, issuance)];
 }
 
-/** A sign-in that was asked about needs no match. */
-function matchedBy(issue: Issuance, key: string | undefined): readonly string[] {
+/** How the event was matched, unless it names the key. */
+function evidenceLines({ evidence, key, children }: TraceNode, issuance: Issuance): readonly string[] {
+  switch (evidence) {
+    case 'session':
+      return matchedBy(issuance, key);
+    case 'sign-in':
+      return [
+        ...matchedBy(issuance, key),
+        'a change of role does not name its sign-in: matched the only sign-in of the caller in the 12 hours before',
+      ];
+    case 'user':
+      return children.length > 0
+        ? ['a sign-in does not name its password: matched the last password set for this user name']
+        : [];
+    case 'key':
+    case undefined:
+      return [];
+  }
+}
+
+/** A sign-in that is itself the target needs no match. */
+function matchedBy(issuance: Issuance, key: string | undefined): readonly string[] {
   const how = 'matched by caller and session start time';
   if (key !== undefined) return [`no event names this key: ${how}`];
-  return issue.key === undefined ? [] : [`its calls are recorded without a key: ${how}`];
+  return issuance.key === undefined ? [] : [`its calls are recorded without a key: ${how}`];
 }
 
-/** The program and its version, which stand first; a browser's first word says nothing, so its text is kept whole. */
+/** The program and its version, which come first. The first word of a browser is always Mozilla/5.0, so its text is not cut there. */
 function shortAgent(agent: string): string {
   const [first = agent] = agent.split(' ');
   return truncate(agent.length <= 40 || first === 'Mozilla/5.0' ? agent : first, 60);
 }
 
-/** Of an event that was asked about; where it is the issue itself, the line above is about it. */
-export function askedLines({ askedEvent, issuance: issue }: TraceNode, zone: Zone): readonly string[] {
-  if (askedEvent === undefined || askedEvent === issue?.event) return [];
+/** The event that was the target, unless it is the issuing event, which has its line already. */
+export function askedLines({ askedEvent, issuance }: TraceNode, zone: Zone): readonly string[] {
+  if (askedEvent === undefined || askedEvent === issuance?.event) return [];
   const { record, timeS } = askedEvent;
   const name = textAt(record, 'eventName') ?? textAt(record, 'insightDetails', 'eventName') ?? '-';
   return [`asked about: ${name} ${shownTime(timeS, zone)}, ${outcome(record)}`];
@@ -67,18 +91,20 @@ export function askedLines({ askedEvent, issuance: issue }: TraceNode, zone: Zon
 
 const namesShown = 12;
 
-export function activityLines(activity: Activity | undefined, zone: Zone): readonly string[] {
+/** `names`: the places or files that were read. */
+export function activityLines(
+  { activity, key }: Pick<TraceNode, 'activity' | 'key'>,
+  zone: Zone,
+  names: readonly string[],
+): readonly string[] {
   if (activity === undefined) return [];
-  const { events, denied, failed, services, regions, ips, firstS, lastS, extent } = activity;
-  if (events === 0)
-    return [
-      extent === 'partial' ? 'what it did was not read' : 'no events: not used, or not where we looked',
-    ];
-  const first = shownTime(firstS, zone);
-  const last = shownTime(lastS, zone);
-  const sameDay = first.slice(0, 10) === last.slice(0, 10);
-  const when = firstS === lastS ? first : `${first} to ${sameDay ? last.slice(11) : last}`;
-  const one = `${formatNumber(events)} ${extent === 'newest' ? 'newest ' : ''}${events === 1 ? 'event' : 'events'} ${when}${extent === 'partial' ? ' (not all could be read)' : ''}`;
+  const { events, denied, failed, services, regions, ips, extent } = activity;
+  if (events === 0) {
+    const whose = key === undefined ? 'of this session' : 'with this key';
+    return [extent === 'partial' ? 'its events were not read' : `no events ${whose} in ${some(names)}`];
+  }
+  const amount = count(events, extent === 'newest' ? 'newest event' : 'event');
+  const one = `${amount} ${span(activity, zone)}${extent === 'partial' ? ' (not all could be read)' : ''}`;
   const results = [
     ...(denied === 0 ? [] : [`${formatNumber(denied)} denied`]),
     ...(failed === 0 ? [] : [`${formatNumber(failed)} failed`]),
@@ -90,11 +116,19 @@ export function activityLines(activity: Activity | undefined, zone: Zone): reado
       some([...regions].toSorted()),
       `from ${some([...ips])}`,
     ].join('; '),
-    ...telling('writes', activity.writes),
-    ...telling('reads', activity.reads),
-    ...telling('denied', activity.refused),
-    ...telling('failed', withCodes(activity.failures)),
+    ...byName('writes', activity.writes),
+    ...byName('reads', activity.reads),
+    ...byName('denied', activity.refused),
+    ...byName('failed', withCodes(activity.failures)),
   ];
+}
+
+function span({ firstS, lastS }: Activity, zone: Zone): string {
+  const first = shownTime(firstS, zone);
+  if (firstS === lastS) return first;
+  const last = shownTime(lastS, zone);
+  const isSameDay = first.slice(0, 10) === last.slice(0, 10);
+  return `${first} to ${isSameDay ? last.slice(11) : last}`;
 }
 
 const addressesShown = 4;
@@ -109,8 +143,8 @@ function frequent(counts: ReadonlyMap<string, number>): string {
   return cut(sorted.map(counted), namesShown);
 }
 
-/** What matters most first, so that it is not among those left out. */
-function telling(label: string, counts: ReadonlyMap<string, number>): readonly string[] {
+/** Sensitive names first, so that they are not cut. */
+function byName(label: string, counts: ReadonlyMap<string, number>): readonly string[] {
   return counts.size === 0
     ? []
     : [`${label}: ${cut([...counts].toSorted(bySensitivity).map(counted), namesShown)}`];
@@ -128,7 +162,7 @@ function counted([name, times]: readonly [string, number]): string {
   return times === 1 ? name : `${name} ${formatNumber(times)}`;
 }
 
-/** One more takes no more room by name. */
+/** A single further name is shown: `1 more` would be as long. */
 function cut(values: readonly string[], max: number): string {
   const rest = values.length - max;
   return (rest > 1 ? [...values.slice(0, max), `${formatNumber(rest)} more`] : values).join(', ');

@@ -1,23 +1,28 @@
-// A trace for people: who stood at the beginning, and below them what was issued by what, each with what it did.
+// A trace for people: the caller at the start of the chain, below it the keys and sessions it issued, each with what it did.
 
 import picocolors from 'picocolors';
 import { visible } from '../../text/escape.ts';
 import type { Zone } from '../../event/zone.ts';
 import { shownTime } from '../../event/zone.ts';
-import { formatNumber } from '../../text/number.ts';
-import { wrapWords } from '../../text/wrap.ts';
+import { count, formatNumber } from '../../text/number.ts';
 import type { CallerKind } from '../caller.ts';
+import { groupByStart } from './group-by-start.ts';
 import { groupSimilar } from './group-similar.ts';
 import type { Trace, TraceNode } from '../trace.ts';
-import { activityLines, askedLines, issueLines } from './tree-lines.ts';
+import { hopsMax } from '../walk.ts';
+import { activityLines, askedLines, endLines, issuanceLines } from './tree-lines.ts';
+import type { Detail } from './tree-lines.ts';
+import { wrapStyled } from './wrap-styled.ts';
 
 export interface TreeOptions {
   readonly zone: Zone;
   readonly color: boolean;
   /** Terminal width in columns; undefined: do not wrap. */
   readonly width: number | undefined;
-  /** How many sessions each step down looked into at most. */
+  /** How many sessions each step down followed at most. */
   readonly sessionsMax: number;
+  /** The places or files that were read. */
+  readonly names: readonly string[];
 }
 
 const kindWords: Readonly<Record<CallerKind, string>> = {
@@ -30,20 +35,20 @@ const kindWords: Readonly<Record<CallerKind, string>> = {
   'identity-center': 'IAM Identity Center user',
   account: 'principal of another account',
   service: 'AWS service',
-  unknown: 'not known',
+  unknown: 'unknown caller',
 };
 
 export function tree({ roots }: Trace, options: TreeOptions): string {
   const further = roots.reduce((total, root) => total + furtherBelow(root), 0);
   const page = new Page(options, options.sessionsMax + further);
-  for (const group of byOrigin(roots)) page.root(group);
+  for (const group of groupByStart(roots)) page.root(group);
   return page.text;
 }
 
 class Page {
   readonly #options: TreeOptions;
   readonly #colors: ReturnType<typeof picocolors.createColors>;
-  /** What `-n` must be for nothing to be left out. */
+  /** The `-n` with which every session is followed. */
   readonly #forAll: number;
   text = '';
 
@@ -53,21 +58,22 @@ class Page {
     this.#colors = picocolors.createColors(options.color);
   }
 
-  /** Whoever stands at the beginning; credentials that nothing issued stand there themselves. */
+  /** The caller at the start of the chain. If no issuing event was found, that is the key or session itself. */
   root([node, ...others]: readonly [TraceNode, ...TraceNode[]]): void {
-    const { trailEnd: origin, issuance: issue } = node;
-    const kind = kindWords[origin?.kind ?? 'unknown'];
-    const why = origin === undefined ? [] : [`the trail ends here: ${origin.why}`];
-    if (issue === undefined) {
-      const who = nameOf(node) ?? origin?.name ?? node.key ?? 'unknown';
+    const { trailEnd: end, issuance } = node;
+    if (issuance === undefined) {
+      const kind = kindWords[node.caller?.kind ?? end?.kind ?? 'unknown'];
+      const who = nameOf(node) ?? end?.name ?? node.key ?? 'unknown';
       const key = node.key === undefined || who === node.key ? '' : `, ${keyWords(node.key)}`;
       this.#line('', '', `${this.#bold(who)}  ${kind}${key}${this.#mark(node)}`);
-      this.#details(node, '', [...why, ...issueLines(node)]);
+      this.#details(node, '', [...endLines(end), ...issuanceLines(node)]);
       this.#children(node, '');
       return;
     }
-    this.#line('', '', `${this.#bold(origin?.name ?? 'unknown')}  ${kind}`);
-    for (const line of why) this.#line('│  ', '│  ', this.#colors.dim(visible(line)));
+    const kind = kindWords[end?.kind ?? 'unknown'];
+    const isKnown = end?.name !== undefined || (end?.kind ?? 'unknown') !== 'unknown';
+    this.#line('', '', isKnown ? `${this.#bold(end?.name ?? 'unknown')}  ${kind}` : this.#bold(kind));
+    for (const line of endLines(end)) this.#detail('│  ', line);
     const groups = groupSimilar([node, ...others]);
     for (const [index, each] of groups.entries()) {
       this.#node(each.node, '', index === groups.length - 1 && each.others.length === 0);
@@ -84,18 +90,18 @@ class Page {
     this.#line(
       last ? '└─ ' : '├─ ',
       last ? '   ' : '│  ',
-      `${formatNumber(others.length)} more of the same, ${when}: -o json lists them`,
+      `${formatNumber(others.length)} more like this, ${when} (-o json lists them)`,
     );
   }
 
   #node(node: TraceNode, indent: string, last: boolean): void {
-    const { issuance: issue } = node;
-    const time = shownTime(issue?.event.timeS ?? Number.NaN, this.#options.zone);
+    const { issuance } = node;
+    const time = shownTime(issuance?.event.timeS ?? Number.NaN, this.#options.zone);
     const key = node.key === undefined ? '' : `  ${visible(node.key)}`;
-    const head = `${visible(issue?.eventName ?? '')}  ${time}  ${this.#bold(nameOf(node) ?? '')}${key}${this.#mark(node)}`;
+    const head = `${visible(issuance?.eventName ?? '')}  ${time}  ${this.#bold(nameOf(node) ?? '')}${key}${this.#mark(node)}`;
     const below = `${indent}${last ? '   ' : '│  '}`;
     this.#line(`${indent}${last ? '└─ ' : '├─ '}`, `${below}${bar(node)}  `, head);
-    this.#details(node, below, issueLines(node));
+    this.#details(node, below, issuanceLines(node));
     this.#children(node, below);
   }
 
@@ -107,56 +113,62 @@ class Page {
       this.#line(
         `${indent}└─ `,
         `${indent}   `,
-        `${formatNumber(node.furtherChildren)} further, older, not looked into: -n ${this.#forAll} for all`,
+        `${count(node.furtherChildren, 'older session or key', 'older sessions or keys')} not followed (-n ${this.#forAll} follows all)`,
       );
     }
   }
 
-  #details(node: TraceNode, indent: string, lines: readonly string[]): void {
-    const { zone } = this.#options;
+  #details(node: TraceNode, indent: string, lines: readonly Detail[]): void {
+    const { zone, names } = this.#options;
     const prefix = `${indent}${bar(node)}  `;
     for (const line of [
       ...lines,
       ...askedLines(node, zone),
-      ...activityLines(node.activity, zone),
-      ...(node.unfollowed ? [`not followed further, too many hops: trailsift trace ${node.key ?? ''}`] : []),
+      ...activityLines(node, zone, names),
+      ...(node.unfollowed
+        ? [
+            `not followed further: a trace stops after ${hopsMax} hops`,
+            { hint: `trailsift trace ${node.key ?? ''}` },
+          ]
+        : []),
     ]) {
-      this.#line(prefix, prefix, this.#colors.dim(visible(line)));
+      this.#detail(prefix, line);
     }
   }
 
-  /** Records are written by strangers: what would steer a terminal is shown. */
+  /** A hint is not wrapped, so that a command can be copied from the terminal. */
+  #detail(prefix: string, detail: Detail): void {
+    const lines =
+      typeof detail === 'string'
+        ? this.#wrapped(visible(detail), prefix.length)
+        : [`try: ${visible(detail.hint)}`];
+    this.text += lines.map((line) => `${prefix}${this.#colors.dim(line)}\n`).join('');
+  }
+
+  /** Text from records must have passed `visible`: a control sequence could steer the terminal. */
   #line(first: string, rest: string, text: string): void {
-    const { width } = this.#options;
-    const lines = width === undefined ? [text] : wrapWords(text, Math.max(30, width - first.length));
+    const lines = this.#wrapped(text, first.length);
     this.text += lines.map((line, index) => `${index === 0 ? first : rest}${line}\n`).join('');
   }
 
+  #wrapped(text: string, indent: number): readonly string[] {
+    const { width } = this.#options;
+    return width === undefined ? [text] : wrapStyled(text, Math.max(30, width - indent));
+  }
+
+  /** Word by word, so that a name with blanks can be wrapped. */
   #bold(text: string): string {
-    return this.#colors.bold(visible(text));
+    return visible(text)
+      .split(/(?<= )/)
+      .map(this.#colors.bold)
+      .join('');
   }
 
   #mark({ asked }: TraceNode): string {
-    // In a window it is not broken in two.
+    // On a terminal it is not wrapped in the middle.
     const blank = this.#options.width === undefined ? ' ' : '\u00a0';
-    return asked ? this.#colors.cyan(`  ←${blank}asked${blank}about`) : '';
+    return asked ? `  ${this.#colors.cyan(`←${blank}asked${blank}about`)}` : '';
   }
-}
-
-/** Sessions that the same service or person opened stand under one head; of what tells their ends apart the newest is shown. */
-function byOrigin(roots: readonly TraceNode[]): readonly (readonly [TraceNode, ...TraceNode[]])[] {
-  const groups = new Map<string, [TraceNode, ...TraceNode[]]>();
-  for (const root of roots) {
-    const { issuance: issue, trailEnd: origin } = root;
-    const id =
-      issue === undefined
-        ? root.id
-        : JSON.stringify([origin?.kind, origin?.name, origin?.why.replace(/--shared-id \S+/, '')]);
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, [root]);
-    else group.unshift(root);
-  }
-  return [...groups.values()];
 }
 
 function furtherBelow({ children, furtherChildren }: TraceNode): number {
@@ -167,9 +179,9 @@ function bar(node: TraceNode): string {
   return node.children.length > 0 || node.furtherChildren > 0 ? '│' : ' ';
 }
 
-/** The name given by the issuing event, else the one seen in its own calls. */
-export function nameOf({ issuance: issue, caller }: TraceNode): string | undefined {
-  return issue?.name ?? caller?.name ?? issue?.caller.name;
+/** From the issuing event, otherwise from its own calls. */
+export function nameOf({ issuance, caller }: TraceNode): string | undefined {
+  return issuance?.name ?? caller?.name ?? issuance?.caller.name;
 }
 
 function keyWords(key: string): string {

@@ -138,11 +138,11 @@ describe('patterns', () => {
     ]);
   });
 
-  test('nothing found names what is near', async () => {
+  test('if nothing matches, the nearest name is the hint', async () => {
     const { code, out, err } = await catalog(['CreateFuncton']);
     expect([code, out]).toEqual([0, '']);
     expect(err).toMatch(
-      /^note: the catalogue of \d{4}-\d\d-\d\d has no CreateFuncton; did you mean CreateFunction\?/,
+      /^note: the catalogue of \d{4}-\d\d-\d\d has no CreateFuncton\ntry: trailsift catalog CreateFunction\n/,
     );
   });
 });
@@ -153,21 +153,25 @@ describe('each pattern that finds nothing is named', () => {
     expect(code).toBe(0);
     expect(new Set(parsed(out).map(({ eventName }) => eventName))).toEqual(new Set(['GetObject']));
     expect(err.replaceAll(/ of \d{4}-\d\d-\d\d/g, '')).toBe(
-      "note: the catalogue has no Nonexist; a glob finds more: trailsift catalog '*Bucket*'\n" +
-        'note: the catalogue has no s4; did you mean s3?\n',
+      "note: the catalogue has no Nonexist\ntry: a pattern, such as trailsift catalog '*Bucket*'\n" +
+        'note: the catalogue has no s4\ntry: trailsift catalog s3\n',
     );
   });
 
   test('among services', async () => {
     const { out, err } = await catalog(['--services', 'lambda', 'kinesiss', '-o', 'csv']);
     expect(out).toContain('\nlambda.amazonaws.com,');
-    expect(err).toMatch(/^note: the catalogue of \S+ has no kinesiss; did you mean kinesis\?\n$/);
+    expect(err).toMatch(
+      /^note: the catalogue of \S+ has no kinesiss\ntry: trailsift catalog --services kinesis\n$/,
+    );
   });
 
   test.for([[''], ['s3', ' '], ['--services', '']])('an empty one is refused: %j', async (args) => {
     const { code, out, err } = await catalog(args);
     expect([code, out]).toEqual([2, '']);
-    expect(err).toContain('error: an empty pattern was given; trailsift catalog, which lists everything');
+    expect(err).toContain(
+      'error: an empty pattern was given\ntry: trailsift catalog, which lists everything\n',
+    );
   });
 });
 
@@ -212,9 +216,12 @@ test('a table for people, with the page below where the window has no room, and 
 });
 
 test.for([
-  [['catalog', '--region', 'us-east-1'], 'catalog does not take --region; trailsift catalog [PATTERN...]'],
+  [
+    ['catalog', '--region', 'us-east-1'],
+    'catalog does not take --region\ntry: trailsift catalog [PATTERN...]',
+  ],
   [['catalog', '-o', 'aws'], '-o aws prints records, and the catalogue has none'],
-  [['--services'], 'a search does not take --services; trailsift catalog --services'],
+  [['--services'], 'a search does not take --services\ntry: trailsift catalog --services\n'],
 ] as const)('%s is refused', async ([args, message]) => {
   const host = testHost();
   expect(await main(args, host)).toBe(2);

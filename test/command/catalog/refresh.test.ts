@@ -208,8 +208,8 @@ describe('what cannot be read', () => {
     const reference = await serve(broken);
     const { code, err } = await run(['catalog', '--refresh'], { ...env, ...reference.env });
     expect([code, err]).toEqual([5, expect.stringContaining(message)]);
-    expect(err).toContain('error: the Service Reference cannot be read: ');
-    expect(err).toContain('what was kept before stays');
+    expect(err).toContain('error: the Service Reference cannot be read, so the catalogue is unchanged: ');
+    expect(err).toMatch(/^try: run it again later, or set HTTPS_PROXY/m);
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
@@ -256,7 +256,7 @@ describe('what cannot be read', () => {
 test.for([
   [['catalog', '--refresh', 'CreateUser'], {}, '--refresh lists nothing, so it does not take CreateUser'],
   [['catalog', '--refresh', '--services'], {}, 'so it does not take --services'],
-  [['--refresh'], {}, 'a search does not take --refresh; trailsift catalog --refresh'],
+  [['--refresh'], {}, 'error: a search does not take --refresh\ntry: trailsift catalog --refresh\n'],
   [
     ['catalog', '--refresh'],
     { TRAILSIFT_SERVICE_REFERENCE_URL: 'here' },
@@ -344,7 +344,7 @@ describe('a file that is not what is kept there', () => {
     const { code, out, err } = await run(['catalog', 'RunInstances'], env);
     expect([code, rows(out).length]).toEqual([0, 1]);
     expect(err).toBe(
-      `note: ${path} is not what trailsift keeps there, and is not used; trailsift catalog --refresh makes it anew\n`,
+      `note: ${path} is not a catalogue file of trailsift and is ignored (trailsift catalog --refresh writes a new one)\n`,
     );
   });
 
@@ -360,14 +360,14 @@ describe('a file that is not what is kept there', () => {
     clearTimeout(end);
     expect(Date.now() - begun).toBeLessThan(3000);
     expect([code, rows(stdout).length]).toEqual([0, 1]);
-    expect(stderr).toContain(`note: ${path} is not what trailsift keeps there, and is not used`);
+    expect(stderr).toContain(`note: ${path} is not a catalogue file of trailsift and is ignored`);
   });
 
   test('a directory of that name', async () => {
     const env = { XDG_CACHE_HOME: cacheFolder() };
     mkdirSync(join(env.XDG_CACHE_HOME, 'trailsift', 'catalog.txt'), { recursive: true });
     expect((await run(['catalog', 'RunInstances'], env)).err).toContain(
-      'it is a directory; trailsift catalog --refresh',
+      'it is a directory (trailsift catalog --refresh writes a new one)',
     );
   });
 });

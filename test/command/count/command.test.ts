@@ -113,12 +113,12 @@ describe('groups', () => {
     expect(parsed((await count(['-o', 'ndjson'])).out)[0]?.['count']).toBe(600);
   });
 
-  test('--top keeps the largest and says what it leaves out', async () => {
+  test('--top prints the largest groups, and a note about the others', async () => {
     const { out, err } = await count(['--by', 'event,user,ip', '--top', '2']);
     const rows = parsed(out);
     expect(rows).toHaveLength(2);
     const shown = rows.reduce((total, row) => total + Number(row['count']), 0);
-    expect(err).toContain(`note: --top 2: 34 more groups, with ${600 - shown} events, not shown`);
+    expect(err).toContain(`note: --top 2 leaves out 34 groups, with ${600 - shown} events\n`);
   });
 
   test('an event counts once for each of its values', async () => {
@@ -142,7 +142,7 @@ describe('groups', () => {
     });
     const { err } = await count(['--by', 'resource', '--top', '1'], { stdinText: text });
     expect(err).toContain(
-      'note: --top 1: 2 more groups, whose counts add up to 2 (an event counts in each of its groups), not shown\n',
+      'note: --top 1 leaves out 2 groups, whose counts add up to 2 (an event counts in each of its groups)\n',
     );
   });
 });
@@ -331,7 +331,7 @@ describe('timelines', () => {
       ['2026-03-27T00:00:00Z', 1],
     ]);
     expect(err).toContain(
-      'note: the timeline has more than 30,000 rows, so those without events are left out; for all of them narrow it with --since and --until, or take a larger --every\n',
+      'note: the timeline has more than 30,000 rows, so rows without events are left out\ntry: a shorter window (--since, --until) or a longer --every to print all rows\n',
     );
   });
 
@@ -412,28 +412,28 @@ test('from the API as from files', async () => {
   expect(parsed(host.out())).toMatchObject([{ event: 'DescribeInstances', count: 130 }]);
 });
 
-describe('what is asked wrongly is said', () => {
+describe('usage errors', () => {
   test.for([
     [['--by', 'colour'], "--by: there is no field 'colour'"],
-    [['--by', 'time'], '--by: every second would be a group; by time: --every 1h'],
+    [['--by', 'time'], '--by: every second would be a group\ntry: --every 1h to group by time\n'],
     [['--by', ''], '--by was given an empty value'],
     [['--every', '7m'], "--every: '7m' does not divide a day into equal parts"],
-    [['--every', '2d'], 'write one such as'],
-    [['--top', '3'], '--top is for groups; add --by FIELD'],
+    [['--every', '2d'], 'try: a step such as 1m, 5m'],
+    [['--top', '3'], '--top is for groups\ntry: add --by FIELD\n'],
     [['--by', 'event', '--top', '0'], "--top: '0' is not a whole number from 1 on"],
-    [
-      ['--by', 'count=eventName'],
-      "--by: every row has a 'count' of its own; give it a name of its own, such as",
-    ],
-    [['--by', 'event,first=awsRegion'], "--by: every row has a 'first' of its own"],
-    [['--by', 'last=awsRegion', '-o', 'table'], "--by: every row has a 'last' of its own"],
+    [['--by', 'count=eventName'], "--by: every row already has a column 'count'\ntry: another name, such as"],
+    [['--by', 'event,first=awsRegion'], "--by: every row already has a column 'first'"],
+    [['--by', 'last=awsRegion', '-o', 'table'], "--by: every row already has a column 'last'"],
     [['--by', 'time=awsRegion', '--every', '1d'], "such as --by 'time-2=EXPRESSION'"],
-    [['--by', 'distinct ip=awsRegion', '--distinct', 'ip'], "--by: every row has a 'distinct ip' of its own"],
+    [
+      ['--by', 'distinct ip=awsRegion', '--distinct', 'ip'],
+      "--by: every row already has a column 'distinct ip'",
+    ],
     [['--by', 'a=awsRegion,a=eventName'], "--by: two columns are called 'a'"],
     [['--by', 'event,event=awsRegion'], "--by: two columns are called 'event'"],
     [['--distinct', 'ip,user'], '--distinct counts the values of one field'],
-    [['--columns', 'event'], 'count does not take --columns; group by the fields: --by'],
-    [['-q'], 'count does not take --quiet; to ask if there is any event: trailsift -q'],
+    [['--columns', 'event'], 'count does not take --columns\ntry: --by actor,event to group by fields\n'],
+    [['-q'], 'count does not take --quiet\ntry: trailsift -q to test whether any event matches\n'],
     [['-o', 'records'], '-o records prints records, and count prints counts'],
   ] as const)('%s', async ([args, message]) => {
     const { code, err } = await count(args);
@@ -445,10 +445,10 @@ describe('what is asked wrongly is said', () => {
     expect(parsed((await count(['--by', 'time=awsRegion'])).out)[0]).toMatchObject({ time: 'us-east-1' });
   });
 
-  test('and so are its flags in a search', async () => {
+  test('a search refuses the flags of count', async () => {
     const host = testHost();
     expect(await main(['--by', 'event'], host)).toBe(2);
-    expect(host.err()).toContain('a search does not take --by; trailsift count --by');
+    expect(host.err()).toContain('a search does not take --by\ntry: trailsift count --by LIST\n');
   });
 });
 

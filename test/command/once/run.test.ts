@@ -277,8 +277,8 @@ describe('what a state remembers', () => {
     await runProgram(args, { env });
     const { code, stdout, stderr } = await runProgram([...args, '--event', 'X'], { env });
     expect([code, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('remembers another question');
-    expect(stderr).toContain('a file for each question');
+    expect(stderr).toContain('belongs to another question');
+    expect(stderr).toContain('try: a state file for each question, or delete it');
   });
 
   test('is recognised by the words of an older version, and by the filters under any words', async () => {
@@ -298,7 +298,7 @@ describe('what a state remembers', () => {
     (await saveState(state, { ...remembered, identity: undefined, question: 'in new words' })).close();
     const { code, stderr } = await runProgram(asked, { env });
     expect(code).toBe(2);
-    expect(stderr).toContain('remembers another question: in new words');
+    expect(stderr).toContain('belongs to another question: in new words');
   });
 
   test('is not printed again where the settling time becomes longer', async () => {
@@ -391,7 +391,7 @@ describe('a state file cut off', () => {
     writeFileSync(`${state}.copy`, 'x');
     const { code, stdout, stderr } = await runProgram(args, { env });
     expect([code, stdout]).toEqual([5, '']);
-    expect(stderr).toContain('begin anew at --since TIME');
+    expect(stderr).toContain('start again with --since TIME');
   });
 });
 
@@ -403,7 +403,7 @@ test('a place that fails: what was read is printed once, the rest by a later rou
   deliver(10);
   const first = await runProgram(args, { env });
   expect(first.code).toBe(3);
-  expect(first.stderr).toContain('left to the next round');
+  expect(first.stderr).toContain('the next round retries what could not be read');
   failing = false;
   const second = await runProgram(args, { env });
   expect([...idsOf(first.stdout), ...idsOf(second.stdout)].toSorted()).toEqual(allIds);
@@ -421,7 +421,7 @@ test('a round that lost its lock while it slept prints nothing: another has prin
   atRequest(() => writeFileSync(`${state}.lock`, 'another'));
   const { code, stdout, stderr } = await runProgram(args, { env });
   expect([code, stdout]).toEqual([3, '']);
-  expect(stderr).toContain('still under way');
+  expect(stderr).toContain('is still running');
   expect(readFileSync(`${state}.lock`, 'utf8')).toBe('another');
 });
 
@@ -432,33 +432,33 @@ test('upper and lower case as one is another question', async () => {
   expect(code).toBe(2);
 });
 
-test.for(['-', '.'])('--state %s is no file, and stays what it is', async (path) => {
+test.for(['-', '.'])('--state %s is not a regular file, and is not changed', async (path) => {
   const { code, stderr } = await runProgram(['--once', '--state', path]);
   expect(code).toBe(2);
-  expect(stderr).toContain('is no file');
+  expect(stderr).toContain('is not a regular file');
 });
 
-test('two at a time: one does the round, the other leaves it alone', async () => {
+test('of two rounds at a time, one runs and the other prints nothing', async () => {
   const { args, env } = await rounds({ latencyMs: 300, delivered: () => true });
   const [one, other] = await Promise.all([runProgram(args, { env }), runProgram(args, { env })]);
   expect([...idsOf(one.stdout), ...idsOf(other.stdout)].toSorted()).toEqual(allIds);
-  expect(`${one.stderr}${other.stderr}`).toContain('still under way');
+  expect(`${one.stderr}${other.stderr}`).toContain('is still running');
 });
 
 test.for([
   [['--once'], '--once --state FILE'],
-  [['--state', 'x'], '--state is for --once'],
-  [['--settle', '1h'], '--settle is for --follow'],
-  [['--timeout', '1h'], '--timeout is for --follow'],
-  [['--follow', '--until', '1h'], '--follow and --until exclude each other'],
-  [['--follow', '--from', 'x'], '--follow and --from exclude each other'],
-  [['--follow', '--sort', 'time'], 'events come as they arrive'],
-  [['--follow', '-o', 'json'], '-o ndjson prints a record a line'],
+  [['--state', 'x'], '--state needs --once'],
+  [['--settle', '1h'], '--settle needs --follow'],
+  [['--timeout', '1h'], '--timeout needs --follow'],
+  [['--follow', '--until', '1h'], '--follow does not take --until'],
+  [['--follow', '--from', 'x'], 'trailsift cannot follow files\ntry: leave out --follow'],
+  [['--follow', '--sort', 'time'], 'events are printed as they arrive'],
+  [['--follow', '-o', 'json'], '-o ndjson, which prints a record a line'],
   [['--follow', '--settle', 'soon'], "'soon' is not a length of time"],
   [['count', '--follow'], 'count prints at the end'],
-  [['--once', '--state', 'x', '-n', '3'], 'prints all that is new'],
-  [['--once', '--state', 'x', '--timeout', '3m'], '--once ends by itself'],
-  [['--once', '--state', '/nonexistent/x'], '/nonexistent/x.lock cannot be made'],
+  [['--once', '--state', 'x', '-n', '3'], '--once does not take -n'],
+  [['--once', '--state', 'x', '--timeout', '3m'], 'it ends by itself'],
+  [['--once', '--state', '/nonexistent/x'], '/nonexistent/x.lock cannot be created'],
 ] as const)('%o', async ([args, expected]) => {
   const { code, stdout, stderr } = await runProgram(args);
   expect([code, stdout]).toEqual([2, '']);

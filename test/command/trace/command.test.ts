@@ -83,7 +83,7 @@ describe('the last key of the incident', () => {
         .map((line) => line.trimEnd().replaceAll('\u00a0', ' ')),
     ).toMatchObject([
       `alice  IAM user, long-term key ${aliceKey}`,
-      expect.stringContaining('│  the trail ends here: a long-term key, made before 2026-08-22T'),
+      '│  start of the chain: a long-term key, created more than 90 days ago or in a region not searched',
       `└─ AssumeRole  2026-11-20 13:58:40Z  Deploy/build-42  ${deploy}`,
       '   │  from 198.51.100.23, aws-cli/2.15.0, source identity alice, in us-east-1',
       '   │  20 events 2026-11-20 13:59:05Z to 14:01:02Z, 5 denied; secretsmanager 14, s3 4, sts, iam; eu-west-1, us-east-1; from 198.51.100.23',
@@ -97,7 +97,7 @@ describe('the last key of the incident', () => {
       '      │  failed: RunInstances (Client.VcpuLimitExceeded)',
       `      └─ CreateAccessKey  2026-11-20 14:01:52Z  backup-svc  ${backup}`,
       expect.anything(),
-      '            no events: not used, or not where we looked',
+      '            no events with this key in eu-west-1, us-east-1',
       '',
     ]);
   });
@@ -125,10 +125,10 @@ describe('the last key of the incident', () => {
     expect(wide).toEqual([]);
   });
 
-  test('what it could not see is said', async () => {
+  test('a note names the regions that were not searched', async () => {
     const { err } = await run(['trace', admin]);
-    expect(err()).toContain('not seen: what was recorded outside eu-west-1 and us-east-1');
-    expect(err()).toContain('--region all');
+    expect(err()).toContain('not searched: regions other than eu-west-1 and us-east-1 (');
+    expect(err()).toContain('\ntry: --region all\n');
   });
 });
 
@@ -153,7 +153,9 @@ describe('a user that was made in the incident', () => {
   test('the tree says how the sign-in was made, and how its password was told', async () => {
     const { out } = await run(['trace', 'backup-svc', '-o', 'table', '--color', 'never']);
     expect(out()).toMatch(/ConsoleLogin {2}2026-11-20 14:02:40Z.*\n.*from 198\.51\.100\.23.*without MFA/);
-    expect(out()).toContain('no event names the password of a sign-in: matched by user name');
+    expect(out()).toContain(
+      'a sign-in does not name its password: matched the last password set for this user name',
+    );
   });
 });
 
@@ -173,6 +175,33 @@ describe('--events', () => {
         .filter(({ userIdentity }) => userIdentity.accessKeyId !== admin)
         .map(({ eventName }) => eventName),
     ).toEqual(['AssumeRole', 'AssumeRole']);
+  });
+
+  test('finds an event by its API name if CloudTrail records another, and says so as a search does', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'trailsift-trace-')), 'lambda.ndjson');
+    const call = (eventName: string, eventID: string): string =>
+      JSON.stringify({
+        eventName,
+        eventID,
+        eventTime: '2026-11-20T12:00:00Z',
+        userIdentity: { type: 'IAMUser', userName: 'alice', accessKeyId: aliceKey },
+      });
+    const [created, listed] = [3, 4].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
+    const lines = [
+      call('CreateFunction20150331', created ?? ''),
+      call('ListFunctions20150331', listed ?? ''),
+    ];
+    writeFileSync(path, lines.join('\n'));
+    const filters = ['--event', 'CreateFunction', '-o', 'ndjson', '--from', path];
+    const searched = await run(filters);
+    const traced = await run(['trace', aliceKey, '--events', ...filters]);
+    expect([traced.code, idsOf(traced.out())]).toEqual([0, [created]]);
+    const note = searched
+      .err()
+      .split('\n')
+      .find((line) => line.includes('CreateFunction20150331'));
+    expect(note).toContain('CreateFunction is recorded as');
+    expect(traced.err().split('\n')).toContain(note);
   });
 
   const hidden = '1715855e-1b53-4bf2-8ed7-8d8ded9cbc07';
@@ -245,7 +274,7 @@ describe('files', () => {
     expect([code, row.activity]).toMatchObject([0, { events: 1, extent: 'all' }]);
   });
 
-  test('where a change of role ends the trail, what is typed next reads the same files', async () => {
+  test('if a change of role ends the trail, the hint reads the same files', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'trailsift-trace-')), 'a file.json');
     const arn = 'arn:aws:iam::111122223333:user/carol';
     const record = {
@@ -263,7 +292,7 @@ describe('files', () => {
     );
   });
 
-  test('an Insights event names nobody, and who did is asked otherwise', async () => {
+  test('an Insights event does not name the callers, and the hint counts them', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'trailsift-trace-')), 'insight.json');
     const record = {
       eventTime: '2026-11-20T12:00:00Z',
@@ -274,7 +303,7 @@ describe('files', () => {
     writeFileSync(path, JSON.stringify(record));
     const { out } = await run(['trace', record.eventID, '-o', 'table', '--from', path]);
     expect(out()).toContain(
-      `an Insights event, which names nobody; who made the calls: trailsift count --event RunInstances --by actor --since 2026-11-20T12:00:00Z --until 2026-11-20T13:00:00Z --from ${path}`,
+      `not followed further: an Insights event does not name the callers\n   try: trailsift count --event RunInstances --by actor --since 2026-11-20T12:00:00Z --until 2026-11-20T13:00:00Z --from ${path}`,
     );
   });
 
@@ -305,7 +334,7 @@ describe('files', () => {
     expect(out()).toContain('ASIAFIRST00000000001');
     expect(out()).toContain('ASIASECOND0000000001');
     expect(err()).toContain(
-      'Deploy is the name of 2 roles: arn:aws:iam::111122223333:role/Deploy, arn:aws:iam::444455556666:role/ci/Deploy; one alone: trailsift trace arn:aws:iam::111122223333:role/Deploy',
+      'Deploy is the name of 2 roles: arn:aws:iam::111122223333:role/Deploy, arn:aws:iam::444455556666:role/ci/Deploy\ntry: trailsift trace arn:aws:iam::111122223333:role/Deploy for one of them',
     );
   });
 
@@ -326,7 +355,7 @@ describe('what is typed wrong is told what to type', () => {
   test.for([
     [['trace'], 'trace needs to know what to follow'],
     [['trace', 'arn:aws:s3:::bucket'], "trace cannot follow 'arn:aws:s3:::bucket'"],
-    [['trace', 'has blanks'], 'or a role, a user or a session by name'],
+    [['trace', 'has blanks'], 'or the name of a role, user or session'],
     [['trace', '198.51.100.23'], "trace cannot follow '198.51.100.23'"],
     [['trace', 'AROADEPLOYEXAMPLE0042'], "trailsift --principal-id 'AROADEPLOYEXAMPLE0042*'"],
     [['trace', '--role', 'Deploy'], 'trailsift trace Deploy'],
@@ -335,7 +364,7 @@ describe('what is typed wrong is told what to type', () => {
     [['trace', admin, '--by', 'event'], 'trace does not take --by'],
     [['trace', admin, '--lookup', 'Username=alice'], 'a trace chooses its lookups itself'],
     [['trace', admin, '--no-prune'], '--no-prune is for files'],
-    [['trace', admin, '--from', '-'], 'reads its files more than once'],
+    [['trace', admin, '--from', '-'], 'reads its records more than once'],
     [[admin, '--events'], 'a search does not take --events'],
   ] as const)('%o', async ([argv, expected]) => {
     const { err, out, code } = await run(argv, { stdin: 'piped' });
@@ -344,10 +373,12 @@ describe('what is typed wrong is told what to type', () => {
   });
 });
 
-test('of a key that nothing is known of that is said, and nothing printed', async () => {
+test('a key without events is named in a note, and nothing is printed', async () => {
   const { out, err, code } = await run(['trace', 'ASIANOBODYEXAMPLE042']);
   expect([code, out()]).toEqual([0, '']);
-  expect(err()).toContain('nothing is known of ASIANOBODYEXAMPLE042 in eu-west-1, us-east-1');
+  expect(err()).toContain(
+    'no events with key ASIANOBODYEXAMPLE042 in eu-west-1, us-east-1\ntry: --region all\n',
+  );
 });
 
 test.for([
@@ -363,8 +394,27 @@ test.for([
   expect(out()).toContain(expected);
 });
 
+describe("a clock that is not the service's", () => {
+  test.for([
+    ['behind', 3_600_000],
+    ['ahead of', -3_600_000],
+  ] as const)('%s AWS is reported', async ([word, aheadMs]) => {
+    const dated = await startSampleEndpoint({ dated: () => Date.now() + aheadMs });
+    onTestFinished(() => dated.close());
+    const argv = ['trace', admin, '-o', 'ndjson'];
+    const { err, code } = await run(argv, { env: { AWS_ENDPOINT_URL_CLOUDTRAIL: dated.url } });
+    expect(code).toBe(0);
+    expect(err()).toContain(`this machine's clock is 60 min ${word} AWS's`);
+  });
+
+  test('by seconds is not', async () => {
+    const { err } = await run(['trace', admin, '-o', 'ndjson']);
+    expect(err()).not.toContain('clock');
+  });
+});
+
 describe('what could not be read', () => {
-  test('is not taken for nothing: a region that refuses', async () => {
+  test('in a region that refuses makes the activity partial', async () => {
     const denying = await startSampleEndpoint({ deniedRegions: ['us-east-1'] });
     onTestFinished(() => denying.close());
     const { out, err, code } = await run(['trace', deploy, '-o', 'ndjson'], {
@@ -376,18 +426,18 @@ describe('what could not be read', () => {
       .map((line) => JSON.parse(line) as Row);
     expect(code).toBe(3);
     expect(row?.activity).toMatchObject({ events: 18, extent: 'partial' });
-    expect(err()).toContain('not seen: what was recorded outside eu-west-1 (');
+    expect(err()).toContain('not searched: regions other than eu-west-1 (');
   });
 
-  test('nor what an interruption left unread', async () => {
+  test('what an interruption left unread is not shown as no events', async () => {
     const { out, err, code } = await run(['trace', aliceKey], {
       stdoutTTY: true,
       speed: 1,
       onHost: (host) => void host.sleep(700).then(() => host.interrupt()),
     });
     expect(code).toBe(130);
-    expect(out()).not.toContain('no events: not used');
-    expect(out()).toContain('what it did was not read');
+    expect(out()).not.toContain('no events with');
+    expect(out()).toContain('its events were not read');
     expect(err()).toContain('interrupted');
   });
 });
@@ -402,18 +452,19 @@ test('--explain sends nothing', async () => {
 describe('what is followed', () => {
   const session = 'arn:aws:sts::111122223333:assumed-role/Deploy/build';
   const guid = '5db80c08-3441-45b5-94a0-1b08aebb10fa';
-  const name = (text: string): string => `a role, a user or a session ${text}`;
+  const name = (text: string): string => `role, user or session named ${text}`;
+  const key = `key ${deploy}`;
 
   test.for([
-    [`${session},42`, [`${session},42`]],
-    [`${session},${deploy}`, [session, deploy]],
-    [`${session},${session},42`, [session, `${session},42`]],
+    [`${session},42`, [`session ${session},42`]],
+    [`${session},${deploy}`, [`session ${session}`, key]],
+    [`${session},${session},42`, [`session ${session}`, `session ${session},42`]],
     ['build,42', [name('build,42')]],
-    [`${deploy},build`, [deploy, name('build')]],
-    [`${deploy.toLowerCase()},${guid.toUpperCase()},`, [deploy, `event ${guid}`]],
+    [`${deploy},build`, [key, name('build')]],
+    [`${deploy.toLowerCase()},${guid.toUpperCase()},`, [key, `event ${guid}`]],
     [
       'a,i-0123456789abcdef0,b@example.com',
-      [name('a'), 'a user or a session i-0123456789abcdef0', 'a user or a session b@example.com'],
+      [name('a'), 'user or session named i-0123456789abcdef0', 'user or session named b@example.com'],
     ],
     ['AsiaPacificDeploy', [name('AsiaPacificDeploy')]],
   ] as const)('%s', async ([typed, expected]) => {
@@ -422,9 +473,11 @@ describe('what is followed', () => {
     expect(lines.filter((line) => line.startsWith('trace ')).map((line) => line.slice(12))).toEqual(expected);
   });
 
-  test('a list of names that is taken for one name is told how names are separated', async () => {
+  test('a list of names with commas is one name, and the hint separates them', async () => {
     const { err } = await run(['trace', 'nobody,nowhere']);
-    expect(err()).toContain('names are separate words: nobody nowhere');
+    expect(err()).toContain(
+      'try: names with blanks between them: trailsift trace nobody nowhere, or --region all\n',
+    );
   });
 
   test('a session by name is no role', async () => {

@@ -59,7 +59,7 @@ describe.each(Object.entries(spreads))('events spread %s', (_name, spread) => {
     expect(found.ids.toSorted()).toEqual(stored.map((event) => event.eventId).toSorted());
     const times = timesOf(found.out);
     expect(times).toEqual(times.toSorted().toReversed());
-    expect(found.err).toMatch(/1,500 events read in .* 1,500 matched/);
+    expect(found.err).toMatch(/1,500 events\. [^\n]*, us-east-1: 1,500 events read in \d+ pages\.\n/);
     // Thirty pages are full; what comes on top are the last pages of slices, and pages of what others had found empty meanwhile.
     expect(found.endpoint.requests.length).toBeLessThan(60);
   });

@@ -121,7 +121,7 @@ describe('console sign-ins', () => {
     const endpoint = await endpointWith({ events: [] });
     const { err } = await search(endpoint, ['--event', 'ConsoleLogin', '--not-region', 'eu-north-1']);
     expect(regionsAsked(endpoint)).toEqual(['ap-southeast-2', 'us-east-1', 'us-east-2']);
-    expect(err).toContain('also recorded in us-east-2, ap-southeast-2: searched too');
+    expect(err).toContain('also recorded in us-east-2, ap-southeast-2, so these are searched too');
   });
 
   test('not where regions were named', async () => {
@@ -167,7 +167,9 @@ describe('--assume-role', () => {
     const services = await servicesWith({ roles: { [one]: 'ASIAONE0000000000001' } });
     const { code, ids, err } = await search(endpoint, ['--assume-role', `${one},${two}`], services.env);
     expect([code, ids.length]).toEqual([3, 20]);
-    expect(err).toMatch(/^missing: 222222222222: the role cannot be assumed: AccessDenied.*trust policy/);
+    expect(err).toMatch(
+      /^missing: 222222222222: the role cannot be assumed: AccessDenied.*\ntry: .*trust policy/,
+    );
   });
 
   test('none that may be assumed is exit 4', async () => {
@@ -194,7 +196,7 @@ describe('--assume-role', () => {
     );
     expect([code, ids.length]).toEqual([3, 170]);
     expect(err).toMatch(
-      /missing: 222222222222 us-east-1: .*the rest: --assume-role arn:aws:iam::222222222222:role\/audit\/Reader --region us-east-1 --since \S+Z --until \S+Z/,
+      /^missing: 222222222222 us-east-1: AccessDenied.*\ntry: .*--assume-role arn:aws:iam::222222222222:role\/audit\/Reader --region us-east-1 --since \S+Z --until \S+Z$/m,
     );
   });
 
@@ -229,7 +231,10 @@ describe('--assume-role', () => {
     [['--max-wait', 'soon'], "--max-wait: 'soon' is not a length of time"],
     [['--lookup', 'Color=red'], "--lookup: 'Color=red' is not an attribute and its value"],
     [['--insights', '--lookup', 'Username=alice'], 'the service has no such attribute for Insights events'],
-    [['--from', 'package.json', '--assume-role', one], '--assume-role is for the API'],
+    [
+      ['--from', 'package.json', '--assume-role', one],
+      '--assume-role is for event history, and --from reads files\ntry: leave one of them out\n',
+    ],
   ] as const)('%s is refused', async ([args, message]) => {
     const host = testHost();
     expect(await main(args, host)).toBe(2);
@@ -312,7 +317,7 @@ describe('--profile', () => {
       { env },
     );
     expect([code, idsOf(stdout).length]).toEqual([3, 20]);
-    expect(stderr).toMatch(/^missing: empty: no usable credentials: .*--profile empty/);
+    expect(stderr).toMatch(/^missing: empty: no usable credentials: .*\ntry: .*--profile empty/);
   });
 
   test('keys that expire in mid-run are asked for again; where there are no others, what was read is kept', async () => {
@@ -354,7 +359,7 @@ describe('--profile', () => {
     expect(cut.code).toBe(3);
     expect(idsOf(cut.stdout)).toHaveLength(100);
     expect(cut.stderr).toMatch(
-      /^missing: us-east-1: ExpiredTokenException: .*the rest: --region us-east-1 --since \S+Z --until \S+Z/,
+      /^missing: us-east-1: ExpiredTokenException: .*\ntry: .*--region us-east-1 --since \S+Z --until \S+Z$/m,
     );
   });
 });

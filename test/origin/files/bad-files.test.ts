@@ -113,7 +113,7 @@ const rows: readonly Row[] = [
   [
     'prose',
     'He said "{no}" and left.\nThen "he" came back.\n',
-    /missing: .*bad: it holds no record; it begins with "He said/,
+    /missing: .*bad: it holds no record and begins with "He said/,
     [],
     3,
   ],
@@ -127,7 +127,7 @@ const rows: readonly Row[] = [
   [
     'a shell prompt before the records',
     `user@host:~$ aws logs\n${lines(record(1))}`,
-    /missing: .*bad: at byte 0: "user@host:~\$ aws log" is no part of a record/,
+    /missing: .*bad: at byte 0: "user@host:~\$ aws log" is not part of a record and was skipped/,
     [1],
     3,
   ],
@@ -243,7 +243,7 @@ const rows: readonly Row[] = [
   [
     'a table of other columns',
     'time,actor\n2026-11-20T14:00:00Z,alice\n',
-    /missing: .*it holds no record; it begins with "time,actor/,
+    /missing: .*it holds no record and begins with "time,actor/,
     [],
     3,
   ],
@@ -356,7 +356,10 @@ describe('what is wrong before anything is read', () => {
     [['--from', 's3://bucket/AWSLogs'], /aws s3 sync s3:\/\/bucket\/AWSLogs/],
     [['--from'], /--from needs a value/],
     [['--from', '--failed'], /--from needs a value, and --failed is a flag/],
-    [['--from', 'package.json', '--profile', 'x'], /--profile is for the API/],
+    [
+      ['--from', 'package.json', '--profile', 'x'],
+      /--profile is for event history, and --from reads files\ntry: leave one of them out/,
+    ],
     [['package.json', '--from', 'package.json'], /'package\.json' is a file or a directory/],
     [['package.json'], /to read it: --from package\.json/],
     [['--no-prune'], /--no-prune is for files/],

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../../src/main.ts';
@@ -163,6 +164,11 @@ const record = (n: number, members: object = {}): string =>
     ...members,
   });
 
+/** A busy machine has time to show a status line, which is erased before the closing line. */
+function linesOf(err: string): readonly string[] {
+  return stripVTControlCharacters(err).split('\n');
+}
+
 describe("a trail's tree", () => {
   let tree: string;
   const delivery = (account: string, region: string, day: string, n: number): void => {
@@ -192,55 +198,92 @@ describe("a trail's tree", () => {
     );
   });
   test.each([
-    [[], [1, 2, 3, 6, 4, 5]],
+    [[], [3, 4, 5, 6, 2, 1]],
     [
       ['--account', '111111111111'],
-      [1, 2, 3, 6, 4],
+      [3, 4, 6, 2, 1],
     ],
     [['--not-account', '111111111111'], [5]],
     [['--region', 'us-east-1,eu-north-1'], [4]],
     [
       ['--region', 'all', '--not-region', 'us-east-1'],
-      [1, 2, 3, 6, 5],
+      [3, 5, 6, 2, 1],
     ],
     [
       ['--since', '2026-11-19', '--until', '2026-11-19'],
-      [2, 6],
+      [6, 2],
     ],
     [['--until', '2026-11-01'], [1]],
     [
       ['--since', '2026-11-20', '--region', 'eu-*'],
       [3, 5],
     ],
-  ])('%j finds %j, and opening everything finds the same', async (args, numbers) => {
+  ])('%j finds %j, newest first, and --no-prune finds the same', async (args, numbers) => {
     const pruned = await from([tree], ...args, '--utc', '-o', 'ndjson');
     const all = await from([tree], ...args, '--utc', '-o', 'ndjson', '--no-prune');
     expect([pruned.code, idsOf(pruned.out)]).toEqual([0, numbers.map(guid)]);
     expect(all.out).toBe(pruned.out);
   });
-  test('what was not opened is counted', async () => {
-    const host = testHost({ stderrTTY: true, columns: 1000 });
-    await main(
-      [
-        '--account',
-        '111111111111',
-        '--region',
-        'eu-west-1',
-        '--since',
-        '2026-11-19',
-        '--utc',
-        '-o',
-        'ndjson',
-        '--from',
-        tree,
-      ],
-      host,
+  const closing = async (...args: readonly string[]): Promise<readonly string[]> => {
+    const host = testHost({ stderrTTY: true, columns: 1000, env: { NO_COLOR: '1' } });
+    await main([...args, '--utc', '-o', 'ndjson', '--from', tree], host);
+    return linesOf(host.err());
+  };
+  test('counts what was not opened, with the flag that opens it', async () => {
+    const said = await closing('--account', '111111111111', '--region', 'eu-west-1', '--since', '2026-11-19');
+    expect(said).toContainEqual(expect.stringMatching(/^3 events\. .*: 3 records read in 3 files\.$/));
+    expect(said).toContain(
+      'Not opened: 1 account folder, 1 region folder and 1 date folder (--no-prune opens them).',
     );
-    expect(host.err()).toMatch(/3 records in 3 files, 3 matched/);
-    expect(host.err()).toMatch(
-      /Not opened, since nothing in them can match: 1 account's directory, 1 region's directory and 1 day's directory/,
+    expect(said).toContain('Not opened: 1 digest folder.');
+    expect(said.join('\n')).not.toContain('delivered more than');
+  });
+  test('agrees the numbers of what was not opened with their nouns', async () => {
+    delivery('333333333333', 'eu-west-1', '2026/11/20', 7);
+    const said = await closing('--account', '111111111111', '--region', 'eu-west-1');
+    expect(said).toContain('Not opened: 2 account folders and 1 region folder (--no-prune opens them).');
+  });
+  test('says that late deliveries were not looked for, and looks for them with --late', async () => {
+    const window = ['--since', '2026-11-18', '--until', '2026-11-18'];
+    write(
+      'b/AWSLogs/111111111111/CloudTrail/eu-west-1/2026/11/20/111111111111_CloudTrail_eu-west-1_20261120T0105Z_x.json',
+      `{"Records":[${record(8, { eventTime: '2026-11-18T23:59:59Z' })}]}`,
     );
-    expect(host.err()).toMatch(/1 tree of digest files left out/);
+    const said = await closing(...window);
+    expect(said).toContainEqual(
+      expect.stringMatching(/^No matching events\. .*: 1 record read in 1 file\.$/),
+    );
+    expect(said).toContain('Not opened: 4 date folders (--no-prune opens them).');
+    expect(said).toContainEqual(
+      expect.stringMatching(
+        /^Events delivered more than (?:1 h|60 min) late were not looked for \(--late\)\.$/,
+      ),
+    );
+    const found = await from([tree], ...window, '--utc', '-o', 'ndjson', '--late', '26h');
+    expect(idsOf(found.out)).toEqual([guid(8)]);
+    const all = await closing(...window, '--no-prune');
+    expect(all.join('\n')).not.toMatch(/delivered more than|Not opened: .*--no-prune/);
+    expect(all).toContainEqual(expect.stringMatching(/^1 event\. /));
+  });
+  test('-n is the newest of all trails and of files without stamps', async () => {
+    write('b/other.json', record(9, { eventTime: '2026-11-20T00:00:00Z' }));
+    const { out } = await from([tree], '-n', '4', '--utc', '-o', 'ndjson');
+    expect(idsOf(out)).toEqual([3, 4, 5, 9].map(guid));
+  });
+  test('-n opens no older file of a trail', async () => {
+    const host = testHost({ stderrTTY: true, columns: 1000, env: { NO_COLOR: '1' } });
+    const region = join(tree, 'AWSLogs/111111111111/CloudTrail/eu-west-1');
+    expect(await main(['-n', '1', '--utc', '-o', 'ndjson', '--from', region], host)).toBe(0);
+    expect(idsOf(host.out())).toEqual([guid(3)]);
+    const said = linesOf(host.err());
+    expect(said).toContainEqual(
+      expect.stringMatching(/^1 event\. .*: 3 records read in 3 files, 3 matched\.$/),
+    );
+    expect(said).toContain('Stopped at the limit: these are the newest 1; older events were not searched.');
+  });
+  test('--sort time begins with the oldest', async () => {
+    const { out } = await from([tree], '--sort', 'time', '--utc', '-o', 'ndjson');
+    expect(idsOf(out)).toEqual([1, 2, 6, 3, 4, 5].map(guid));
   });
   test('a directory that was named is opened, and its digest is no record', async () => {
     const digests = join(tree, 'AWSLogs/111111111111/CloudTrail-Digest');
@@ -284,7 +327,7 @@ describe('deliveries that come twice', () => {
   });
 });
 
-test('files in the order of their names, records in that of the file, sorted where it is asked', async () => {
+test('files without delivery stamps come as stored, -n is the newest of them, --sort sorts', async () => {
   const at = (n: number, time: string | undefined): string => record(n, { eventTime: time });
   write(
     'a/b.json',
@@ -296,7 +339,8 @@ test('files in the order of their names, records in that of the file, sorted whe
   expect(await found()).toEqual([1, 2, 3, 4].map(guid));
   expect(await found('--sort', 'time')).toEqual([1, 4, 3, 2].map(guid));
   expect(await found('--sort', '-time')).toEqual([3, 4, 1, 2].map(guid));
-  expect(await found('-n', '2')).toEqual([1, 2].map(guid));
+  expect(await found('-n', '2')).toEqual([3, 4].map(guid));
+  expect(await found('-n', '9')).toEqual([3, 4, 1, 2].map(guid));
   expect(await found('-n', '2', '--sort', 'time')).toEqual([4, 3].map(guid));
   const windowed = await from([folder], '-o', 'ndjson', '--since', '2026-11-20T15:00:00Z');
   expect(idsOf(windowed.out)).toEqual([3, 4].map(guid));
@@ -330,11 +374,15 @@ test('user and resource without an envelope, and what is said of it', async () =
   );
 });
 
-test('of a sorted answer that is cut, how many there were', async () => {
+test('says how many matches a limited answer leaves out', async () => {
   const path = write('x', [1, 2, 3].map((n) => record(n)).join('\n'));
-  const host = testHost({ stderrTTY: true, columns: 1000 });
+  const host = testHost({ stderrTTY: true, columns: 1000, env: { NO_COLOR: '1' } });
   await main(['-n', '2', '--sort', 'time', '-o', 'ndjson', '--from', path], host);
-  expect(host.err()).toMatch(/2 matched\. These are the newest of 3 matches\./);
+  const said = linesOf(host.err());
+  expect(said).toContainEqual(
+    expect.stringMatching(/^2 events\. .*: 3 records read in 1 file, 3 matched\.$/),
+  );
+  expect(said).toContain('These are the newest of 3 matches.');
 });
 
 test('what one search writes the next one reads', async () => {

@@ -44,7 +44,7 @@ const onlyEvent: Clause = {
 
 test.for<[readonly string[], StdinKind, RegExp]>([
   [['gone'], 'none', /--from gone: there is no such file or directory/],
-  [['*.json'], 'none', /a glob in quotes is not expanded by the shell/],
+  [['*.json'], 'none', /the shell does not expand a glob in quotes/],
   [['s3://bucket/logs'], 'none', /trailsift reads files, not buckets/],
   [['-'], 'terminal', /standard input is the terminal/],
   [['-', '-'], 'piped', /--from - was given twice/],

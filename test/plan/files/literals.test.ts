@@ -8,7 +8,7 @@ import { fields } from '../../../src/event/fields.ts';
 import { compileQuery } from '../../../src/match/predicate.ts';
 import { readRecords } from '../../../src/origin/files/records.ts';
 import { escapedAscii, literalsOf } from '../../../src/plan/files/literals.ts';
-import { parseMatchers } from '../../../src/query/matcher.ts';
+import { parseMatchers } from '../../../src/query/parse-matchers.ts';
 import type { Clause, Query, Test } from '../../../src/query/query.ts';
 import { boundless, exactTest } from '../../../src/query/query.ts';
 

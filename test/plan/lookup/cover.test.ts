@@ -77,9 +77,9 @@ describe('the order of covers', () => {
 
   test('a value that no attribute can hold is refused, as the service counts it', async () => {
     const long = await queryOf(['--resource', 'x'.repeat(2001)]);
-    expect(() => planCovers(long)).toThrow('no attribute of LookupEvents holds more than 2000');
+    expect(() => planCovers(long)).toThrow('LookupEvents accepts at most 2000');
     const underscores = await queryOf(['--resource', '_'.repeat(1001)]);
-    expect(() => planCovers(underscores)).toThrow('counts 2002 characters');
+    expect(() => planCovers(underscores)).toThrow('counts as 2002 characters');
     expect(planCovers(await queryOf(['--resource', 'x'.repeat(2000)])).covers).toHaveLength(2);
   });
 });

@@ -42,12 +42,12 @@ describe('addresses, ranges and patterns of them', () => {
   });
 
   test.for(['10.0.0.0/33', '10.0.0/8', '300.1.1.1/24', '2001:db8::/129', '2001:db8:::/32'])(
-    '%s is refused with what is wrong',
+    '%s is refused, with a hint',
     async (term) => {
       await expect(readTerm(term)).rejects.toMatchObject({
         kind: 'usage',
-        message: `'${term}' is not a range of addresses`,
-        hint: `such as 10.0.0.0/8 or 2001:db8::/32; to search for the text: --text ${term}`,
+        message: `'${term}' is not an address range`,
+        hint: `a range such as 10.0.0.0/8 or 2001:db8::/32, or --text ${term} to search for the text`,
       });
     },
   );

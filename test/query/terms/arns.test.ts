@@ -181,10 +181,10 @@ test.for([
 });
 
 test.for([
-  [iam('role/Deploy'), 'an ARN: as caller and as resource, under Deploy too'],
-  ['arn:aws:s3:::example-logs', "a resource's ARN, under example-logs too"],
-  ['arn:aws:s3:::example-logs/*', "a resource's ARN"],
-] as const)('what %s was read as is said', async ([term, reading]) => {
+  [iam('role/Deploy'), 'the ARN of a caller or a resource, which is also recorded as Deploy'],
+  ['arn:aws:s3:::example-logs', 'the ARN of a resource, which is also recorded as example-logs'],
+  ['arn:aws:s3:::example-logs/*', 'the ARN of a resource'],
+] as const)('the reading of %s', async ([term, reading]) => {
   expect((await readTerm(term)).reading).toBe(reading);
 });
 

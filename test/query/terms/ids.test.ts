@@ -110,12 +110,18 @@ describe('resource ids: as resource and as caller', () => {
 });
 
 test.for([
-  ['akiaiosfodnn7example', "'akiaiosfodnn7example' is recorded as AKIAIOSFODNN7EXAMPLE: looked for too"],
-  [guid.toUpperCase(), `'${guid.toUpperCase()}' is recorded as ${guid}: looked for too`],
-  ['1234-5678-9012', "'1234-5678-9012' is recorded as 123456789012: looked for instead"],
-  ['I-0BADC0FFEE0BADC0F', "'I-0BADC0FFEE0BADC0F' is recorded as i-0badc0ffee0badc0f: looked for too"],
+  [
+    'akiaiosfodnn7example',
+    "CloudTrail writes 'akiaiosfodnn7example' as AKIAIOSFODNN7EXAMPLE, which is searched for too",
+  ],
+  [guid.toUpperCase(), `CloudTrail writes '${guid.toUpperCase()}' as ${guid}, which is searched for too`],
+  ['1234-5678-9012', "CloudTrail writes '1234-5678-9012' as 123456789012, which is searched for instead"],
+  [
+    'I-0BADC0FFEE0BADC0F',
+    "CloudTrail writes 'I-0BADC0FFEE0BADC0F' as i-0badc0ffee0badc0f, which is searched for too",
+  ],
   ['AKIAIOSFODNN7EXAMPLE', undefined],
   ['i-0badc0ffee0badc0f', undefined],
-] as const)('what was corrected is said: %s', async ([term, note]) => {
+] as const)('the note about what was corrected: %s', async ([term, note]) => {
   expect((await readTerm(term)).note).toBe(note);
 });

@@ -50,24 +50,27 @@ describe('event names: those that the catalogue has', () => {
   test.for([
     [
       'runinstances',
-      "'runinstances' is recorded as RunInstances: looked for instead (--text runinstances finds the word)",
+      "CloudTrail writes 'runinstances' as RunInstances, which is searched for instead\ntry: --text runinstances to search for the word",
     ],
     [
       'createapikey',
-      "'createapikey' is recorded as CreateApiKey or CreateAPIKey: looked for instead (--text createapikey finds the word)",
+      "CloudTrail writes 'createapikey' as CreateApiKey or CreateAPIKey, which are searched for instead\ntry: --text createapikey to search for the word",
     ],
-    ['decrypt', "'decrypt' is looked for as text; for the event: --event Decrypt"],
-    ['delete*', "'delete*' is read as event names in any case of letters, such as "],
-    ['DeployRole', 'has no event DeployRole, so it is looked for as text; if it is one: --event DeployRole'],
+    ['decrypt', "'decrypt' is searched for as text\ntry: --event Decrypt for the event"],
+    ['delete*', "'delete*' is read as a pattern of event names in any letter case, such as "],
+    [
+      'DeployRole',
+      'has no event DeployRole, so it is searched for as text\ntry: --event DeployRole if it is an event name',
+    ],
     ['Deploy', undefined],
     ['RunInstances', undefined],
-  ] as const)('what was made of %s is said', async ([term, note]) => {
+  ] as const)('the note about %s', async ([term, note]) => {
     const read = await readTerm(term);
     if (note === undefined) expect(read.note).toBeUndefined();
     else expect(read.note).toContain(note);
   });
 
-  test('in any case of letters nothing is corrected, and nothing is looked up', async () => {
+  test('--ignore-case corrects nothing and looks up nothing', async () => {
     expect(await readTerm('runinstances', '-i')).toEqual({
       means: ['event=RunInstances (any case)'],
       kind: 'event-name',
@@ -128,14 +131,20 @@ describe('resource types', () => {
 });
 
 test.for([
-  ['IAM.amazonaws.com', "'IAM.amazonaws.com' is recorded as iam.amazonaws.com: looked for instead"],
-  ['aws::s3::bucket', "'aws::s3::bucket' is recorded as AWS::S3::Bucket: looked for too"],
-  ['aws::frob::nicator', "'aws::frob::nicator' is compared in any case of letters"],
-] as const)('what was corrected is said: %s', async ([term, note]) => {
+  [
+    'IAM.amazonaws.com',
+    "CloudTrail writes 'IAM.amazonaws.com' as iam.amazonaws.com, which is searched for instead",
+  ],
+  ['aws::s3::bucket', "CloudTrail writes 'aws::s3::bucket' as AWS::S3::Bucket, which is searched for too"],
+  [
+    'aws::frob::nicator',
+    "'aws::frob::nicator' is compared in any letter case, which CloudTrail cannot look up\ntry: the type as AWS writes it",
+  ],
+] as const)('the note about what was corrected: %s', async ([term, note]) => {
   expect((await readTerm(term)).note).toContain(note);
 });
 
-test('a pattern is made an expression once, however many names there are', async () => {
+test('a pattern is compiled once, not once for each name', async () => {
   const made = vi.fn();
   vi.stubGlobal(
     'RegExp',

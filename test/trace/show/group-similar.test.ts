@@ -9,7 +9,7 @@ import { account, event, follow, named, role, session, use } from '../made-calls
 
 const vendor = { type: 'AWSAccount', accountId: '444455556666', principalId: 'AROAX:poller' };
 const roleArn = `arn:aws:iam::${account}:role/One`;
-const options = { zone: utc, color: false, width: undefined, sessionsMax: 20 };
+const options = { zone: utc, color: false, width: undefined, sessionsMax: 20, names: ['us-east-1'] };
 const keyOf = (n: number): string => `ASIA${String(n).padStart(16, '0')}`;
 const opened = (n: number): StoredEvent =>
   named(
@@ -24,13 +24,16 @@ const shown = async (events: readonly StoredEvent[]): Promise<readonly string[]>
   return tree(found, options).trimEnd().split('\n');
 };
 
-test('one of them is shown, the newest, and how many more and when', async () => {
+test('the newest is shown, with the number and times of the others', async () => {
   const lines = await shown([0, 1, 2, 3].flatMap((n) => [opened(n), read(n, 'GetUser')]));
   expect(lines.filter((line) => line.startsWith('444455556666/poller'))).toHaveLength(1);
-  expect(lines[1]).toContain(`--shared-id ${guid(903)}`);
-  expect(lines[2]).toContain(keyOf(3));
+  expect(lines[1]).toContain('another account');
+  expect(lines[2]).toContain(
+    `try: trailsift --shared-id ${guid(903)} with credentials of account 444455556666`,
+  );
+  expect(lines[3]).toContain(keyOf(3));
   expect(lines.at(-1)).toBe(
-    '└─ 3 more of the same, first 2026-11-20 12:00:00Z, last 2026-11-20 12:02:00Z: -o json lists them',
+    '└─ 3 more like this, first 2026-11-20 12:00:00Z, last 2026-11-20 12:02:00Z (-o json lists them)',
   );
 });
 
@@ -42,5 +45,5 @@ test('one that did something else is shown by itself, under the same caller', as
   ]);
   expect(lines.filter((line) => line.startsWith('444455556666/poller'))).toHaveLength(1);
   expect(lines.filter((line) => /[├└]─ AssumeRole/.test(line))).toHaveLength(2);
-  expect(lines.at(-1)).toContain('2 more of the same');
+  expect(lines.at(-1)).toContain('2 more like this');
 });

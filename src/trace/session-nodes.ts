@@ -1,62 +1,19 @@
-// The credentials that a trace has met so far, each once however many events lead to it.
+// All sessions and keys that a trace has met, each once, no matter how many events lead to it.
 
 import type { Event } from '../event/event.ts';
 import { textAt } from '../event/json.ts';
-import type { ActivityCount } from './activity.ts';
 import { callerId, callerOf, isConsole, isSameSession } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { issuanceOf, signInOf } from './issuance.ts';
 import type { Issuance } from './issuance.ts';
-import type { TrailEnd, TraceNode } from './trace.ts';
-
-export class SessionNode implements TraceNode {
-  readonly id: string;
-  readonly key: string | undefined;
-  caller: Caller | undefined;
-  issuance: Issuance | undefined;
-  evidence: TraceNode['evidence'];
-  parent: SessionNode | undefined;
-  children: SessionNode[] = [];
-  furtherChildren = 0;
-  unfollowed = false;
-  trailEnd: TrailEnd | undefined;
-  activity: ActivityCount | undefined;
-  readonly keys = new Set<string>();
-  actsKeyless = false;
-  asked = false;
-  askedEvent: Event | undefined;
-
-  constructor(id: string, key: string | undefined, caller: Caller | undefined) {
-    this.id = id;
-    this.key = key;
-    this.caller = caller;
-    if (key !== undefined) this.keys.add(key);
-  }
-
-  issuedBy(issue: Issuance, evidence: TraceNode['evidence']): void {
-    this.issuance = issue;
-    this.evidence = evidence;
-  }
-
-  adopt(child: SessionNode): void {
-    child.parent = this;
-    this.children.push(child);
-    this.children.sort((one, other) => (one.issuance?.event.timeS ?? 0) - (other.issuance?.event.timeS ?? 0));
-  }
-}
-
-export function rootOf(node: SessionNode): SessionNode {
-  let root = node;
-  while (root.parent !== undefined) root = root.parent;
-  return root;
-}
+import { SessionNode } from './session-node.ts';
 
 export class SessionNodes {
   readonly #byKey = new Map<string, SessionNode>();
-  /** Callers that sign with no key, by `callerId`. */
+  /** Callers without a key, by `callerId`. */
   readonly #keyless = new Map<string, SessionNode>();
   readonly #users = new Map<string, SessionNode>();
-  /** By the caller's ARN. */
+  /** Console sessions, by the caller's ARN. */
   readonly #console = new Map<string, SessionNode[]>();
 
   /** A further key of the same session. */
@@ -65,30 +22,33 @@ export class SessionNodes {
     if (!this.#byKey.has(key)) this.#byKey.set(key, node);
   }
 
+  /** Undefined if the trace has not met the key. */
   withKey(key: string | undefined): SessionNode | undefined {
     return this.#byKey.get(key ?? '');
   }
 
+  /** Adds the key if the trace has not met it. */
   ofKey(key: string): SessionNode {
     const node = this.#byKey.get(key) ?? new SessionNode(key, key, undefined);
     this.#byKey.set(key, node);
     return node;
   }
 
-  ofIssue(issue: Issuance): SessionNode | undefined {
-    if (issue.key === undefined) return undefined;
-    const node = this.ofKey(issue.key);
-    // Of the two copies of a call across accounts the caller's own knows more.
-    if (node.issuance === undefined || node.issuance.caller.kind === 'account') node.issuedBy(issue, 'key');
+  ofIssuance(issuance: Issuance): SessionNode | undefined {
+    if (issuance.key === undefined) return undefined;
+    const node = this.ofKey(issuance.key);
+    // A call across accounts is recorded in both; the copy of the caller's account says more.
+    if (node.issuance === undefined || node.issuance.caller.kind === 'account')
+      node.issuedBy(issuance, 'key');
     return node;
   }
 
-  /** A user, or the password of one, as some event made it. */
-  ofUser(making: Issuance): SessionNode {
-    const id = `user ${textAt(making.event.record, 'eventID') ?? `${making.name} ${making.event.timeS}`}`;
+  /** A user, or a user's password, that this event created. */
+  ofUser(creation: Issuance): SessionNode {
+    const id = `user ${textAt(creation.event.record, 'eventID') ?? `${creation.name} ${creation.event.timeS}`}`;
     const node = this.#users.get(id) ?? new SessionNode(id, undefined, undefined);
     this.#users.set(id, node);
-    node.issuedBy(making, 'user');
+    node.issuedBy(creation, 'user');
     return node;
   }
 
@@ -116,7 +76,7 @@ export class SessionNodes {
     return node;
   }
 
-  /** The session that a sign-in opened; of any other event what it was signed with. */
+  /** The session that a sign-in opened; for any other event the caller's key or session. */
   signedInOrSigned(event: Event): SessionNode {
     const signIn = signInOf(event);
     if (signIn === undefined) return this.ofCaller(callerOf(event));
@@ -128,10 +88,10 @@ export class SessionNodes {
     return node;
   }
 
-  /** What an event opened, else what it was signed with. */
+  /** The session or key that an event issued, otherwise its caller's. */
   behind(event: Event): SessionNode {
-    const issue = issuanceOf(event);
-    const opened = issue === undefined ? undefined : this.ofIssue(issue);
-    return opened ?? this.signedInOrSigned(event);
+    const issuance = issuanceOf(event);
+    const issued = issuance === undefined ? undefined : this.ofIssuance(issuance);
+    return issued ?? this.signedInOrSigned(event);
   }
 }
