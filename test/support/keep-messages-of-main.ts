@@ -25,8 +25,10 @@ function withStderr(host: Host, onText: (text: string) => void): Host {
     columns: () => (host.stderr.columns() === undefined ? undefined : Infinity),
     closed: host.stderr.closed,
     write(text) {
+      const written = host.stderr.write(text);
+      // Afterwards: what is called back before a write erases the status line above it.
       onText(text);
-      return host.stderr.write(text);
+      return written;
     },
     beforeWrite: (listener) => host.stderr.beforeWrite(listener),
     flushed: () => host.stderr.flushed(),

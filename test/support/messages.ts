@@ -35,7 +35,8 @@ const blanks: readonly (readonly [RegExp, string])[] = [
   [/REGION(?:(?:, | and )REGION)+(?: and \d+ more)?/g, 'REGION'],
   [/PATH(?:(?:, | and )PATH)+(?: and \d+ more)?/g, 'PATH'],
   [/\d[\d,.]*/g, 'N'],
-  [/(?:(?<=^|[\s(,])--[\w-]+(?:, | and | or )?)+/g, '--FLAG'],
+  [/(?<![\w-])--[\w-]+(?:[ =](?:'x'|(?=[^\s;)]*[^a-z\s;,)-])[^\s;,)]+))?/g, '--FLAG'],
+  [/--FLAG(?:(?:,| and| or) --FLAG)+/g, '--FLAG'],
   [/\b[A-Z][a-z]+(?:[A-Z][a-z]*)+N?\b/g, 'Name'],
   [/\b(event|record|page|file|folder|request|match|second|service|id)e?s\b/g, '$1'],
 ];
