@@ -1,7 +1,9 @@
 // `npm run bench:engine`: searches at the service's real limit (two requests a second for each account and region), as ratios to the
-// ideal: the pages that are needed, at two a second. `npm run bench:engine -- planner latency` runs the rows whose names hold a word.
+// ideal: the pages that are needed, at two a second. `npm run bench:engine -- planner latency` runs the rows whose names hold a word;
+// `--against DIR` runs another build in turn, in as many rounds as BENCH_ROUNDS says.
 
 import { execFileSync, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { EndpointOptions } from '../endpoint/endpoint.ts';
 import { startEndpoint } from '../endpoint/endpoint.ts';
@@ -9,7 +11,10 @@ import { transientFaults } from '../endpoint/faults.ts';
 import { startServices } from '../endpoint/services.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
 import { madeEvent } from '../support/events.ts';
-import { cleanEnv, credentialsEnv, program } from '../support/spawn.ts';
+import { cleanEnv, credentialsEnv } from '../support/spawn.ts';
+import { median } from '../support/stats.ts';
+import type { Build } from './builds.ts';
+import { besideOther, builds, otherBuild, ownBuild, peakMbOf, words } from './builds.ts';
 import { planningRow } from './planner.ts';
 import { randomFrom } from '../support/random.ts';
 
@@ -213,31 +218,53 @@ const rows: readonly (() => Row)[] = [
   }),
 ];
 
-const words = process.argv.slice(2);
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 1);
 const wanted = (title: string): boolean => words.length === 0 || words.some((word) => title.includes(word));
 
-if (wanted('planner: 400 random queries')) await planningRow();
+if (wanted('planner: 400 random queries')) await plannerRows();
 for (const make of rows) {
-  const row = make();
-  if (wanted(row.title)) await run(row);
+  const { title } = make();
+  if (wanted(title)) await compare(make);
 }
 if (wanted('memory, 200,000 events')) await memoryRow();
 
-async function run(row: Row): Promise<void> {
+/** The planner is no program: its other build is that folder's own row. */
+async function plannerRows(): Promise<void> {
+  await planningRow();
+  if (otherBuild === undefined) return;
+  const path = join(otherBuild.root, 'test', 'bench', 'planner.ts');
+  const other = (await import(path)) as { readonly planningRow: () => Promise<void> };
+  console.log('the other:');
+  await other.planningRow();
+}
+
+async function compare(make: () => Row): Promise<void> {
+  const took = new Map<Build, number[]>(builds.map((build) => [build, []]));
+  for (let round = 0; round < rounds; round += 1) {
+    for (const build of builds) took.get(build)?.push(await run(make(), build));
+  }
+  const own = took.get(ownBuild) ?? [];
+  if (otherBuild !== undefined)
+    console.log(`    ${median(own).toFixed(1)} s${besideOther(own, took.get(otherBuild))}`);
+  const row = make();
+  if (row.cli === true && hasCli()) await runCli(row);
+}
+
+/** Resolves to the seconds that it took. */
+async function run(row: Row, build: Build): Promise<number> {
   const endpoint = await startEndpoint(row.endpoint);
   const services = await startServices({ roles: row.roles ?? roles });
-  const found = await search(row.args, { ...services.env, AWS_ENDPOINT_URL_CLOUDTRAIL: endpoint.url });
+  const found = await search(build, row.args, {
+    ...services.env,
+    AWS_ENDPOINT_URL_CLOUDTRAIL: endpoint.url,
+  });
   const throttled = endpoint.requests.filter(({ outcome }) => outcome === 'throttled').length;
-  const answered = Math.max(
-    ...[...new Map(endpoint.requests.map((each) => [`${each.accessKeyId} ${each.region}`, each])).keys()].map(
-      (place) =>
-        Math.min(
-          ...endpoint.requests
-            .filter((each) => `${each.accessKeyId} ${each.region}` === place)
-            .map(({ answeredMs }) => answeredMs ?? Infinity),
-        ),
-    ),
-  );
+  const firstAnswers = new Map<string, number>();
+  for (const { accessKeyId, region, answeredMs = Infinity } of endpoint.requests) {
+    const place = `${accessKeyId} ${region}`;
+    firstAnswers.set(place, Math.min(firstAnswers.get(place) ?? Infinity, answeredMs));
+  }
+  const answered = Math.max(...firstAnswers.values());
   const ordered = found.times.every((time, index) => index === 0 || time <= (found.times[index - 1] ?? ''));
   const unique = new Set(found.ids).size === found.ids.length;
   const ratio =
@@ -245,12 +272,12 @@ async function run(row: Row): Promise<void> {
       ? ''
       : `, ${(found.seconds / row.idealS).toFixed(3)} times the ideal ${row.idealS} s`;
   console.log(
-    `${row.title}: ${found.seconds.toFixed(1)} s${ratio}; ${throttled} of ${endpoint.requests.length} requests throttled; ${found.ids.length} of ${row.expected} events, ${unique ? 'none twice' : 'SOME TWICE'}, ${ordered ? 'in order' : 'OUT OF ORDER'}, exit ${found.code}; first row ${((found.firstRowMs - answered) / 1000).toFixed(2)} s after the last place's first answer`,
+    `${row.title}${builds.length > 1 ? ` (${build.name})` : ''}: ${found.seconds.toFixed(1)} s${ratio}; ${throttled} of ${endpoint.requests.length} requests throttled; ${found.ids.length} of ${row.expected} events, ${unique ? 'none twice' : 'SOME TWICE'}, ${ordered ? 'in order' : 'OUT OF ORDER'}, exit ${found.code}; first row ${((found.firstRowMs - answered) / 1000).toFixed(2)} s after the last place's first answer`,
   );
   if (found.stderr !== '') console.log(found.stderr.replace(/^/gm, '    ').trimEnd());
   await endpoint.close();
   await services.close();
-  if (row.cli === true && hasCli()) await runCli(row);
+  return found.seconds;
 }
 
 interface Found {
@@ -263,9 +290,13 @@ interface Found {
   readonly stderr: string;
 }
 
-function search(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Found> {
+function search(
+  build: Build,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<Found> {
   const began = performance.now();
-  const child = spawn(process.execPath, [program, ...args], {
+  const child = spawn(process.execPath, [build.program, ...args], {
     env: { ...cleanEnv, ...credentialsEnv, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -336,27 +367,15 @@ function hasCli(): boolean {
 async function memoryRow(): Promise<void> {
   for (const amount of [20_000, 100_000, 200_000, 400_000]) {
     const endpoint = await startEndpoint({ events: eventsOf(amount, evenly(amount)), ratePerS: Infinity });
-    const child = spawn(
-      process.execPath,
-      [
-        '--require',
-        new URL('peak-memory.cjs', import.meta.url).pathname,
-        program,
-        '--region',
-        'us-east-1',
-        '--rate',
-        '1000',
-        ...hours20,
-      ],
-      {
-        env: { ...cleanEnv, ...credentialsEnv, AWS_ENDPOINT_URL_CLOUDTRAIL: endpoint.url },
-        stdio: ['ignore', 'ignore', 'pipe'],
-      },
-    );
-    const err: Buffer[] = [];
-    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
-    await new Promise((resolve) => child.on('close', resolve));
-    console.log(`memory, ${amount} events: ${Buffer.concat(err).toString().trim()}`);
+    const env = { ...cleanEnv, ...credentialsEnv, AWS_ENDPOINT_URL_CLOUDTRAIL: endpoint.url };
+    const args = ['--region', 'us-east-1', '--rate', '1000', ...hours20];
+    const peaks = new Map<Build, number[]>(builds.map((build) => [build, []]));
+    for (let round = 0; round < rounds; round += 1) {
+      for (const build of builds) peaks.get(build)?.push(await peakMbOf(build, args, env));
+    }
+    const own = peaks.get(ownBuild) ?? [];
+    const other = otherBuild === undefined ? undefined : peaks.get(otherBuild);
+    console.log(`memory, ${amount} events: ${Math.round(median(own))} MB at most${besideOther(own, other)}`);
     await endpoint.close();
   }
 }

@@ -1,6 +1,6 @@
 // `npm run bench:files`: searches of 500 MB of records, beside jq, gzip and grep where they are installed, as ratios of one run.
 // The records are those of TRAILSIFT_RECORDS (one a line, gzip) or of the sample incident, repeated with ids of their own. Each
-// row is the median of three, the programs taking turns.
+// row is the median of three, the programs taking turns. `--against DIR`: another build takes its turn, too.
 
 import { spawn, spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -17,8 +17,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { cleanEnv, program } from '../support/spawn.ts';
+import { cleanEnv } from '../support/spawn.ts';
 import { median } from '../support/stats.ts';
+import { besideOther, builds, otherBuild, ownBuild } from './builds.ts';
 
 const totalBytes = Number(process.env['BENCH_BYTES'] ?? 500e6);
 const rounds = 3;
@@ -45,33 +46,30 @@ interface Command {
   readonly shell: string;
 }
 
-const sift = (path: string, args: readonly string[]): string =>
-  [process.execPath, program, ...args, '-o', 'ndjson', '--from', path].map(quoted).join(' ');
+const sift = (path: string, args: readonly string[]): readonly Command[] =>
+  builds.map(({ name, program }) => ({
+    name,
+    shell: [process.execPath, program, ...args, '-o', 'ndjson', '--from', path].map(quoted).join(' '),
+  }));
 const jq = (path: string, expression: string): string => `jq -c ${quoted(expression)} ${quoted(path)}`;
 
 await compare('lines, a literal', [
-  { name: 'trailsift', shell: sift(lines, literal) },
+  ...sift(lines, literal),
   { name: 'jq', shell: jq(lines, jqLiteral) },
   { name: 'grep -c', shell: `grep -c ConsoleLogin ${quoted(lines)}` },
 ]);
-await compare('lines, an address range', [
-  { name: 'trailsift', shell: sift(lines, range) },
-  { name: 'jq', shell: jq(lines, jqRange) },
-]);
-await compare('lines, --where', [
-  { name: 'trailsift', shell: sift(lines, where) },
-  { name: 'jq', shell: jq(lines, jqWhere) },
-]);
+await compare('lines, an address range', [...sift(lines, range), { name: 'jq', shell: jq(lines, jqRange) }]);
+await compare('lines, --where', [...sift(lines, where), { name: 'jq', shell: jq(lines, jqWhere) }]);
 await compare('one line, a literal', [
-  { name: 'trailsift', shell: sift(oneLine, literal) },
+  ...sift(oneLine, literal),
   { name: 'jq', shell: jq(oneLine, `.Records[] | ${jqLiteral}`) },
 ]);
 await compare('one line, an address range', [
-  { name: 'trailsift', shell: sift(oneLine, range) },
+  ...sift(oneLine, range),
   { name: 'jq', shell: jq(oneLine, `.Records[] | ${jqRange}`) },
 ]);
 await compare(`${gzipFiles} gzip files, a literal`, [
-  { name: 'trailsift', shell: sift(packed, literal) },
+  ...sift(packed, literal),
   { name: 'gzip -dc', shell: `gzip -dc ${quoted(packed)}/* > /dev/null` },
   {
     name: 'gzip -dc | jq',
@@ -79,7 +77,7 @@ await compare(`${gzipFiles} gzip files, a literal`, [
   },
 ]);
 await compare(`${gzipFiles} gzip files, an address range`, [
-  { name: 'trailsift', shell: sift(packed, range) },
+  ...sift(packed, range),
   { name: 'gzip -dc', shell: `gzip -dc ${quoted(packed)}/* > /dev/null` },
 ]);
 
@@ -141,21 +139,29 @@ interface Measured {
 }
 
 async function compare(title: string, commands: readonly Command[]): Promise<void> {
-  const there = commands.filter(({ name }) => name === 'trailsift' || name.split(/[ |]+/).every(isInstalled));
+  const ours = new Set(builds.map(({ name }) => name));
+  const there = commands.filter(({ name }) => ours.has(name) || name.split(/[ |]+/).every(isInstalled));
   const runs = new Map<string, Measured[]>(there.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, shell } of there) runs.get(name)?.push(await measure(shell));
   }
-  const own = median((runs.get('trailsift') ?? []).map((run) => run.seconds));
+  const of = (name: string | undefined, figure: (run: Measured) => number): readonly number[] =>
+    (runs.get(name ?? '') ?? []).map(figure);
+  const seconds = (run: Measured): number => run.seconds;
+  const peakMb = (run: Measured): number => run.peakMb;
+  const own = of(ownBuild.name, seconds);
   console.log(`\n${title}`);
   for (const { name } of there) {
-    const measured = runs.get(name) ?? [];
-    const seconds = median(measured.map((run) => run.seconds));
-    const peak = Math.max(...measured.map((run) => run.peakMb));
-    const lineCount = measured[0]?.out ?? 0;
-    const ratio = name === 'trailsift' ? '' : `  ${(seconds / own).toFixed(2)} times trailsift's`;
-    const memory = name === 'trailsift' ? `  ${peak.toFixed(0)} MB at most, ${lineCount} lines out` : '';
-    console.log(`  ${name.padEnd(14)} ${seconds.toFixed(2).padStart(6)} s${ratio}${memory}`);
+    const took = median(of(name, seconds));
+    const isOwn = name === ownBuild.name;
+    const ratio = isOwn
+      ? besideOther(own, of(otherBuild?.name, seconds))
+      : `  ${(took / median(own)).toFixed(2)} times trailsift's`;
+    const peaks = of(name, peakMb);
+    const memory = ours.has(name)
+      ? `  ${median(peaks).toFixed(0)} MB at most${isOwn ? besideOther(peaks, of(otherBuild?.name, peakMb)) : ''}, ${runs.get(name)?.[0]?.out ?? 0} lines out`
+      : '';
+    console.log(`  ${name.padEnd(14)} ${took.toFixed(2).padStart(6)} s${ratio}${memory}`);
   }
 }
 

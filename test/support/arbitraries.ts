@@ -1,8 +1,7 @@
 // Records and command lines for property tests: few values, so that they meet.
 
 import fc from 'fast-check';
-import { storedEvent } from '../endpoint/stored-event.ts';
-import { guid } from './events.ts';
+import { guid, storedRecord } from './events.ts';
 
 export const key = 'AKIAIOSFODNN7EXAMPLE';
 export const sessionArn = 'arn:aws:sts::111122223333:assumed-role/Deploy/build-42';
@@ -39,7 +38,7 @@ export const record = fc
       readOnly,
       recipientAccountId: '111122223333',
     };
-    return { members, stored: storedEvent(JSON.stringify(members)) };
+    return { members, stored: storedRecord(members) };
   });
 
 function identityOf(who: string, name: string): Readonly<Record<string, unknown>> {

@@ -4,7 +4,7 @@
 import { Readable } from 'node:stream';
 import type { Host, OutputStream } from '../../src/host/host.ts';
 import { screenOf } from './screen.ts';
-import { fastClock } from './fast-clock.ts';
+import { fastClock } from './clock.ts';
 import { credentialsEnv, cleanEnv } from './spawn.ts';
 
 export interface TestHost extends Host {

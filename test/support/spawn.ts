@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { keepMessages } from './keep-messages.ts';
 
 export const program = fileURLToPath(new URL('../../bin/trailsift.js', import.meta.url));
 
@@ -47,8 +48,10 @@ export function runProgram(args: readonly string[], options: SpawnOptions = {}):
   });
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
   return new Promise((resolve) => {
-    child.on('close', (code) =>
-      resolve({ code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }),
-    );
+    child.on('close', (code) => {
+      const stderr = Buffer.concat(err).toString();
+      keepMessages({ argv: args, stderr });
+      resolve({ code, stdout: Buffer.concat(out).toString(), stderr });
+    });
   });
 }

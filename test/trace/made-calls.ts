@@ -4,18 +4,26 @@
 import type { Target, Trace, TraceNode } from '../../src/trace/trace.ts';
 import { trace } from '../../src/trace/follow.ts';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
-import { storedEvent } from '../endpoint/stored-event.ts';
-import { guid } from '../support/events.ts';
+import type { Members } from '../support/events.ts';
+import {
+  accountId,
+  guid,
+  iamUser,
+  isoTime,
+  issuedSession,
+  openedAt,
+  roleSession,
+  storedRecord,
+} from '../support/events.ts';
 import type { MemoryClient } from '../support/memory-client.ts';
 import { memoryClient } from '../support/memory-client.ts';
 import { memoryRecords } from '../support/search-memory.ts';
 
-export const account = '111122223333';
+export const account = accountId;
 export const start = Date.parse('2026-11-20T12:00:00Z') / 1000;
-const iso = (timeS: number): string => new Date(timeS * 1000).toISOString().replace('.000Z', 'Z');
 const window = { sinceS: start - 3600, untilS: start + 86_400 };
 
-export type Members = Readonly<Record<string, unknown>>;
+export type { Members };
 let made = 0;
 
 /** An event some seconds after the start. */
@@ -27,9 +35,9 @@ export function event(
   overrides: Partial<StoredEvent> = {},
 ): StoredEvent {
   made += 1;
-  return storedEvent(
-    JSON.stringify({
-      eventTime: iso(start + atS),
+  return storedRecord(
+    {
+      eventTime: isoTime(start + atS),
       eventID: guid(made),
       eventName,
       userIdentity,
@@ -45,37 +53,21 @@ export function event(
       recipientAccountId: account,
       eventCategory: 'Management',
       ...members,
-    }),
+    },
     overrides,
   );
 }
 
-export const user = (userName: string, accessKeyId?: string, more: Members = {}): Members => ({
-  type: 'IAMUser',
-  userName,
-  accountId: account,
-  arn: `arn:aws:iam::${account}:user/${userName}`,
-  ...(accessKeyId === undefined ? {} : { accessKeyId }),
-  ...more,
-});
+export const user = iamUser;
 
-export const opened = (atS: number): Members => ({
-  sessionContext: { attributes: { creationDate: iso(start + atS), mfaAuthenticated: 'false' } },
-});
+export const opened = (atS: number): Members => openedAt(start + atS);
 
 export const role = (
   name: string,
-  session: string,
+  sessionName: string,
   accessKeyId: string | undefined,
   atS: number,
-): Members => ({
-  type: 'AssumedRole',
-  accountId: account,
-  principalId: `AROA${name}:${session}`,
-  arn: `arn:aws:sts::${account}:assumed-role/${name}/${session}`,
-  ...(accessKeyId === undefined ? {} : { accessKeyId }),
-  ...opened(atS),
-});
+): Members => roleSession(name, sessionName, accessKeyId, start + atS);
 
 /** AssumeRole and its kin, as the service answers them. */
 export const session = (
@@ -83,14 +75,7 @@ export const session = (
   sessionName: string,
   accessKeyId: string,
   more: Members = {},
-): Members => ({
-  requestParameters: { roleArn: `arn:aws:iam::${account}:role/${roleName}`, roleSessionName: sessionName },
-  responseElements: {
-    credentials: { accessKeyId },
-    assumedRoleUser: { arn: `arn:aws:sts::${account}:assumed-role/${roleName}/${sessionName}` },
-  },
-  ...more,
-});
+): Members => ({ ...issuedSession(roleName, sessionName, accessKeyId), ...more });
 
 /** The envelope's Resources name the session too. */
 export const named = (stored: StoredEvent, ...names: readonly string[]): StoredEvent => ({

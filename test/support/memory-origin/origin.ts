@@ -22,7 +22,7 @@ export interface MemoryLane {
   readonly access?: boolean;
 }
 
-const traits: Traits = {
+export const memoryTraits: Traits = {
   region: 'filter',
   reachS: Infinity,
   defaultWindowS: Infinity,
@@ -44,12 +44,12 @@ export function memoryRow(lanes: readonly MemoryLane[]): OriginRow {
     name: 'memory',
     form: 'memory:',
     claims: (source) => source.startsWith('memory:'),
-    traits,
+    traits: memoryTraits,
     flags: [],
     load: () =>
       Promise.resolve((_host, { sources }) =>
         Promise.resolve({
-          traits,
+          traits: memoryTraits,
           names: sources,
           several: { regions: true, accounts: false },
           notes: [],
@@ -105,7 +105,8 @@ class MemoryCoverage implements LaneCoverage {
 function laneOf(lane: MemoryLane, { query }: Reading, { debug }: OpenContext): Lane {
   const coverage = new MemoryCoverage(lane.name);
   const events = lane.events
-    .filter(({ timeS }) => timeS >= query.window.sinceS && timeS <= query.window.untilS)
+    // What has no time is left out by the search, which counts it.
+    .filter(({ timeS }) => !(timeS < query.window.sinceS || timeS > query.window.untilS))
     .toSorted((one, other) => other.timeS - one.timeS);
   return {
     coverage,
