@@ -206,7 +206,12 @@ describe.each(formats)('the row of %s says what it does', (format) => {
       ['c', hostile, null],
       ['d', null, 12_345_678_901_234_567_000],
     ]);
-    expect(exporter.notes?.()).toEqual([expect.stringContaining('in 1 results; -o ndjson prints them')]);
+    expect(exporter.notes?.()).toEqual([
+      {
+        text: '--query rounded numbers of more than 15 digits in 1 result',
+        hint: '-o ndjson without --query, which prints numbers as they are',
+      },
+    ]);
   });
 });
 

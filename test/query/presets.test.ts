@@ -180,5 +180,5 @@ test('sign-ins are looked for where they land', () => {
 });
 
 test('a name that is none', () => {
-  expect(() => queryOf('--preset', 'sign-in')).toThrow("--preset: there is none called 'sign-in'");
+  expect(() => queryOf('--preset', 'sign-in')).toThrow("there is no preset 'sign-in'");
 });

@@ -64,13 +64,13 @@ describe('a word that is text and looks like what a flag says', () => {
 });
 
 test('a correction is said before the search and with --explain', async () => {
-  const note = "'akiaiosfodnn7example' is recorded as AKIAIOSFODNN7EXAMPLE: looked for too";
+  const note = "CloudTrail writes 'akiaiosfodnn7example' as AKIAIOSFODNN7EXAMPLE, which is searched for too";
   expect(await notes('akiaiosfodnn7example')).toEqual([note]);
   const host = testHost();
   expect(await main(['--explain', 'akiaiosfodnn7example', 'ec2'], host)).toBe(0);
   expect(host.out()).toContain(
     [
-      "term        'akiaiosfodnn7example' is read as an access key: used, created or issued",
+      "term        'akiaiosfodnn7example' is read as an access key that signed the call, or that the call created or issued",
       `            ${note}`,
       "term        'ec2' is read as text",
     ].join('\n'),

@@ -23,9 +23,9 @@ test.for([
   ],
   [['--region', '*'], '--region all'],
   [['--lookup', 'EventName=Create*'], "and 'Create*' is a pattern\ntry: --event 'Create*'"],
-  [['--ip', '198.51.100'], "a part of one: --ip '198.51.100.*'"],
-  [['--csv'], 'write -o csv'],
-  [['--last', '2h'], 'write --since 2h'],
+  [['--ip', '198.51.100'], "try: --ip '198.51.100.*' for a part of an address"],
+  [['--csv'], '\ntry: -o csv\n'],
+  [['--last', '2h'], '\ntry: --since 2h\n'],
 ] as const)('%j', async ([args, message]) => {
   const { code, err } = await run(args);
   expect(code).toBe(2);

@@ -217,10 +217,10 @@ describe('the script', () => {
   );
 
   test.for<readonly [readonly string[], Readonly<Record<string, string>>, string]>([
-    [[], {}, '$SHELL is not set, so the shell must be named'],
-    [[], { SHELL: '/bin/tcsh' }, 'no completion for tcsh, the shell that $SHELL names'],
+    [[], {}, '$SHELL is not set, and no shell was named'],
+    [[], { SHELL: '/bin/tcsh' }, 'there is no completion for tcsh, the shell in $SHELL'],
     [['powershell'], {}, "no completion for 'powershell'"],
-    [['bash', 'zsh'], {}, 'one shell at a time, not for zsh'],
+    [['bash', 'zsh'], {}, 'completion takes one shell, and zsh is left over'],
     [['bash', '--denied'], {}, 'completion does not take --denied'],
   ])('%j %j is refused', async ([args, env, message]) => {
     const { code, out, err } = await completion(args, env);

@@ -169,9 +169,7 @@ describe('each pattern that finds nothing is named', () => {
   test.for([[''], ['s3', ' '], ['--services', '']])('an empty one is refused: %j', async (args) => {
     const { code, out, err } = await catalog(args);
     expect([code, out]).toEqual([2, '']);
-    expect(err).toContain(
-      'error: an empty pattern was given\ntry: trailsift catalog, which lists everything\n',
-    );
+    expect(err).toContain('error: the pattern is empty\ntry: trailsift catalog, which lists everything\n');
   });
 });
 

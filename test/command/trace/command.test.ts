@@ -200,7 +200,7 @@ describe('--events', () => {
       .err()
       .split('\n')
       .find((line) => line.includes('CreateFunction20150331'));
-    expect(note).toContain('CreateFunction is recorded as');
+    expect(note).toContain('CloudTrail writes CreateFunction as');
     expect(traced.err().split('\n')).toContain(note);
   });
 
@@ -360,9 +360,9 @@ describe('what is typed wrong is told what to type', () => {
     [['trace', 'AROADEPLOYEXAMPLE0042'], "trailsift --principal-id 'AROADEPLOYEXAMPLE0042*'"],
     [['trace', '--role', 'Deploy'], 'trailsift trace Deploy'],
     [['trace', admin, '--writes'], 'add --events to list the events'],
-    [['trace', admin, '-o', 'csv'], 'use table, ndjson or json'],
+    [['trace', admin, '-o', 'csv'], 'try: -o table, ndjson or json'],
     [['trace', admin, '--by', 'event'], 'trace does not take --by'],
-    [['trace', admin, '--lookup', 'Username=alice'], 'a trace chooses its lookups itself'],
+    [['trace', admin, '--lookup', 'Username=alice'], 'trace chooses its lookups'],
     [['trace', admin, '--no-prune'], '--no-prune is for files'],
     [['trace', admin, '--from', '-'], 'reads its records more than once'],
     [[admin, '--events'], 'a search does not take --events'],
