@@ -1,6 +1,7 @@
 // A row of the table of commands (command/commands.ts): every fact about one command. Help, completion, errors, hints, the reference and the
 // man page are made from it. This folder gets the table as a parameter, because the table imports the commands, which import this folder.
 
+import type { Content } from '../export/formats.ts';
 import type { Host } from '../host/host.ts';
 import type { OriginRow } from '../origin/origin.ts';
 import type { FlagGroup } from './flag-groups.ts';
@@ -21,8 +22,8 @@ export interface CommandRow {
   readonly flags: TakenFlags;
   /** What the completion offers for words that are not flags. */
   readonly words: readonly string[] | 'events' | 'services and events' | 'nothing';
-  /** Whether it prints events, so that formats of records (`-o records`, `-o aws`) are possible. */
-  readonly printsRecords: boolean;
+  /** What it can print in the formats of `--output`; empty if it does not take `--output`. */
+  readonly prints: readonly Content[];
   /** Wrong words that users type for this command, and what to type instead. */
   readonly otherWords: Readonly<Record<string, string>>;
 }

@@ -3,8 +3,17 @@
 
 import type { Field, FieldName } from '../event/fields.ts';
 import { fields } from '../event/fields.ts';
+import { formats, formatsThat } from '../export/formats.ts';
+import { origins } from '../origin/origins.ts';
 import { presets } from '../query/presets.ts';
+import { formatChoices, formatList } from '../text/number.ts';
 import type { FlagGroup } from './flag-groups.ts';
+
+const sourcesNamed = formatChoices(
+  origins.flatMap(({ form, meaning }) => (form === undefined ? [] : meaning)),
+);
+
+const withColumns = formatList(formatsThat(({ columns }) => columns));
 
 export const sortOrders = ['time', '-time'];
 
@@ -188,7 +197,7 @@ const otherFlags = [
   flag(
     'files',
     'from',
-    'read these files and directories (- for standard input) instead of event history; takes all words up to the next flag',
+    `read ${sourcesNamed} instead of event history; takes all words up to the next flag`,
     { value: 'PATH...', many: true, essential: true, path: true },
   ),
   flag(
@@ -203,16 +212,15 @@ const otherFlags = [
     { value: 'TIME' },
   ),
 
-  flag(
-    'output',
-    'output',
-    'table, ndjson, json, csv, tsv, records or aws (default: table on a terminal, ndjson in a pipe)',
-    { short: 'o', value: 'FORMAT', essential: true },
-  ),
+  flag('output', 'output', `${formatChoices(formats)} (default: table on a terminal, ndjson in a pipe)`, {
+    short: 'o',
+    value: 'FORMAT',
+    essential: true,
+  }),
   flag(
     'output',
     'columns',
-    'columns of table, csv and tsv: fields, JMESPath expressions (bucket=requestParameters.bucketName) or `console`',
+    `columns of ${withColumns}: fields, JMESPath expressions (bucket=requestParameters.bucketName) or \`console\``,
     { value: 'LIST', many: true },
   ),
   flag('output', 'query', 'print the result of this JMESPath expression for each record', { value: 'EXPR' }),
@@ -231,7 +239,7 @@ const otherFlags = [
     '`time` for oldest first, `-time` for newest first (default: -time; files keep their order)',
     { value: 'ORDER', choices: sortOrders },
   ),
-  flag('output', 'no-header', 'leave out the header line of table, csv and tsv'),
+  flag('output', 'no-header', `leave out the header line of ${withColumns}`),
   flag('output', 'raw-csv', 'do not escape csv cells that a spreadsheet would run as formulas'),
   flag('output', 'redact', 'mask session tokens and secrets in the printed records'),
   flag('output', 'color', 'auto, always or never (default: auto, which NO_COLOR turns off)', {

@@ -30,7 +30,7 @@ const search = command(
       instead: {},
     },
     words: 'events',
-    printsRecords: true,
+    prints: ['events'],
     otherWords: {
       search: 'trailsift --event NAME',
       'lookup-events': 'trailsift --event NAME',
@@ -71,7 +71,7 @@ const count = command(
       },
     },
     words: 'events',
-    printsRecords: false,
+    prints: ['counts'],
     otherWords: {},
   },
   {
@@ -114,7 +114,7 @@ const trace = command(
       },
     },
     words: 'nothing',
-    printsRecords: false,
+    prints: ['traces', 'events'],
     otherWords: {},
   },
   {
@@ -138,7 +138,7 @@ const catalog = command(
       instead: {},
     },
     words: 'services and events',
-    printsRecords: false,
+    prints: ['catalogue'],
     otherWords: { catalogue: 'trailsift catalog' },
   },
   {
@@ -161,7 +161,7 @@ const completion = command(
     ],
     flags: { groups: [], names: [], instead: {} },
     words: ['bash', 'zsh', 'fish'],
-    printsRecords: false,
+    prints: [],
     otherWords: {},
   },
   {

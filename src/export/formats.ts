@@ -20,6 +20,8 @@ export interface FormatTraits {
   readonly meaning: string;
   /** Has columns and a header. The other formats have whole records and keep the types of values. */
   readonly columns: boolean;
+  /** Opened in spreadsheets, which run some cells as formulas: these are escaped. */
+  readonly spreadsheets: boolean;
   /** For people: short cells, local time. Formats for programs have whole values and UTC. */
   readonly forPeople: boolean;
   /** Well-formed without an end, which `--follow` needs. */
@@ -44,8 +46,22 @@ const jsonValues = async () => (await import('./json.ts')).jsonValues;
 const csvRows = async () => (await import('./delimited.ts')).csvRows;
 const tsvRows = async () => (await import('./delimited.ts')).tsvRows;
 
-const document = { columns: false, forPeople: false, endless: false, envelope: false, verbatim: true };
-const rowsForPrograms = { columns: true, forPeople: false, endless: true, envelope: false, verbatim: false };
+const document = {
+  columns: false,
+  spreadsheets: false,
+  forPeople: false,
+  endless: false,
+  envelope: false,
+  verbatim: true,
+};
+const rowsForPrograms = {
+  columns: true,
+  spreadsheets: false,
+  forPeople: false,
+  endless: true,
+  envelope: false,
+  verbatim: false,
+};
 
 const table = {
   table: {
@@ -85,6 +101,7 @@ const table = {
   csv: {
     meaning: 'for spreadsheets',
     ...rowsForPrograms,
+    spreadsheets: true,
     prints: {
       events: async () => (await import('./delimited.ts')).csv,
       counts: csvRows,

@@ -41,7 +41,9 @@ export interface Traits {
 export interface OriginRow {
   /** For people, in messages: `event history`, `files`. */
   readonly name: string;
-  /** What its sources look like after `--from`, for the help; undefined for the origin that is used without `--from`. */
+  /** What it reads, for the help of `--from`. */
+  readonly meaning: string;
+  /** What its sources look like after `--from`, for messages; undefined for the origin that is used without `--from`. */
   readonly form: string | undefined;
   /** Whether it reads this source of `--from`. The first row that claims a source reads it. */
   readonly claims: (source: string) => boolean;

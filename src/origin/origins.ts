@@ -7,6 +7,7 @@ import type { OriginRow } from './origin.ts';
 export const origins: readonly OriginRow[] = [
   {
     name: 'event history',
+    meaning: 'event history',
     form: undefined,
     claims: () => false,
     traits: eventHistory,
@@ -25,6 +26,7 @@ export const origins: readonly OriginRow[] = [
   },
   {
     name: 'files',
+    meaning: 'these files and directories (- for standard input)',
     form: 'PATH',
     // The last row: a source that no other origin claims is a path.
     claims: () => true,

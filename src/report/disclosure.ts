@@ -45,6 +45,6 @@ function conflictNotes({ conflicts }: Disclosure): readonly string[] {
   return conflicts.size === 0
     ? []
     : [
-        `${count(conflicts.size, 'event id has', 'event ids have')} two different records, and both are printed: ${[...conflicts].slice(0, idsShown).join(', ')}`,
+        `${count(conflicts.size, 'event id has', 'event ids have')} two different records, and both are kept: ${[...conflicts].slice(0, idsShown).join(', ')}`,
       ];
 }

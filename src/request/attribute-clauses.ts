@@ -8,10 +8,10 @@ import { flagClause } from './clauses.ts';
 import type { ParsedArgs } from '../args/parse.ts';
 
 /** `--lookup-attributes`, in the AWS CLI's shorthand: one exact value, in which `*` is a star. */
-export function attributeClauses(typed: ParsedArgs): readonly Clause[] {
-  const [pair] = typed.values.get('lookup-attributes') ?? [];
+export function attributeClauses(args: ParsedArgs): readonly Clause[] {
+  const [pair] = args.values.get('lookup-attributes') ?? [];
   if (pair === undefined) return [];
-  if (typed.terms.some((term) => term.startsWith('AttributeKey='))) {
+  if (args.terms.some((term) => term.startsWith('AttributeKey='))) {
     throw usageError(
       '--lookup-attributes takes one attribute, as LookupEvents does',
       'a flag for each filter: --event NAME --user NAME',
@@ -28,8 +28,8 @@ export function attributeClauses(typed: ParsedArgs): readonly Clause[] {
 }
 
 /** `--lookup KEY=VALUE`; KEY is an attribute or the flag for it. */
-export function lookupClause(typed: ParsedArgs): Clause | undefined {
-  const [pair] = typed.values.get('lookup') ?? [];
+export function lookupClause(args: ParsedArgs): Clause | undefined {
+  const [pair] = args.values.get('lookup') ?? [];
   if (pair === undefined) return undefined;
   const { field: name, value = '' } = keyPair(pair) ?? {};
   if (name === undefined || value === '') {

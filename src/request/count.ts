@@ -15,22 +15,22 @@ import type { ParsedArgs } from '../args/parse.ts';
 
 /** Throws a usage error. */
 export async function countExporter(
-  typed: ParsedArgs,
+  args: ParsedArgs,
   output: OutputSpec,
   zone: Zone,
   window: Window,
   host: Host,
 ): Promise<Exporter> {
-  const value = (name: string): string | undefined => typed.values.get(name)?.[0];
-  const by = typed.values.get('by') ?? [];
+  const value = (name: string): string | undefined => args.values.get(name)?.[0];
+  const by = args.values.get('by') ?? [];
   const every = value('every');
   const plain = by.length === 0 && every === undefined && value('distinct') === undefined;
   // A plain total is one number, also in a pipe.
-  const format = plain && !typed.values.has('output') ? 'table' : output.format;
+  const format = plain && !args.values.has('output') ? 'table' : output.format;
   requireContent(format, 'counts');
   const { columns, forPeople } = formatTraits[format];
   // Formats for programs are in UTC, unless --tz is given.
-  const shown = forPeople || typed.values.has('tz') ? zone : utc;
+  const shown = forPeople || args.values.has('tz') ? zone : utc;
   const { keys, distinct } = await countedKeys(by, value('distinct'), every !== undefined, shown);
   const [{ counter }, { asText }, { parseBuckets }] = await Promise.all([
     import('../count/counter.ts'),
@@ -42,7 +42,7 @@ export async function countExporter(
     keys: columns ? keys.map(asText) : keys,
     distinct: columns && distinct !== undefined ? asText(distinct) : distinct,
     buckets: every === undefined ? undefined : parseBuckets(every, shown),
-    top: topOf(typed, by.length > 0),
+    top: topOf(args, by.length > 0),
     format,
     zone: shown,
     window,
@@ -82,8 +82,8 @@ async function countedKeys(
   return { keys, distinct: distinctKey };
 }
 
-function topOf(typed: ParsedArgs, grouped: boolean): number {
-  const [top] = typed.values.get('top') ?? [];
+function topOf(args: ParsedArgs, grouped: boolean): number {
+  const [top] = args.values.get('top') ?? [];
   if (top === undefined) return Infinity;
   if (!grouped) throw usageError('--top needs groups', 'add --by FIELD');
   if (!/^[1-9]\d*$/.test(top))

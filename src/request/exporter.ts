@@ -19,14 +19,14 @@ import type { ParsedArgs } from '../args/parse.ts';
 export type MakeExporter = (several: Several, sink?: Sink, header?: boolean) => Promise<Exporter>;
 
 export async function counting(
-  typed: ParsedArgs,
+  args: ParsedArgs,
   output: OutputSpec,
   zone: Zone,
   { query }: SearchQuery,
   host: Host,
 ): Promise<MakeExporter> {
   const { countExporter } = await import('./count.ts');
-  const exporter = await countExporter(typed, output, zone, query.window, host);
+  const exporter = await countExporter(args, output, zone, query.window, host);
   return () => Promise.resolve(exporter);
 }
 
@@ -35,7 +35,7 @@ export async function exporterFor(
   output: OutputSpec,
   zone: Zone,
   insights: boolean,
-  typed: ParsedArgs,
+  args: ParsedArgs,
   host: Host,
 ): Promise<MakeExporter> {
   const { format } = output;
@@ -52,7 +52,7 @@ export async function exporterFor(
     width: () => host.stdout.columns(),
     sleep: (ms, signal) => host.sleep(ms, signal),
   };
-  const columnsFor = await columnsOf(output, zone, insights, typed);
+  const columnsFor = await columnsOf(output, zone, insights, args);
   return (several, sink = toStdout, header = output.header) =>
     createExporter(format, sink, { ...base, columns: columnsFor(several), header });
 }
@@ -75,13 +75,13 @@ async function columnsOf(
   output: OutputSpec,
   zone: Zone,
   insights: boolean,
-  typed: ParsedArgs,
+  args: ParsedArgs,
 ): Promise<(several: Several) => readonly Column[]> {
   const { columns, forPeople } = formatTraits[output.format];
   if (!columns) return () => [];
-  const years = typed.values.has('from') ? 'with years' : 'of one year';
+  const years = args.values.has('from') ? 'with years' : 'of one year';
   // Formats for programs are in UTC, unless --tz is given.
-  const time = timeColumn(forPeople || typed.values.has('tz') ? zone : utc, years);
+  const time = timeColumn(forPeople || args.values.has('tz') ? zone : utc, years);
   if (output.columns === undefined)
     return (several) => defaultColumns({ time, several, insights, table: forPeople });
   const chosen = await parseColumns('--columns', output.columns, time);

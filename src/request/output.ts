@@ -2,7 +2,8 @@
 
 import { usageError } from '../error.ts';
 import type { Format } from '../export/formats.ts';
-import { formatTraits } from '../export/formats.ts';
+import { formatsThat, formatTraits } from '../export/formats.ts';
+import { formatChoices } from '../text/number.ts';
 import type { Host } from '../host/host.ts';
 import { colorChoices, sortOrders } from '../args/flags.ts';
 import type { ParsedArgs } from '../args/parse.ts';
@@ -24,10 +25,10 @@ export interface OutputSpec {
   readonly color: boolean;
 }
 
-export function outputSpec(typed: ParsedArgs, host: Host): OutputSpec {
-  const value = (name: string): string | undefined => typed.values.get(name)?.[0];
+export function outputSpec(args: ParsedArgs, host: Host): OutputSpec {
+  const value = (name: string): string | undefined => args.values.get(name)?.[0];
   const query = value('query');
-  const columns = typed.values.get('columns');
+  const columns = args.values.get('columns');
   const format = formatOf(value('output'), query !== undefined, columns !== undefined, host);
   if (query !== undefined) {
     requireContent(format, 'results');
@@ -35,18 +36,18 @@ export function outputSpec(typed: ParsedArgs, host: Host): OutputSpec {
       throw usageError('--query and --columns exclude each other', 'leave one of them out');
     refuseEnvelopeQuery(query);
   }
-  refuseShape(typed, format);
+  refuseShape(args, format);
   return {
     format,
     columns,
     query,
-    limit: limitOf(value('limit'), typed.switches.has('follow')),
-    quiet: typed.switches.has('quiet'),
+    limit: limitOf(value('limit'), args.switches.has('follow')),
+    quiet: args.switches.has('quiet'),
     order: orderOf(value('sort')),
-    header: !typed.switches.has('no-header'),
-    rawCsv: typed.switches.has('raw-csv'),
-    redact: typed.switches.has('redact'),
-    color: wantsColor(typed, value('color'), host),
+    header: !args.switches.has('no-header'),
+    rawCsv: args.switches.has('raw-csv'),
+    redact: args.switches.has('redact'),
+    color: wantsColor(args, value('color'), host),
   };
 }
 
@@ -58,12 +59,12 @@ function formatOf(typed: string | undefined, hasQuery: boolean, hasColumns: bool
 
 /** Refuses flags that the format would ignore. */
 function refuseShape({ values, switches }: ParsedArgs, format: Format): void {
-  const { columns } = formatTraits[format];
+  const { columns, spreadsheets } = formatTraits[format];
   const inColumns = namesOfFormats((traits) => traits.columns);
   if (values.has('columns') && !columns) {
     throw usageError(
       `--columns is for ${inColumns}, and the output is ${format}`,
-      'add -o table, -o csv or -o tsv',
+      `add ${formatChoices(formatsThat((traits) => traits.columns).map((each) => `-o ${each}`))}`,
     );
   }
   if (switches.has('no-header') && !columns) {
@@ -72,7 +73,7 @@ function refuseShape({ values, switches }: ParsedArgs, format: Format): void {
       'leave it out, or add -o csv',
     );
   }
-  if (switches.has('raw-csv') && format !== 'csv')
+  if (switches.has('raw-csv') && !spreadsheets)
     throw usageError(`--raw-csv is for csv, and the output is ${format}`, 'add -o csv');
 }
 
@@ -95,8 +96,8 @@ function limitOf(typed: string | undefined, zero: boolean): number {
   return Number(typed);
 }
 
-function wantsColor(typed: ParsedArgs, when: string | undefined, host: Host): boolean {
-  const chosen = typed.switches.has('no-color') ? 'never' : oneOf('color', when ?? 'auto', colorChoices);
+function wantsColor(args: ParsedArgs, when: string | undefined, host: Host): boolean {
+  const chosen = args.switches.has('no-color') ? 'never' : oneOf('color', when ?? 'auto', colorChoices);
   if (chosen !== 'auto') return chosen === 'always';
   return host.stdout.isTTY && !host.env['NO_COLOR'] && host.env['TERM'] !== 'dumb';
 }

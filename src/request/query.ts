@@ -21,9 +21,9 @@ import { parseArgv } from '../args/parse.ts';
 import { locationFlags } from './location-flags.ts';
 import { isRare, windowOf } from './window.ts';
 
-export function zoneOf(typed: ParsedArgs, host: Host): Zone {
-  const [named] = typed.values.get('tz') ?? [];
-  if (named !== undefined && typed.switches.has('utc'))
+export function zoneOf(args: ParsedArgs, host: Host): Zone {
+  const [named] = args.values.get('tz') ?? [];
+  if (named !== undefined && args.switches.has('utc'))
     throw usageError('--utc and --tz exclude each other', 'leave one of them out');
   if (named !== undefined && !isZone(named)) {
     throw usageError(
@@ -31,7 +31,7 @@ export function zoneOf(typed: ParsedArgs, host: Host): Zone {
       'a name such as Asia/Tokyo, Europe/Berlin or UTC',
     );
   }
-  if (typed.switches.has('utc')) return utc;
+  if (args.switches.has('utc')) return utc;
   return named === undefined
     ? {
         get name() {
@@ -80,12 +80,12 @@ const insightClause = flagClause(
   [exactTest('category', 'Insight'), exactTest('type', 'AwsCloudTrailInsight')],
 );
 
-function regionClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clause[] {
+function regionClauses(args: ParsedArgs, ignoreCase: boolean): readonly Clause[] {
   const field = theField('region');
   const testsOf = (flag: string, values: readonly string[]): Test[] =>
     values.flatMap((value) => testsFor(field, flag, value, ignoreCase));
-  const asked = typed.values.get('region') ?? [];
-  const not = typed.values.get('not-region') ?? [];
+  const asked = args.values.get('region') ?? [];
+  const not = args.values.get('not-region') ?? [];
   return [
     ...(asked.length === 0 || asked.includes('all')
       ? []
@@ -94,9 +94,9 @@ function regionClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clause[
   ];
 }
 
-function fieldClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clause[] {
+function fieldClauses(args: ParsedArgs, ignoreCase: boolean): readonly Clause[] {
   return flags.flatMap((flag): Clause[] => {
-    const values = typed.values.get(flag.name);
+    const values = args.values.get(flag.name);
     const { field } = flag;
     if (values === undefined || field === undefined) return [];
     const testsOf = (value: string): readonly Test[] => testsFor(field, `--${flag.name}`, value, ignoreCase);
@@ -105,8 +105,8 @@ function fieldClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clause[]
   });
 }
 
-function shorthandClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clause[] {
-  const on = (name: string): boolean => typed.switches.has(name);
+function shorthandClauses(args: ParsedArgs, ignoreCase: boolean): readonly Clause[] {
+  const on = (name: string): boolean => args.switches.has(name);
   if (on('reads') && on('writes'))
     throw usageError('--reads and --writes exclude each other', 'neither of them, for all events');
   const oneOf = (name: string, field: string, values: readonly string[]): Clause[] =>
@@ -119,9 +119,9 @@ function shorthandClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clau
           ),
         ]
       : [];
-  const who = typed.values.get('who');
-  const text = typed.values.get('text');
-  const [where] = typed.values.get('where') ?? [];
+  const who = args.values.get('who');
+  const text = args.values.get('text');
+  const [where] = args.values.get('where') ?? [];
   return [
     ...(who === undefined
       ? []
@@ -150,8 +150,8 @@ function shorthandClauses(typed: ParsedArgs, ignoreCase: boolean): readonly Clau
 }
 
 /** The flags of a preset are separate clauses: a filter such as `--event` narrows the preset. */
-function presetClauses(typed: ParsedArgs): readonly Clause[] {
-  const [name] = typed.values.get('preset') ?? [];
+function presetClauses(args: ParsedArgs): readonly Clause[] {
+  const [name] = args.values.get('preset') ?? [];
   if (name === undefined) return [];
   if (name.includes(',')) {
     throw usageError(
@@ -172,8 +172,8 @@ function presetClauses(typed: ParsedArgs): readonly Clause[] {
   return [...fieldClauses(flagsOf, false), ...shorthandClauses(flagsOf, false)];
 }
 
-function isInsightCategory(typed: ParsedArgs): boolean {
-  const [category] = typed.values.get('event-category') ?? [];
+function isInsightCategory(args: ParsedArgs): boolean {
+  const [category] = args.values.get('event-category') ?? [];
   if (category !== undefined && category !== 'insight') {
     throw usageError(`--event-category cannot be '${category}'`, '--event-category insight, or leave it out');
   }

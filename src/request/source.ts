@@ -4,27 +4,13 @@ import type { ParsedArgs } from '../args/parse.ts';
 import { usageError } from '../error.ts';
 import type { Host } from '../host/host.ts';
 import type { OriginRow } from '../origin/origin.ts';
-import type { AccessRequest, SourceFlag, SourceRequest } from '../origin/source-request.ts';
+import type { AccessRequest, SourceRequest } from '../origin/source-request.ts';
 import { parseDuration } from '../query/time.ts';
 
 export interface Source {
   readonly row: OriginRow;
   readonly request: Omit<SourceRequest, 'signIns'>;
 }
-
-const sourceFlags: readonly SourceFlag[] = [
-  'profile',
-  'assume-role',
-  'external-id',
-  'assume-session-name',
-  'endpoint-url',
-  'rate',
-  'max-wait',
-  'lookup',
-  'stats',
-  'no-prune',
-  'late',
-];
 
 const maxWaitDefaultMs = 15 * 60_000;
 
@@ -76,7 +62,7 @@ function rowOf(sources: readonly string[], origins: readonly OriginRow[]): Origi
 }
 
 function refuseOtherFlags(args: ParsedArgs, row: OriginRow, origins: readonly OriginRow[]): void {
-  for (const name of sourceFlags) {
+  for (const name of new Set(origins.flatMap(({ flags }) => flags))) {
     if (row.flags.includes(name) || !(args.values.has(name) || args.switches.has(name))) continue;
     const [other] = origins.filter(({ flags }) => flags.includes(name));
     if (other?.form !== undefined && row.form === undefined)

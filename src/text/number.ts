@@ -24,7 +24,7 @@ export function formatChoices(items: readonly string[]): string {
 /** `90 s`, `14 min`, `3 h`, `12 days`. */
 export function formatDuration(seconds: number): string {
   if (seconds < 100) return `${Math.max(1, Math.round(seconds))} s`;
-  if (seconds < 100 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 100 * 60 && seconds !== 3600) return `${Math.round(seconds / 60)} min`;
   if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} h`;
   return `${Math.round(seconds / 86_400)} days`;
 }

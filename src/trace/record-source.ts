@@ -16,6 +16,8 @@ export interface CountedSource extends RecordSource {
   readonly events: () => number;
   /** How many lookups have been made so far. */
   readonly lookups: () => number;
+  /** Ids of which two different records were read, as in `Coverage`. */
+  readonly conflicts: ReadonlySet<string>;
 }
 
 export interface RecordSourceInput {
@@ -38,6 +40,7 @@ const saidMax = 10_000;
 
 class OriginRecords implements CountedSource {
   readonly scans: boolean;
+  readonly conflicts = new Set<string>();
   readonly #input: RecordSourceInput;
   readonly #failed = new Set<string>();
   readonly #said = new Set<string>();
@@ -94,6 +97,7 @@ class OriginRecords implements CountedSource {
     try {
       yield* search.events();
     } finally {
+      for (const id of search.coverage.conflicts) this.conflicts.add(id);
       this.#counts.units = this.units();
       this.#counts.events = this.events();
       this.#search = undefined;

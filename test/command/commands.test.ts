@@ -82,7 +82,7 @@ describe('a row that is added', () => {
     examples: [['trailsift greet alice', 'greets her']],
     flags: { groups: [], names: ['utc'], instead: { tz: 'use UTC: trailsift greet NAME --utc' } },
     words: ['alice', 'maria'],
-    printsRecords: false,
+    prints: [],
     otherWords: { hello: 'trailsift greet NAME' },
   };
   interface Greeting {

@@ -15,7 +15,7 @@ const broken = command(
     examples: [],
     flags: { groups: ['places', 'filters'], names: [], instead: {} },
     words: 'nothing',
-    printsRecords: false,
+    prints: [],
     otherWords: {},
   },
   {

@@ -5,6 +5,7 @@ import { catalogEvents, catalogSources, eventNames } from '../../catalog/events.
 import { knownRegions } from '../../catalog/regions.ts';
 import { serviceNicknames, sourcesNamed } from '../../catalog/sources.ts';
 import { fields } from '../../event/fields.ts';
+import type { Content } from '../../export/formats.ts';
 import { formatsThat, formatTraits } from '../../export/formats.ts';
 import type { Host } from '../../host/host.ts';
 import { readCatalogCache } from '../../catalog-cache/cache-file.ts';
@@ -50,7 +51,7 @@ export async function valuesOf(flag: Flag, wanted: Wanted): Promise<readonly Can
     case 'preset':
       return presets.map(({ name, meaning }) => ({ value: name, meaning }));
     case 'output':
-      return formatCandidates(wanted.command?.printsRecords === true);
+      return formatCandidates(wanted.command?.prints ?? []);
     case 'columns':
       return [
         { value: 'console', meaning: 'the columns of a CSV download from the console' },
@@ -74,12 +75,13 @@ export function begunWith<T>(begun: string, all: readonly T[], nameOf: (each: T)
   return all.filter((each) => nameOf(each).toLowerCase().startsWith(folded));
 }
 
-/** Formats that print nothing but events are for commands that print events. */
-function formatCandidates(ofEvents: boolean): readonly Candidate[] {
-  return formatsThat(({ prints }) => ofEvents || prints.counts !== undefined).map((format) => ({
-    value: format,
-    meaning: formatTraits[format].meaning,
-  }));
+function formatCandidates(contents: readonly Content[]): readonly Candidate[] {
+  return formatsThat(({ prints }) => contents.some((content) => prints[content] !== undefined)).map(
+    (format) => ({
+      value: format,
+      meaning: formatTraits[format].meaning,
+    }),
+  );
 }
 
 const fieldCandidates: readonly Candidate[] = fields.map(({ name, meaning }) => ({ value: name, meaning }));

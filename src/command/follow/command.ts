@@ -12,10 +12,8 @@ import type { LaneFailure } from '../../origin/lane-failure.ts';
 import { clockNotes } from '../../report/clock.ts';
 import { Diagnostics } from '../../report/diagnostics.ts';
 import { disclose } from '../../report/disclosure.ts';
-import { unknownEventNotes } from '../../report/empty-result/clause-hints.ts';
 import { startProgress } from '../../report/progress/start.ts';
 import type { Reporter } from '../../report/reporter.ts';
-import { createReporter } from '../../report/reporter.ts';
 import type { FollowSpec } from '../../request/follow.ts';
 import type { Question } from '../../request/question.ts';
 import { count, formatDuration, formatList, formatNumber } from '../../text/number.ts';
@@ -24,25 +22,22 @@ import { explain } from '../explain.ts';
 import { reportNeverRecorded } from '../never-recorded.ts';
 import { openOrigin } from '../open-origin.ts';
 import type { Prepared } from '../prepare.ts';
-import { prepare } from '../prepare.ts';
+import { prepareFollow } from '../prepare-follow.ts';
 import { startStop } from '../stop.ts';
 import { FollowReport } from './report.ts';
 
 /** Resolves to the exit code. */
 export async function followCommand(question: Question, spec: FollowSpec, context: Context): Promise<number> {
   const { host } = context;
-  const prepared = await prepare(context, question, true);
-  const { output, debug } = question;
-  const reporter = createReporter(host, { quiet: output.quiet, debug });
-  // A follow has no end at which an empty result could be explained, so unknown names are reported first.
-  const notes = [...prepared.notes, ...(await unknownEventNotes(prepared.asked, host))];
-  if (question.explain) return explain(host, question, { ...prepared, notes }, reporter);
-  if (await reportNeverRecorded(prepared, output.quiet, reporter)) return exitCodes.partial;
-  for (const note of notes) reporter.note(note);
+  const { prepared, reporter } = await prepareFollow(context, question);
+  const { quiet } = question.output;
+  if (question.explain) return explain(host, question, prepared, reporter);
+  if (await reportNeverRecorded(prepared, quiet, reporter)) return exitCodes.partial;
+  for (const note of prepared.notes) reporter.note(note);
   const over = new AbortController();
   if (spec.timeoutMs !== Infinity) void host.sleep(spec.timeoutMs, over.signal).then(() => over.abort());
   const stop = startStop(host);
-  const options = { host, reporter, stop, quiet: output.quiet, patience: over.signal };
+  const options = { host, reporter, stop, quiet, patience: over.signal };
   try {
     const opened = await openOrigin(prepared.origin, options);
     if (typeof opened === 'number') return opened;

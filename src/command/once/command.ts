@@ -12,9 +12,7 @@ import { SeenWindow } from '../../origin/seen-window.ts';
 import { queryIdentity } from '../../query/identity.ts';
 import { Diagnostics } from '../../report/diagnostics.ts';
 import { disclose } from '../../report/disclosure.ts';
-import { unknownEventNotes } from '../../report/empty-result/clause-hints.ts';
 import type { Reporter } from '../../report/reporter.ts';
-import { createReporter } from '../../report/reporter.ts';
 import type { FollowSpec } from '../../request/follow.ts';
 import type { Question } from '../../request/question.ts';
 import type { Note } from '../../text/note.ts';
@@ -24,7 +22,7 @@ import { explain } from '../explain.ts';
 import { reportNeverRecorded } from '../never-recorded.ts';
 import { openOrigin } from '../open-origin.ts';
 import type { Prepared } from '../prepare.ts';
-import { prepare } from '../prepare.ts';
+import { prepareFollow } from '../prepare-follow.ts';
 import type { Stop } from '../stop.ts';
 import { startStop } from '../stop.ts';
 import type { StateLock } from './lock.ts';
@@ -43,22 +41,15 @@ export async function onceCommand(
   context: Context,
 ): Promise<number> {
   const { host } = context;
-  const prepared = await prepare(context, question, true);
-  const { output, debug } = question;
-  const reporter = createReporter(host, { quiet: output.quiet, debug });
-  const notes = [...prepared.notes, ...(await unknownEventNotes(prepared.asked, host))];
-  if (question.explain) return explain(host, question, { ...prepared, notes }, reporter);
-  await reportNeverRecorded(prepared, output.quiet, reporter);
+  const { prepared, reporter } = await prepareFollow(context, question);
+  if (question.explain) return explain(host, question, prepared, reporter);
+  await reportNeverRecorded(prepared, question.output.quiet, reporter);
   // The target of a symbolic link is replaced, not the link.
   const state = await realpath(path).catch(() => path);
   await refuseOtherFiles(state);
   const lock = await lockState(host, state);
   try {
-    if (lock !== undefined)
-      return await runRound(
-        { question, spec, state, host, prepared: { ...prepared, notes }, reporter },
-        lock,
-      );
+    if (lock !== undefined) return await runRound({ question, spec, state, host, prepared, reporter }, lock);
   } catch (error) {
     if (!(error instanceof LockLost)) throw error;
   } finally {

@@ -68,7 +68,7 @@ export async function runTrace(run: TraceRun): Promise<Traced> {
   sayMissing(run, records, failures);
   disclose(reporter, {
     counts: [],
-    conflicts: new Set(),
+    conflicts: records.conflicts,
     exporterNotes: [],
     clockOffsetMs: opened.clockOffsetMs(),
   });

@@ -44,7 +44,8 @@ export class FilesCoverage implements LaneCoverage {
   events = 0;
   bytes = 0;
   complete = false;
-  answered = false;
+  /** Only a service can leave a request without an answer. */
+  readonly answered = true;
   prefiltered = false;
   matched = 0;
   failure: LaneFailure | undefined = undefined;

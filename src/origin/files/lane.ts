@@ -63,7 +63,6 @@ function optionsOf(coverage: FilesCoverage, shared: Shared): ReadFilesOptions {
     found,
     onFile({ name }) {
       coverage.units += 1;
-      coverage.answered = true;
       debug(() => `${coverage.name}: reads ${name}`);
     },
     onBytes: (count) => (coverage.bytes += count),

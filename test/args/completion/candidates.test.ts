@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { flags } from '../../../src/args/flags.ts';
 import { fields } from '../../../src/event/fields.ts';
-import { formats } from '../../../src/export/formats.ts';
+import { formats, formatsThat } from '../../../src/export/formats.ts';
 import { main } from '../../../src/main.ts';
 import { presets } from '../../../src/query/presets.ts';
 import { testHost } from '../../support/host.ts';
@@ -87,7 +87,8 @@ describe('values', () => {
     [['count', '--by', ''], names],
     [['count', '--distinct=role'], ['--distinct=role']],
     [['-o', ''], formats],
-    [['count', '-o', ''], formats.filter((format) => format !== 'records' && format !== 'aws')],
+    [['count', '-o', ''], formatsThat(({ prints }) => prints.counts !== undefined)],
+    [['trace', '-o', ''], formats],
     [['--preset', ''], presets.map(({ name }) => name)],
     [
       ['--sort', ''],

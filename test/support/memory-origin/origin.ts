@@ -42,6 +42,7 @@ const batchSize = 2;
 export function memoryRow(lanes: readonly MemoryLane[]): OriginRow {
   return {
     name: 'memory',
+    meaning: 'events from memory',
     form: 'memory:',
     claims: (source) => source.startsWith('memory:'),
     traits: memoryTraits,
