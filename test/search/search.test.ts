@@ -7,7 +7,6 @@ import type { JsonObject } from '../../src/event/json.ts';
 import { compileQuery } from '../../src/match/predicate.ts';
 import type { Lane, LaneCoverage, Traits } from '../../src/origin/origin.ts';
 import { boundless } from '../../src/query/query.ts';
-import type { Coverage } from '../../src/search/coverage.ts';
 import { startSearch } from '../../src/search/search.ts';
 import type { Order } from '../../src/search/sort.ts';
 import { guid } from '../support/events.ts';
@@ -112,7 +111,7 @@ async function search(specs: readonly Spec[], limit: number, order: Order) {
   });
   const texts: string[] = [];
   for await (const events of run.events()) texts.push(...events.map(({ text }) => text));
-  return { texts, coverage: run.coverage as Coverage, batches: read.batches };
+  return { texts, coverage: run.coverage, batches: read.batches };
 }
 
 const spec: fc.Arbitrary<Spec> = fc.record({
