@@ -455,7 +455,7 @@ test.for([
   [['--follow', '--sort', 'time'], 'events are printed as they arrive'],
   [['--follow', '-o', 'json'], '-o ndjson, which prints a record a line'],
   [['--follow', '--settle', 'soon'], "'soon' is not a length of time"],
-  [['count', '--follow'], 'count prints at the end'],
+  [['count', '--follow'], 'count does not take --follow\ntry: leave it out: count prints once, at the end'],
   [['--once', '--state', 'x', '-n', '3'], '--once does not take -n'],
   [['--once', '--state', 'x', '--timeout', '3m'], 'it ends by itself'],
   [['--once', '--state', '/nonexistent/x'], '/nonexistent/x.lock cannot be created'],
