@@ -8,7 +8,7 @@ import type { Coverage } from '../search/coverage.ts';
 import { eventsRead, isComplete, matchesRead, unitsRead } from '../search/coverage.ts';
 import { count, formatDuration, formatList, formatNumber } from '../text/number.ts';
 import { derivedCaveat, resourceCaveat } from './envelope-caveats.ts';
-import { span } from './words.ts';
+import { namesShown, span } from './words.ts';
 
 export interface ClosingContext {
   readonly traits: Traits;
@@ -33,8 +33,10 @@ function readText(coverage: Coverage, { traits, names, zone }: ClosingContext): 
   const when = isBounded(window) ? `${span(window, zone)}, ` : '';
   const read = `${count(eventsRead(coverage), traits.item)} read in ${count(unitsRead(coverage), traits.unit)}`;
   const matches = matchesRead(coverage);
-  const matched = matches === coverage.matched ? '' : `, ${formatNumber(matches)} matched`;
-  return `${when}${formatList(names)}: ${read}${narrowing(coverage)}${matched}.`;
+  const copies = duplicates(coverage, traits);
+  const including = copies === 0 ? '' : `, including ${count(copies, 'duplicate')}`;
+  const matched = matches === coverage.matched ? '' : `, ${formatNumber(matches)} matched${including}`;
+  return `${when}${formatList(namesShown(names))}: ${read}${narrowing(coverage)}${matched}.`;
 }
 
 /** The clauses that the origin was asked by. */
@@ -95,12 +97,16 @@ function defaultWindowCaveat({ window }: Coverage, { reachS }: Traits): string {
   return `Only ${formatDuration(window.untilS - window.sinceS)} of ${days} days searched (--since ${days}d searches all).`;
 }
 
-function repeatedCaveat({ repeated }: Coverage, { repeats }: Traits): readonly string[] {
-  return repeated === 0 || repeats === 'same-second'
+function repeatedCaveat(coverage: Coverage, traits: Traits): readonly string[] {
+  const copies = duplicates(coverage, traits);
+  return copies === 0
     ? []
-    : [
-        `${count(repeated, 'event was delivered more than once and is', 'events were delivered more than once and are')} printed once.`,
-      ];
+    : [`${count(copies, 'duplicate of an event was', 'duplicates of events were')} left out.`];
+}
+
+/** Repetitions that are no news are not reported: pages of the API may overlap. */
+function duplicates({ repeated }: Coverage, { repeats }: Traits): number {
+  return repeats === 'same-second' ? 0 : repeated;
 }
 
 function skippedCaveat({ lanes }: Coverage): readonly string[] {
@@ -112,7 +118,8 @@ function skippedCaveat({ lanes }: Coverage): readonly string[] {
   return flags.map((flag) => {
     const parts = [...totals].filter(([, total]) => total.flag === flag);
     const what = formatList(parts.map(([noun, { amount }]) => count(amount, noun)));
-    return flag === undefined ? `Not opened: ${what}.` : `Not opened: ${what} (${flag} opens them).`;
+    const them = parts.length === 1 && parts[0]?.[1].amount === 1 ? 'it' : 'them';
+    return flag === undefined ? `Not opened: ${what}.` : `Not opened: ${what} (${flag} opens ${them}).`;
   });
 }
 

@@ -26,7 +26,10 @@ export class Diagnostics {
   sayRest(): void {
     const rest = this.#records - recordsShownMax;
     if (rest <= 0) return;
-    const message = `${count(rest, 'more', 'more')} could not be read`;
-    this.#reporter.missing({ kind: 'decode', where: 'records', message });
+    this.#reporter.missing({
+      kind: 'decode',
+      where: count(rest, 'more record'),
+      message: 'could not be read',
+    });
   }
 }

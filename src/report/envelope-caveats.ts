@@ -13,9 +13,7 @@ export function resourceCaveat({ clauses }: Query, { envelope }: Traits): readon
   const [resource] = envelope === 'always' ? clauses.flatMap(resourcesOf) : [];
   return resource === undefined
     ? []
-    : [
-        `CloudTrail names no resource in many events (--text ${shellWord(resource)} searches the whole record).`,
-      ];
+    : [`Many events name no resource (--text ${shellWord(resource)} searches the whole record).`];
 }
 
 /** The values of `--resource`; the reading of a term explains its own. */

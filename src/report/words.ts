@@ -1,4 +1,4 @@
-// Words the window of a search.
+// Words the window of a search and the names of what it read.
 
 import type { Zone } from '../event/zone.ts';
 import { offsetLabel, wallTime } from '../event/zone.ts';
@@ -15,4 +15,9 @@ export function span(window: Window, zone: Zone): string {
   const from = offsetLabel(window.sinceS, zone);
   const to = offsetLabel(window.untilS, zone);
   return `${wallTime(window.sinceS, zone)}${from === to ? '' : ` ${from}`} to ${wallTime(window.untilS, zone)} ${to}`;
+}
+
+/** Places and paths as they are printed: `-` is standard input. */
+export function namesShown(names: readonly string[]): readonly string[] {
+  return names.map((name) => (name === '-' ? 'standard input' : name));
 }
