@@ -10,7 +10,7 @@ import { count, formatList } from '../text/number.ts';
 import { targetText } from '../trace/target-text.ts';
 import type { Target, Trace, TraceNode } from '../trace/trace.ts';
 import type { Hinted } from '../text/note.ts';
-import { span } from './words.ts';
+import { namesShown, span } from './words.ts';
 
 export interface TraceContext {
   readonly traits: Traits;
@@ -29,7 +29,7 @@ export function traceClosing(
   read: { readonly units: number; readonly events: number },
 ): string {
   const when = isBounded(window) ? `${span(window, zone)}, ` : '';
-  return `${when}${formatList(names)}: ${count(read.events, traits.item)} read in ${count(read.units, traits.unit)}.`;
+  return `${when}${formatList(namesShown(names))}: ${count(read.events, traits.item)} read in ${count(read.units, traits.unit)}.`;
 }
 
 /** Targets without events, a note each. */
@@ -38,7 +38,7 @@ export function nothingFoundNotes({ nothingOf }: Trace, context: TraceContext): 
   const allRegions = traits.region === 'place' && elsewhere ? ['--region all'] : [];
   return nothingOf.map((target) => {
     const hints = [...targetHints(target), ...allRegions];
-    return note(`no ${eventsOf(target)} in ${names.join(', ')}`, hints.join(', or '));
+    return note(`no ${eventsOf(target)} in ${namesShown(names).join(', ')}`, hints.join(', or '));
   });
 }
 
@@ -94,21 +94,29 @@ export function unseenNotes(
 
 function notSearched(
   nodes: readonly TraceNode[],
-  { names, elsewhere, window: { sinceS } }: TraceContext,
+  { names, elsewhere, window: { sinceS, untilS }, traits: { reachS } }: TraceContext,
 ): readonly Hinted[] {
   const isOpeningUnknown = nodes.some(
     ({ issuance, caller }) => issuance === undefined && caller?.createdS !== undefined,
   );
-  const parts = [
+  return [
     ...(elsewhere
       ? [
-          `regions other than ${formatList(names)} (STS calls and sign-ins are recorded in the region they go to)`,
+          note(
+            `not searched: regions other than ${formatList(names)} (STS calls and sign-ins are recorded in the region they go to)`,
+            '--region all',
+          ),
         ]
       : []),
-    ...(isOpeningUnknown && Number.isFinite(sinceS) ? [`sessions opened before ${isoTime(sinceS)}`] : []),
+    ...(isOpeningUnknown && Number.isFinite(sinceS)
+      ? [
+          note(
+            `not searched: calls before ${isoTime(sinceS)}, which may have opened some of the sessions`,
+            untilS - sinceS < reachS - 86_400 ? `--since ${Math.ceil(reachS / 86_400)}d` : '',
+          ),
+        ]
+      : []),
   ];
-  if (parts.length === 0) return [];
-  return [note(`not searched: ${parts.join(', and ')}`, elsewhere ? '--region all' : '')];
 }
 
 /** A role may have more sessions, opened by calls that are recorded somewhere else. */

@@ -35,7 +35,7 @@ export function traceEvents({ roots }: Trace): TraceEvents {
     ...[...names].map((name) => exactTest('user', name)),
   ];
   return {
-    clause: tests.length === 0 ? undefined : { kind: 'any', label: 'the trace', tests },
+    clause: tests.length === 0 ? undefined : { kind: 'any', label: 'the keys of the trace', tests },
     has: (event) =>
       keys.has(accessKeyId(event) ?? '') ||
       ids.has(idOf(event) ?? '') ||
