@@ -34,7 +34,7 @@ export class LaneReport {
 
   saySilent(): void {
     for (const { answered, failure, name } of this.#coverage.lanes) {
-      if (!answered && failure === undefined) this.#reporter.note(`${name} has not answered yet`);
+      if (!answered && failure === undefined) this.#reporter.note(`nothing read yet from ${name}`);
     }
   }
 
@@ -56,11 +56,15 @@ export class LaneReport {
     const diagnostic = lane.failure?.explain(otherLaneWorks(this.#coverage, lane));
     if (diagnostic === undefined) return;
     const rest = lane.units > 0 ? unreadCommands(lane, this.#coverage.window) : undefined;
-    const hint = [diagnostic.hint, rest === undefined ? undefined : `${rest} for the rest`].filter(
-      (part) => part !== undefined,
+    this.#reporter.missing(
+      rest === undefined ? diagnostic : { ...diagnostic, hint: hintWithRest(diagnostic.hint, rest) },
     );
-    this.#reporter.missing(hint.length === 0 ? diagnostic : { ...diagnostic, hint: hint.join('; ') });
   }
+}
+
+/** What to do about the failure comes first, and the flags for the rest are easy to copy on a line of their own. */
+function hintWithRest(hint: string | undefined, rest: string): string {
+  return hint === undefined ? `${rest} for the rest` : `${hint}\nfor the rest: ${rest}`;
 }
 
 /** Flags that read the unread part of a lane; undefined if all was read, or if no flags can select it. */

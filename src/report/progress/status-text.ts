@@ -42,7 +42,7 @@ function secondsLeft({ lanes }: Coverage): number | undefined {
 
 /** How far a lane has been read, and how long the rest takes. */
 function laneText(lane: LaneCoverage, { zone, traits }: StatusContext): string {
-  if (!lane.answered) return `${lane.name} has not answered`;
+  if (!lane.answered) return `${lane.name}: nothing read yet`;
   const left = lane.left === undefined ? '' : ` (${formatDuration(lane.left.seconds)})`;
   const oldest = lane.read.at(-1)?.fromS;
   if (lane.bytes === undefined && oldest !== undefined)

@@ -98,7 +98,7 @@ test('--max-wait ends a place that is throttled for longer, and keeps what was r
   const args = ['--endpoint-url', endpoint.url, '-o', 'ndjson', '--max-wait', '60s', '-n', '1000'];
   expect(await main(args, host)).toBe(3);
   expect(host.err()).toMatch(
-    /ThrottlingException: Rate exceeded.* 60 s.*\ntry: .*--max-wait 1h.* --region us-east-1 --since \S+ --until \S+ for the rest\n/,
+    /ThrottlingException: Rate exceeded.* 60 s.*\ntry: .*--max-wait 1h.*\nfor the rest: --region us-east-1 --since \S+ --until \S+\n/,
   );
   expect(host.out().trim().split('\n')).toHaveLength(100);
 });
