@@ -29,11 +29,13 @@ export function scanCostNote(lane: LaneCoverage, context: ScanContext): Hinted |
   const seconds = (left.seconds / Math.max(1, left.units)) * units;
   const cost = `about ${count(units, traits.unit)}, ${formatDuration(seconds)} in ${lane.name}`;
   if (asked.query.clauses.length === 0) return { text: `every event is read: ${cost}` };
-  const until = limit === Infinity ? '' : ` until ${formatNumber(limit)} match`;
-  const atMost = limit === Infinity ? '' : 'at most ';
+  const isAll = limit === Infinity;
+  const reads = isAll
+    ? 'every event must be read:'
+    : `events are read until ${formatNumber(limit)} ${limit === 1 ? 'matches' : 'match'}, at most`;
   const labels = formatList(asked.query.clauses.map(({ label }) => truncate(label, labelWidth)));
   return {
-    text: `CloudTrail cannot filter by ${labels}, so every event must be read${until}: ${atMost}${cost}`,
+    text: `CloudTrail cannot filter by ${labels}, so ${reads} ${cost}`,
     hint: cheaper(asked),
   };
 }

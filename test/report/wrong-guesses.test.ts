@@ -17,10 +17,7 @@ async function run(args: readonly string[], options: Partial<EndpointOptions> = 
 }
 
 test.for([
-  [
-    ['--region', 'us-east-1', 'eu-west-1'],
-    "'eu-west-1' is a region, and a TERM would be searched for as text",
-  ],
+  [['--region', 'us-east-1', 'eu-west-1'], "'eu-west-1' is a region, not something to search for"],
   [['--region', '*'], '--region all'],
   [['--lookup', 'EventName=Create*'], "and 'Create*' is a pattern\ntry: --event 'Create*'"],
   [['--ip', '198.51.100'], "try: --ip '198.51.100.*' for a part of an address"],

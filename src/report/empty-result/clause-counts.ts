@@ -1,7 +1,7 @@
 // Says how many events each filter matches by itself, and which filters match none: leaving these out shows the others.
 
 import type { ClauseCount } from '../../match/predicate.ts';
-import { count, formatList, formatNumber } from '../../text/number.ts';
+import { count, formatChoices, formatList, formatNumber } from '../../text/number.ts';
 import { truncate } from '../../text/truncate.ts';
 import type { Hinted } from '../../text/note.ts';
 
@@ -28,7 +28,7 @@ export function clauseCountsNote(
   const parts = passed.map((one, index) =>
     matches(one, index === 0 && tested.amount === tested.read ? tested.noun : undefined),
   );
-  return { text: `${testedText(tested, passed.length === 0)}${sentence(parts, emptied)}`, hint };
+  return { text: `${testedText(tested, passed.length === 0)}${sentence(parts, emptied, passed)}`, hint };
 }
 
 function name({ label }: ClauseCount): string {
@@ -41,16 +41,24 @@ function matches(one: ClauseCount, noun: string | undefined): string {
   return `${amount} ${one.passed === 1 ? 'matches' : 'match'} ${name(one)}`;
 }
 
-function sentence(passed: readonly string[], emptied: readonly string[]): string {
+function sentence(
+  passed: readonly string[],
+  emptied: readonly string[],
+  matching: readonly ClauseCount[],
+): string {
   const none = emptied.map((label) => `none match ${label}`);
   if (passed.length === 0) return none.join(', ');
   if (emptied.length === 0) return `${passed.join(', ')}; none match all of them`;
+  const [only] = matching;
+  if (matching.length === 1 && only?.passed === 1)
+    return `${passed.join()}; it does not match ${formatChoices(emptied)}`;
   const [first = '', ...more] = emptied;
   const ofThem = passed.length === 1 ? 'none of them match' : 'none match';
   return `${passed.join(', ')}; ${[`${ofThem} ${first}`, ...more.map((label) => `none match ${label}`)].join(', ')}`;
 }
 
 function testedText({ amount, read, noun }: Tested, nothingPassed: boolean): string {
-  if (amount < read) return `of ${count(read, noun)} read, ${formatNumber(amount)} were tested: `;
+  if (amount < read)
+    return `of ${count(read, noun)} read, ${formatNumber(amount)} ${amount === 1 ? 'was' : 'were'} compared with the filters: `;
   return nothingPassed ? `of ${count(read, noun)} read, ` : '';
 }

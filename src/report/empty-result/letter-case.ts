@@ -24,7 +24,7 @@ export async function letterCaseNotes(
     const recorded = typed === undefined ? otherCase : inCaseOf(parseGlob(typed), otherCase);
     return [
       {
-        text: `values are case-sensitive, and CloudTrail recorded ${otherCase}`,
+        text: `values are case-sensitive, and CloudTrail recorded ${otherCase}${typed === undefined ? '' : `, not ${typed}`}`,
         hint: `${toType(clause, recorded)}, or -i for any case`,
       },
     ];

@@ -7,7 +7,8 @@ const all = (amount: number) => ({ amount, read: amount, noun: 'event' });
 
 test.for([
   [{ a: 5538, b: 0 }, all(5538), '5,538 events match a; none of them match b', 'leave out b'],
-  [{ a: 1, b: 0 }, all(9), '1 event matches a; none of them match b', 'leave out b'],
+  [{ a: 1, b: 0 }, all(9), '1 event matches a; it does not match b', 'leave out b'],
+  [{ a: 1, b: 0, c: 0 }, all(9), '1 event matches a; it does not match b or c', 'leave out b and c'],
   [{ a: 7, b: 0, c: 2 }, all(9), '7 events match a, 2 match c; none match b', 'leave out b'],
   [{ a: 7, b: 0, c: 0 }, all(9), '7 events match a; none of them match b, none match c', 'leave out b and c'],
   [{ a: 7, b: 1 }, all(9), '7 events match a, 1 matches b; none match all of them', 'leave out one of them'],
@@ -16,7 +17,7 @@ test.for([
   [
     { a: 641, b: 0 },
     { amount: 641, read: 2481, noun: 'record' },
-    'of 2,481 records read, 641 were tested: 641 match a; none of them match b',
+    'of 2,481 records read, 641 were compared with the filters: 641 match a; none of them match b',
     'leave out b',
   ],
 ] as const)('%j', ([passed, tested, text, hint]) => {

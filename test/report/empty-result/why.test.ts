@@ -131,8 +131,8 @@ test.for([
 });
 
 describe('letter case', () => {
-  const read = (recorded: string, typed: string) =>
-    `values are case-sensitive, and CloudTrail recorded ${recorded}\ntry: ${typed}, or -i for any case`;
+  const read = (recorded: string, typed: string, retyped: string) =>
+    `values are case-sensitive, and CloudTrail recorded ${recorded}, not ${typed}\ntry: ${retyped}, or -i for any case`;
 
   test.for([
     ['--arn', 'arn:aws:iam::111122223333:user/ALICE', 'arn:aws:iam::111122223333:user/alice'],
@@ -145,7 +145,7 @@ describe('letter case', () => {
     if (recorded === undefined) return expect(first).not.toContain('values are case-sensitive');
     const value = recorded.includes('*') ? 'DescribeInstances' : recorded;
     const word = recorded.includes('*') ? `'${recorded}'` : recorded;
-    expect(first).toBe(read(value, `${flag} ${word}`));
+    expect(first).toBe(read(value, typed, `${flag} ${word}`));
     // Records that cannot hold the value as typed are not decoded, so of files it may be known without being read.
     expect((await silenceOfFiles(flag, typed))[0]).toMatch(/^values are case-sensitive, and /);
     expect((await silenceOfFiles(flag, typed))[0]).toContain(`\ntry: ${flag} ${word}, or -i for any case`);
