@@ -24,21 +24,27 @@ export async function refreshCatalogue(host: Host): Promise<number> {
     for (const each of missing.slice(0, namedMax)) reporter.missing(each);
     if (missing.length > namedMax) {
       const more = missing.length - namedMax;
-      reporter.missing({ kind: 'source', where: 'services', message: `${more} more could not be read` });
+      reporter.missing({
+        kind: 'source',
+        where: count(more, 'more service'),
+        message: 'could not be read',
+      });
     }
     const before = await readCatalogCache(host);
     const date = new Date(host.now()).toISOString().slice(0, 10);
     const kept = catalogCacheText({ date, operations, before: before.facts });
     const path = await writeCatalogCache(host, kept.text);
     reporter.note(
-      `${count(operations.size, 'service')} read: ${count(kept.events, 'event')} of ${count(kept.sources, 'event source')} that the catalogue of ${catalogueDate(undefined)} lacks, kept in ${path}`,
+      `${count(kept.events, 'new event')} of ${count(kept.sources, 'event source')} saved in ${path}; ${count(operations.size, 'service')} read and compared with the catalogue of ${catalogueDate(undefined)}`,
     );
     if (refused > 0)
-      reporter.note(`${count(refused, 'entry', 'entries')} of the index named no service and were skipped`);
+      reporter.note(
+        `${count(refused, 'entry', 'entries')} in the list of services named no service and ${refused === 1 ? 'was' : 'were'} skipped`,
+      );
     return missing.length === 0 ? exitCodes.done : exitCodes.partial;
   } catch (error) {
     if (!stop.interrupted()) throw error;
-    reporter.note('interrupted: what was kept before is unchanged');
+    reporter.note('interrupted: the saved catalogue is unchanged');
     return exitCodes.interrupted;
   } finally {
     stop.end();

@@ -96,7 +96,7 @@ describe('what is kept', () => {
       ].join('\n'),
     );
     expect(err).toMatch(
-      /^note: 4 services read: 6 events of 4 event sources that the catalogue of \d{4}-\d\d-\d\d lacks, kept in /,
+      /^note: 6 new events of 4 event sources saved in \S+; 4 services read and compared with the catalogue of \d{4}-\d\d-\d\d\n/,
     );
     expect(err).toContain(path);
     expect(readdirSync(dirname(path))).toEqual(['catalog.txt']);
@@ -147,7 +147,7 @@ describe('what is kept', () => {
       'brandnew.amazonaws.com\t\tbrandnew\t\t2 Good',
       '',
     ]);
-    expect(err).toContain('7 entries of the index named no service and were skipped');
+    expect(err).toContain('7 entries in the list of services named no service and were skipped');
   });
 });
 
@@ -185,7 +185,7 @@ describe('what cannot be read', () => {
         else response.end(JSON.stringify(serviceFile('es', ['DreamDomain'])));
       },
     });
-    expect([code, err]).toEqual([0, expect.stringContaining('4 services read: 6 events')]);
+    expect([code, err]).toEqual([0, expect.stringContaining('6 new events of 4 event sources saved in ')]);
   });
 
   test.for<readonly [string, Pages, string]>([
@@ -238,7 +238,7 @@ describe('what cannot be read', () => {
       env: { ...env, ...(await serve({ ...pages, [es]: () => host.interrupt() })).env },
     });
     expect(await main(['catalog', '--refresh'], host)).toBe(130);
-    expect(host.err()).toContain('interrupted: what was kept before is unchanged');
+    expect(host.err()).toContain('interrupted: the saved catalogue is unchanged');
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
