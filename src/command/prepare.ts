@@ -39,7 +39,7 @@ export async function prepare(
   const { query } = asked;
   const predicate = await compileQuery(anyTime ? { ...query, window: boundless } : query);
   const { row, request } = question.source;
-  await refusePlaceTerms(asked, request.sources.length > 0, request.regions.asked);
+  await refusePlaceTerms(asked, request.sources, request.regions.asked);
   const createOrigin = await row.load();
   const origin = await createOrigin(host, { ...request, signIns: asksForSignIns(query) }, asked);
   return {
@@ -53,25 +53,33 @@ export async function prepare(
 /** `trailsift events.json`, `trailsift --from a.json --failed b.json`: a file or a region that would be searched for as text. */
 async function refusePlaceTerms(
   asked: SearchQuery,
-  hasSources: boolean,
+  sources: readonly string[],
   regions: readonly string[],
 ): Promise<void> {
+  const hasSources = sources.length > 0;
   for (const { term, reading } of asked.readings) {
     if (reading === undefined && partitionOf(term) !== undefined) {
       throw usageError(
-        `'${term}' is a region, and a TERM would be searched for as text`,
+        `'${term}' is a region, not something to search for`,
         `--region ${[...regions, term].join(',')}, or --text ${term} to search for the text`,
       );
     }
     if ((hasSources || reading === undefined) && (await exists(term))) {
       throw usageError(
-        `'${term}' is a file or a directory, and a TERM would be searched for as text`,
-        hasSources
-          ? `the path right after --from, or --text ${shellWord(term)} to search for the text`
-          : `--from ${shellWord(term)} to read it, or --text ${shellWord(term)} to search for the text`,
+        `'${term}' is a file or a directory, not something to search for`,
+        `--from ${pathsWith(term, sources)} to read it, or --text ${shellWord(term)} to search for the text`,
       );
     }
   }
+}
+
+/** More paths, as a shell makes of a pattern, would fill the line. */
+const pathsShownMax = 3;
+
+function pathsWith(path: string, sources: readonly string[]): string {
+  const paths = [...new Set([...sources, path])];
+  const shown = paths.length > pathsShownMax ? ['PATH...', path] : paths;
+  return shown.map((each) => (each === 'PATH...' ? each : shellWord(each))).join(' ');
 }
 
 async function exists(path: string): Promise<boolean> {

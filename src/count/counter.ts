@@ -33,7 +33,7 @@ export function counter(sink: Sink, spec: CountSpec): Exporter {
 
 function notesOf({ cut, emptyLeftOut }: Rows, overlap: boolean, top: number): readonly Note[] {
   const held = overlap
-    ? `whose counts add up to ${formatNumber(cut.counts)} (an event counts in each of its groups)`
+    ? `whose counts add up to ${formatNumber(cut.counts)}; an event in several groups counts in each`
     : `with ${count(cut.counts, 'event')}`;
   return [
     ...(cut.groups === 0 ? [] : [`--top ${top} leaves out ${count(cut.groups, 'group')}, ${held}`]),

@@ -17,7 +17,7 @@ export async function parseKeys(
   const keys: Key[] = [];
   for (const part of specs.flatMap(splitTopLevel).map((each) => each.trim())) {
     if (part === 'time')
-      throw usageError(`${flag}: every second would be a group`, '--every 1h to group by time');
+      throw usageError(`${flag} time would make a group of every second`, '--every 1h to group by time');
     if (part === 'console') throw usageError(`${flag}: there is no field 'console'`, `${flag} actor`);
     const field = fieldNamed(part);
     if (field !== undefined) keys.push({ name: field.name, values: (event) => field.read(event) });

@@ -3,7 +3,6 @@
 import { nearestName } from '../catalog/did-you-mean.ts';
 import { usageError } from '../error.ts';
 import { fieldNamed, fields } from '../event/fields.ts';
-import { formatChoices } from '../text/number.ts';
 import { cellText } from './cell.ts';
 import type { Column } from './column.ts';
 import { fieldColumn } from './columns.ts';
@@ -48,7 +47,7 @@ function unknownColumn(flag: string, name: string): Error {
     `${flag}: there is no field '${name}'`,
     nearest !== undefined
       ? `${flag} ${nearest}`
-      : `${formatChoices(names)}; for other members of the record, JMESPath: ${flag} 'bucket=requestParameters.bucketName'`,
+      : `trailsift --help to list the fields, or ${flag} 'bucket=requestParameters.bucketName' for another member of the record`,
   );
 }
 

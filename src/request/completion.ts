@@ -16,8 +16,7 @@ export type CompletionRequest =
 export function completionRequest({ terms }: ParsedArgs, { host }: Context): CompletionRequest {
   const [named, ...more] = terms;
   if (named === 'candidates') return { kind: 'candidates', words: more };
-  if (more.length > 0)
-    throw usageError(`completion takes one shell, and ${more.join(' ')} is left over`, usage);
+  if (more.length > 0) throw usageError(`completion takes one shell, and ${terms.length} were given`, usage);
   const name = named ?? basename(host.env['SHELL'] ?? '');
   const shell = shells.find((each) => each === name);
   if (shell !== undefined) return { kind: 'script', shell };

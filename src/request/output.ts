@@ -82,7 +82,7 @@ function refuseEnvelopeQuery(query: string): void {
   const start = /^\s*(?:Events|Records)\s*\[[^\]]*\]\s*\.?\s*(.*)$/s.exec(query);
   if (start === null) return;
   throw usageError(
-    `--query gets one record at a time, which has no list ${query.trim().split('[')[0] ?? 'Events'}`,
+    `--query is applied to each record, and a record has no list ${query.trim().split('[')[0] ?? 'Events'}`,
     `--query '${start[1] === '' || start[1] === undefined ? 'eventName' : start[1].replace(/\bEvent(Name|Id|Time|Source)\b/g, (_all, part: string) => (part === 'Id' ? 'eventID' : `event${part}`))}'`,
   );
 }

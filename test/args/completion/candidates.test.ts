@@ -221,7 +221,7 @@ describe('the script', () => {
     [[], {}, '$SHELL is not set, and no shell was named'],
     [[], { SHELL: '/bin/tcsh' }, 'there is no completion for tcsh, the shell in $SHELL'],
     [['powershell'], {}, "no completion for 'powershell'"],
-    [['bash', 'zsh'], {}, 'completion takes one shell, and zsh is left over'],
+    [['bash', 'zsh'], {}, 'completion takes one shell, and 2 were given'],
     [['bash', '--denied'], {}, 'completion does not take --denied'],
   ])('%j %j is refused', async ([args, env, message]) => {
     const { code, out, err } = await completion(args, env);

@@ -142,7 +142,7 @@ describe('groups', () => {
     });
     const { err } = await count(['--by', 'resource', '--top', '1'], { stdinText: text });
     expect(err).toContain(
-      'note: --top 1 leaves out 2 groups, whose counts add up to 2 (an event counts in each of its groups)\n',
+      'note: --top 1 leaves out 2 groups, whose counts add up to 2; an event in several groups counts in each\n',
     );
   });
 });
@@ -414,8 +414,11 @@ test('from the API as from files', async () => {
 
 describe('usage errors', () => {
   test.for([
-    [['--by', 'colour'], "--by: there is no field 'colour'"],
-    [['--by', 'time'], '--by: every second would be a group\ntry: --every 1h to group by time\n'],
+    [
+      ['--by', 'colour'],
+      "--by: there is no field 'colour'\ntry: trailsift --help to list the fields, or --by 'bucket=requestParameters.bucketName' for another member of the record\n",
+    ],
+    [['--by', 'time'], '--by time would make a group of every second\ntry: --every 1h to group by time\n'],
     [['--by', ''], '--by was given an empty value'],
     [['--every', '7m'], "--every: '7m' does not divide a day into equal parts"],
     [['--every', '2d'], 'try: a step such as 1m, 5m'],
