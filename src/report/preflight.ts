@@ -9,7 +9,7 @@ import { recordedText } from '../query/term-shape.ts';
 import { alternativesOf, isValueTest, testsOf } from '../query/tests.ts';
 import { distinctNotes } from './distinct-notes.ts';
 import { contradictions } from './empty-result/contradictions.ts';
-import { unrecordedEvents } from './unrecorded-events.ts';
+import { dataEventHint, dataEventText, unrecordedEvents } from './unrecorded-events.ts';
 import type { Hinted, Note } from '../text/note.ts';
 import { termHints } from './term-hints.ts';
 
@@ -104,8 +104,8 @@ async function dataEventNotes(asked: SearchQuery): Promise<readonly Note[]> {
     const from = [first.url, `catalogue of ${date}`].filter((part) => part !== '').join(', ');
     return first.status === 'data'
       ? {
-          text: `${name} is a data event of ${sources}, and event history holds management events only (${from})`,
-          hint: '--from PATH with the files of a trail that logs data events',
+          text: `${dataEventText(name, sources)} (${from})`,
+          hint: dataEventHint,
         }
       : `CloudTrail does not log ${name} of ${sources} (${from})`;
   });

@@ -38,20 +38,26 @@ export function unrecordedAmong(
   });
 }
 
-/** The short form, for an empty result. */
+/** The form without the source of the fact. */
 export function unrecordedNote({ name, events }: UnrecordedEvent): Hinted {
   const [{ status }] = events;
   const sources = [...new Set(events.map(({ eventSource }) => eventSource))].join(', ');
   return status === 'data'
     ? {
-        text: `${name} is a data event of ${sources}, and event history holds no data events`,
-        hint: '--from PATH with the files of a trail that logs it',
+        text: dataEventText(name, sources),
+        hint: dataEventHint,
       }
     : {
         text: `CloudTrail does not log ${name} of ${sources}`,
         hint: `trailsift catalog ${name} for the AWS page that says so`,
       };
 }
+
+export function dataEventText(name: string, sources: string): string {
+  return `${name} is a data event of ${sources}, and event history holds management events only`;
+}
+
+export const dataEventHint = '--from PATH with the files of a trail that logs data events';
 
 /** Not empty if event history never holds any event of some clause: then nothing can match. */
 export function neverRecordedNotes(

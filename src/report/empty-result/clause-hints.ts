@@ -7,7 +7,6 @@ import type { Clause, SearchQuery } from '../../query/query.ts';
 import { isFlag, isTerm } from '../../query/query.ts';
 import { exactValuesOf } from '../../query/tests.ts';
 import type { Hinted, Note } from '../../text/note.ts';
-import { unrecordedEvents, unrecordedNote } from '../unrecorded-events.ts';
 import { globalRegion, signInRegions } from './region-hints.ts';
 import { unknownEvents } from './unknown-events.ts';
 
@@ -23,10 +22,7 @@ export interface Explaining {
 export async function clauseHints(clause: Clause, context: Explaining): Promise<readonly Note[]> {
   const { asked, regions, host, caseSaid } = context;
   const events = exactValuesOf(clause, 'event');
-  const silent =
-    regions.length === 0 ? [] : (await unrecordedEvents(asked)).filter(({ name }) => events.includes(name));
   return [
-    ...silent.map(unrecordedNote),
     ...(await unknownEvents(events, { host, fromFiles: regions.length === 0, caseSaid })),
     ...(await globalRegion(clause, regions)),
     ...signInRegions(clause, asked, regions),

@@ -39,8 +39,8 @@ export async function emptyResultNotes(empty: EmptyResult): Promise<readonly Not
   // The contradiction was reported before the search, and there is no other reason.
   if (contradictions(asked.query).length > 0) return countsNotes;
   const unrecorded = regions.length === 0 ? [] : await unrecordedEvents(asked);
-  const never = neverRecordedNotes(asked, unrecorded);
-  if (never.length > 0) return never;
+  // As above: it was reported before the search.
+  if (neverRecordedNotes(asked, unrecorded).length > 0) return [];
   const elsewhere = await otherSources(asked);
   const suspects = await suspectsOf(
     empty,

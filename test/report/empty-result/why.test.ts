@@ -13,11 +13,15 @@ const events = evenEvents(120);
 
 /** The notes after `No matching events`, in order; a hint is a second line of its note. */
 async function silence(...args: readonly string[]): Promise<readonly string[]> {
+  return after(await said(...args));
+}
+
+async function said(...args: readonly string[]): Promise<string> {
   const endpoint = await startEndpoint({ events, ratePerS: Infinity });
   onTestFinished(() => endpoint.close());
   const host = testHost();
   expect(await main(['--endpoint-url', endpoint.url, ...args], host)).toBe(0);
-  return after(host.err());
+  return host.err();
 }
 
 async function silenceOfFiles(...args: readonly string[]): Promise<readonly string[]> {
@@ -90,16 +94,21 @@ describe('a filter that matched nothing is explained first, a filter that matche
 });
 
 describe('names of events', () => {
-  test('a data event, and nothing else', async () => {
-    expect(await silence('--event', 'GetObject', '--source', 's3')).toEqual([
-      'GetObject is a data event of s3.amazonaws.com, and event history holds no data events\ntry: --from PATH with the files of a trail that logs it',
-    ]);
-  });
-  test('a data event of one service among others that record it', async () => {
-    const [first, ...others] = await silence('GetObject');
-    expect(first).toMatch(/^GetObject is a data event of .*s3\.amazonaws\.com/);
-    expect(others).toEqual([]);
-  });
+  test.for([
+    [['--event', 'GetObject', '--source', 's3'], 's3.amazonaws.com,'],
+    [['GetObject'], ''],
+  ] as const)(
+    'a data event is reported before the search, once, and nothing after it: %j',
+    async ([args, source]) => {
+      const err = await said(...args);
+      expect(err).toMatch(
+        /^note: GetObject is a data event of .*s3\.amazonaws\.com.*, and event history holds management events only \(.*\)\ntry: --from PATH with the files of a trail that logs data events\n/m,
+      );
+      expect(err).toContain(`GetObject is a data event of ${source}`);
+      expect(err.split('is a data event of')).toHaveLength(2);
+      expect(after(err)).toEqual([]);
+    },
+  );
   test('a misspelled name', async () => {
     expect((await silence('--event', 'DescribeInstnces'))[0]).toMatch(
       /^there is no event DescribeInstnces in the catalogue of [\d-]{10}\ntry: --event DescribeInstances, or trailsift catalog '\*DescribeInstnces\*' to see similar names$/,
@@ -180,7 +189,7 @@ describe('letter case', () => {
     const lines = await silence('--event', 'getobject');
     expect(lines[0]).toBe('event names are case-sensitive\ntry: --event GetObject, or -i for any case');
     expect(lines[1]).toMatch(
-      /^GetObject is a data event of .*, and event history holds no data events\ntry: --from PATH /,
+      /^GetObject is a data event of .*, and event history holds management events only\ntry: --from PATH /,
     );
     expect((await silenceOfFiles('--event', 'getobject')).join()).not.toContain('data event');
   });
