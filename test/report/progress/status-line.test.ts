@@ -57,6 +57,13 @@ describe('a full scan is announced with its pages and time, and with a faster fi
     expect(err.split('\n')[1]).toBe(`try: ${hint}`);
   });
 
+  test('with a limit it ends at the last match', async () => {
+    const { err } = await search(events, ['--error', 'AccessDenied', '-n', '1']);
+    expect(err).toMatch(
+      /^note: CloudTrail cannot filter by --error AccessDenied, so events are read until 1 matches, at most about \d\d pages, \d+ s in us-east-1\ntry: /,
+    );
+  });
+
   test('nothing is announced if CloudTrail can filter, or if the scan is short', async () => {
     expect((await search(events, ['--event', 'DescribeInstances'])).err).not.toContain(
       'every event must be read',
