@@ -129,6 +129,14 @@ describe('the last key of the incident', () => {
     const { err } = await run(['trace', admin]);
     expect(err()).toContain('not searched: regions other than eu-west-1 and us-east-1 (');
     expect(err()).toContain('\ntry: --region all\n');
+    expect(err()).not.toContain('not searched: calls before');
+  });
+
+  test('a window after the opening of a session is a note of its own', async () => {
+    const { err } = await run(['trace', deploy, '--since', '20m']);
+    expect(err()).toMatch(
+      /^note: not searched: calls before \S+Z, which may have opened some of the sessions\ntry: --since 90d$/m,
+    );
   });
 });
 
