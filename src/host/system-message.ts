@@ -5,7 +5,7 @@ const systemMessages: Readonly<Record<string, string>> = {
   EPERM: 'permission denied',
   ENOENT: 'it does not exist any more',
   EISDIR: 'it is a directory',
-  EEXIST: 'a file is in its place',
+  EEXIST: 'part of its path is a file, not a directory',
   ENOTDIR: 'part of its path is a file, not a directory',
   ENOSPC: 'the disk is full',
   EMFILE: 'too many files are open',

@@ -247,7 +247,10 @@ describe('what cannot be read', () => {
     const folder = cacheFolder();
     writeFileSync(join(folder, 'trailsift'), 'a file');
     const { code, err } = await run(['catalog', '--refresh'], { XDG_CACHE_HOME: folder, ...reference.env });
-    expect([code, err]).toEqual([5, expect.stringContaining('cannot be written')]);
+    expect([code, err]).toEqual([
+      5,
+      expect.stringContaining('cannot be written: part of its path is a file, not a directory\n'),
+    ]);
     expect(err).toContain('XDG_CACHE_HOME=/path trailsift catalog --refresh');
     expect(readdirSync(folder)).toEqual(['trailsift']);
   });
