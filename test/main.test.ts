@@ -115,7 +115,9 @@ describe('credentials', () => {
   test('none: exit 4, with what to type', async () => {
     const { code, stderr } = await search([], { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' });
     expect(code).toBe(4);
-    expect(stderr).toMatch(/^error: no usable credentials: .*\ntry: --profile NAME, aws configure, or aws sso login\n$/);
+    expect(stderr).toMatch(
+      /^error: no usable credentials: .*\ntry: --profile NAME, aws configure, or aws sso login\n$/,
+    );
   });
   test('a profile of Identity Center without a session: aws sso login', async () => {
     const config = join(mkdtempSync(join(tmpdir(), 'trailsift-')), 'config');
