@@ -69,7 +69,6 @@ export const disclosures: readonly Disclosure[] = [
     applies: everyPair,
     held: { events: [...events, contradictingEvent] },
     says: new RegExp(`note: .*two.*${seventh}`),
-    gap: treeGap,
     control: { held: plain },
     check: ({ out }, { command }) =>
       command.printsEvents ? fault(timesIn(out, seventh) === 2, 'does not print both') : undefined,
