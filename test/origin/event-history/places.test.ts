@@ -224,7 +224,10 @@ describe('--assume-role', () => {
   test.for([
     [['--assume-role', 'Audit'], "--assume-role: 'Audit' is not the ARN of a role"],
     [['--external-id', 'x1'], '--external-id needs --assume-role\ntry: add --assume-role ARN\n'],
-    [['--assume-session-name', 'a'], '--assume-session-name needs --assume-role\ntry: add --assume-role ARN\n'],
+    [
+      ['--assume-session-name', 'a'],
+      '--assume-session-name needs --assume-role\ntry: add --assume-role ARN\n',
+    ],
     [
       ['--assume-role', one, '--assume-session-name', 'a b'],
       "--assume-session-name: STS does not take 'a b'\ntry: 2 to 64 characters",

@@ -367,9 +367,7 @@ test('user and resource without an envelope, and what is said of it', async () =
   expect(await found('--resource-type', 'AWS::S3::Bucket')).toEqual([guid(2)]);
   const host = testHost({ stderrTTY: true, columns: 1000 });
   await main(['--user', 's', '-o', 'ndjson', '--from', path], host);
-  expect(host.err()).toMatch(
-    /no LookupEvents fields Username and Resources: user was read from the record/,
-  );
+  expect(host.err()).toMatch(/no LookupEvents fields Username and Resources: user was read from the record/);
 });
 
 test('says how many matches a limited answer leaves out', async () => {
