@@ -50,7 +50,7 @@ export async function runTrace(run: TraceRun): Promise<Traced> {
   const stopProgress = startProgress(
     host,
     false,
-    () => () => `following: ${count(records.units(), traits.unit)} read, step ${records.lookups()}`,
+    () => () => `tracing: lookup ${records.lookups()}, ${count(records.units(), traits.unit)} read`,
   );
   let found: Trace;
   try {
