@@ -82,7 +82,7 @@ describe('--region all', () => {
     expect(code).toBe(0);
     expect(regionsAsked(endpoint)).toHaveLength(17);
     expect(err).toMatch(
-      /^note: --region all: .*account:ListRegions: AccessDeniedException.*ec2:DescribeRegions: UnauthorizedOperation.*the 17 regions that every account has are searched.*--region all,ap-east-1/,
+      /^note: --region all: only the 17 regions that every account has are searched.*account:ListRegions: AccessDeniedException.*ec2:DescribeRegions: UnauthorizedOperation.*\ntry: .*--region all,ap-east-1\n/,
     );
   });
 
