@@ -3,6 +3,7 @@
 import { AccountClient, ListRegionsCommand } from '@aws-sdk/client-account';
 import { partitionOf } from '../catalog/regions.ts';
 import type { Host } from '../host/host.ts';
+import type { Hinted } from '../text/note.ts';
 import type { CredentialSource } from './credentials.ts';
 import { describeFault } from './faults.ts';
 import { serviceOptions } from './service-options.ts';
@@ -12,7 +13,7 @@ import { tracedRequest } from './traced-request.ts';
 export interface EnabledRegions {
   readonly regions: readonly string[];
   /** A note if the account could not be asked. */
-  readonly note: string | undefined;
+  readonly note: Hinted | undefined;
 }
 
 /** Does not throw: if the account cannot be asked, these are the regions that every account of the partition has. */
@@ -41,7 +42,10 @@ export async function enabledRegions(
   const regions = partition?.defaultRegions ?? [configured];
   return {
     regions,
-    note: `the account's regions could not be listed (account:ListRegions: ${reasons[0]}; ec2:DescribeRegions: ${reasons[1]}), so ${regions.length === 1 ? 'only the one region' : `only the ${regions.length} regions`} that every account has ${regions.length === 1 ? 'is' : 'are'} searched (--region all,ap-east-1 adds one)`,
+    note: {
+      text: `only the ${regions.length === 1 ? 'one region that every account has is' : `${regions.length} regions that every account has are`} searched, because the account's regions could not be listed: account:ListRegions: ${reasons[0]}; ec2:DescribeRegions: ${reasons[1]}`,
+      hint: 'allow account:ListRegions, or add regions: --region all,ap-east-1',
+    },
   };
 }
 

@@ -14,7 +14,8 @@ const bytesMax = 8 * 1024 * 1024;
 
 const elsewhere = 'XDG_CACHE_HOME=/path trailsift catalog --refresh';
 
-const renewal = '(trailsift catalog --refresh writes a new one)';
+/** Writes a new file. */
+const renewal = 'trailsift catalog --refresh';
 
 /** By the XDG base directory specification a relative path in the variable is ignored. Throws if there is no home directory. */
 export function catalogCachePath(host: Host): string {
@@ -58,14 +59,17 @@ export async function readCatalogCache(host: Host): Promise<CatalogCache> {
     const { code } = error as { readonly code?: unknown };
     if (path === undefined || code === 'ENOENT' || code === 'ENOTDIR')
       return { facts: undefined, note: undefined };
-    return { facts: undefined, note: `${path} cannot be read: ${systemMessage(error)} ${renewal}` };
+    return {
+      facts: undefined,
+      note: { text: `${path} cannot be read: ${systemMessage(error)}`, hint: renewal },
+    };
   }
   const facts = text === undefined ? undefined : parseCatalogCache(text);
   return {
     facts,
     note:
       facts === undefined
-        ? `${path} is not a catalogue file of trailsift and is ignored ${renewal}`
+        ? { text: `${path} is not a catalogue file of trailsift and is ignored`, hint: renewal }
         : undefined,
   };
 }

@@ -1,11 +1,12 @@
 // Names that are in no catalogue. What a refresh has kept is a file, so it is read only for names that the catalogue does not have.
 
+import type { Hinted } from '../text/note.ts';
 import type { Facts } from './events.ts';
 
 export interface CatalogCache {
   readonly facts: Facts | undefined;
   /** Why the file was not used, although it exists. */
-  readonly note: string | undefined;
+  readonly note: Hinted | undefined;
 }
 
 export interface Lacking {
@@ -14,7 +15,7 @@ export interface Lacking {
   /** What a refresh has kept; undefined also if the file was not needed. */
   readonly kept: Facts | undefined;
   /** Why the file was not used, if names are missing: they could be in it. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Hinted[];
 }
 
 /** `has`: whether a name is in the catalogue or, if they are given, in the kept facts. */

@@ -26,7 +26,7 @@ export async function openOrigin(origin: Origin, options: OpenOptions): Promise<
   // With --quiet the exit code is the answer, and it cannot say "not found".
   for (const each of opened.unlisted) {
     if (quiet) reporter.missing(each);
-    else reporter.note(`${each.where}: ${each.message}`);
+    else reporter.note({ ...each, text: `${each.where}: ${each.message}` });
   }
   return opened.names.length === 0 ? exitCodes.access : opened;
 }

@@ -8,6 +8,7 @@ const systemMessages: Readonly<Record<string, string>> = {
   EEXIST: 'part of its path is a file, not a directory',
   ENOTDIR: 'part of its path is a file, not a directory',
   ENOSPC: 'the disk is full',
+  EROFS: 'the disk is read-only',
   EMFILE: 'too many files are open',
   ELOOP: 'its symbolic links form a loop',
   EIO: 'the disk failed to read it',

@@ -4,7 +4,7 @@ import type { Zone } from '../event/zone.ts';
 import type { Traits } from '../origin/origin.ts';
 import type { SearchQuery, TermReading } from '../query/query.ts';
 import { isBounded } from '../query/query.ts';
-import type { Coverage } from '../search/coverage.ts';
+import type { Coverage, LeftOut } from '../search/coverage.ts';
 import { eventsRead, isComplete, matchesRead, unitsRead } from '../search/coverage.ts';
 import { count, formatDuration, formatList, formatNumber } from '../text/number.ts';
 import { derivedCaveat, resourceCaveat } from './envelope-caveats.ts';
@@ -58,14 +58,17 @@ export function caveats(coverage: Coverage, context: ClosingContext): readonly s
     ...resourceCaveat(asked.query, traits),
     ...(asked.defaultWindow && !coverage.stoppedAtLimit ? [defaultWindowCaveat(coverage, traits)] : []),
     ...repeatedCaveat(coverage, traits),
-    ...skippedCaveat(coverage),
-    ...lateCaveat(coverage),
-    ...timelessCaveat(coverage),
+    ...leftOutCaveats(coverage),
     ...(coverage.derived ? derivedCaveat(asked.query) : []),
     ...(coverage.unordered
       ? ['Events are in the order of the files, not in time order (--sort time sorts them).']
       : []),
   ];
+}
+
+/** One line each. A trace says these of all its lookups together. */
+export function leftOutCaveats(leftOut: LeftOut): readonly string[] {
+  return [...skippedCaveat(leftOut), ...lateCaveat(leftOut), ...timelessCaveat(leftOut)];
 }
 
 function limitCaveat(coverage: Coverage): readonly string[] {
@@ -109,7 +112,7 @@ function duplicates({ repeated }: Coverage, { repeats }: Traits): number {
   return repeats === 'same-second' ? 0 : repeated;
 }
 
-function skippedCaveat({ lanes }: Coverage): readonly string[] {
+function skippedCaveat({ lanes }: LeftOut): readonly string[] {
   const totals = new Map<string, { amount: number; flag: string | undefined }>();
   for (const { what, amount, flag } of lanes.flatMap(({ skipped }) => skipped)) {
     totals.set(what, { amount: (totals.get(what)?.amount ?? 0) + amount, flag });
@@ -123,14 +126,14 @@ function skippedCaveat({ lanes }: Coverage): readonly string[] {
   });
 }
 
-function lateCaveat({ lanes }: Coverage): readonly string[] {
+function lateCaveat({ lanes }: LeftOut): readonly string[] {
   const lateS = Math.max(-1, ...lanes.map((lane) => lane.lateS ?? -1));
   return lateS < 0
     ? []
     : [`Events delivered more than ${formatDuration(lateS)} late were not searched (--late).`];
 }
 
-function timelessCaveat({ timeless }: Coverage): readonly string[] {
+function timelessCaveat({ timeless }: LeftOut): readonly string[] {
   return timeless === 0
     ? []
     : [

@@ -27,6 +27,12 @@ export interface Coverage {
   unordered: boolean;
 }
 
+/** What was left out of the answer on purpose, or because it has no time. */
+export interface LeftOut {
+  readonly lanes: readonly Pick<LaneCoverage, 'skipped' | 'lateS'>[];
+  readonly timeless: number;
+}
+
 export function isComplete({ lanes }: Coverage): boolean {
   return lanes.every(({ complete }) => complete);
 }

@@ -4,7 +4,8 @@ import type { Diagnostic } from '../error.ts';
 import { compileQuery } from '../match/predicate.ts';
 import type { LaneCoverage, OpenOrigin, Traits } from '../origin/origin.ts';
 import type { LaneFailure } from '../origin/lane-failure.ts';
-import type { Query } from '../query/query.ts';
+import type { Query, Window } from '../query/query.ts';
+import type { Coverage, LeftOut } from '../search/coverage.ts';
 import { eventsRead, unitsRead } from '../search/coverage.ts';
 import type { Search } from '../search/search.ts';
 import { startSearch } from '../search/search.ts';
@@ -18,6 +19,8 @@ export interface CountedSource extends RecordSource {
   readonly lookups: () => number;
   /** Ids of which two different records were read, as in `Coverage`. */
   readonly conflicts: ReadonlySet<string>;
+  /** What the lookups left out, once for all of them. */
+  readonly leftOut: () => LeftOut;
 }
 
 export interface RecordSourceInput {
@@ -44,7 +47,11 @@ class OriginRecords implements CountedSource {
   readonly #input: RecordSourceInput;
   readonly #failed = new Set<string>();
   readonly #said = new Set<string>();
-  readonly #counts = { units: 0, events: 0, lookups: 0, problems: 0 };
+  readonly #counts = { units: 0, events: 0, lookups: 0, problems: 0, timeless: 0 };
+  /** Of the lookups that have ended, the one that left out the least; see `isFuller`. */
+  #fullest: Coverage | undefined;
+  /** As in `LaneCoverage`, the largest of all lookups: a lookup of a short window skips deliveries that a longer one reads. */
+  #lateS: number | undefined;
   /** The lookup that is running. */
   #search: Search | undefined;
 
@@ -60,6 +67,11 @@ class OriginRecords implements CountedSource {
     this.#total(this.#counts.events, this.#search === undefined ? 0 : eventsRead(this.#search.coverage));
 
   readonly lookups = (): number => this.#counts.lookups;
+
+  readonly leftOut = (): LeftOut => {
+    const skipped = this.#fullest?.lanes.flatMap((lane) => lane.skipped) ?? [];
+    return { lanes: [{ skipped, lateS: this.#lateS }], timeless: this.#counts.timeless };
+  };
 
   readonly complete = (): boolean =>
     this.#failed.size === 0 && this.#counts.problems === 0 && !this.#input.signal.aborted;
@@ -98,6 +110,7 @@ class OriginRecords implements CountedSource {
       yield* search.events();
     } finally {
       for (const id of search.coverage.conflicts) this.conflicts.add(id);
+      this.#addLeftOut(search.coverage);
       this.#counts.units = this.units();
       this.#counts.events = this.events();
       this.#search = undefined;
@@ -108,6 +121,13 @@ class OriginRecords implements CountedSource {
 
   #total(before: number, now: number): number {
     return this.scans ? Math.max(before, now) : before + now;
+  }
+
+  #addLeftOut(coverage: Coverage): void {
+    this.#counts.timeless = this.#total(this.#counts.timeless, coverage.timeless);
+    for (const { lateS } of coverage.lanes)
+      if (lateS !== undefined) this.#lateS = Math.max(lateS, this.#lateS ?? 0);
+    if (this.#fullest === undefined || isFuller(coverage, this.#fullest)) this.#fullest = coverage;
   }
 
   #fail(lane: LaneCoverage, failure: LaneFailure): void {
@@ -125,6 +145,19 @@ class OriginRecords implements CountedSource {
     this.#said.add(text);
     say();
   }
+}
+
+/**
+ * Lookups of files skip more folders the shorter their windows are, and count them only as far as they read. So the one that read the
+ * most files, and of equal ones the one with the longest window, says what no lookup opened.
+ */
+function isFuller(one: Coverage, other: Coverage): boolean {
+  const more = unitsRead(one) - unitsRead(other);
+  return more > 0 || (more === 0 && lengthS(one.window) > lengthS(other.window));
+}
+
+function lengthS({ sinceS, untilS }: Window): number {
+  return untilS - sinceS;
 }
 
 function queryOf({ clauses, window }: TraceLookup): Query {

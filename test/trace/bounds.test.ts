@@ -9,6 +9,7 @@ import { allOf, anyEvent, usesOf } from '../../src/trace/lookups.ts';
 import type { CountedSource } from '../../src/trace/record-source.ts';
 import { recordSource } from '../../src/trace/record-source.ts';
 import { boundless } from '../../src/query/query.ts';
+import type { LookupClient } from '../../src/origin/event-history/client.ts';
 import { originOf } from '../origin/files/lanes-of.ts';
 import { memoryClient } from '../support/memory-client.ts';
 import { memoryRecords } from '../support/search-memory.ts';
@@ -92,14 +93,42 @@ test('two pages of CreateAccessKey events about other keys are read, and the hin
 
 test('pages are counted as they come', async () => {
   const events = Array.from({ length: 120 }, (_each, n) => use(key, user('alice'), 120 - n));
-  // A page takes longer than the merge of the one before.
-  const records = memoryRecords(memoryClient(events, 50, () => 1));
+  const client = memoryClient(events, 50);
+  let release: () => void = () => undefined;
+  const seenFirst = new Promise<void>((resolve) => (release = resolve));
+  // An unbounded lookup reads ahead, so the second page is held back until the first one has been seen.
+  const held: LookupClient = {
+    ...client,
+    async page(...lookup) {
+      if (lookup[1] !== undefined) await seenFirst;
+      return client.page(...lookup);
+    },
+  };
+  const records = memoryRecords(held);
   const seen: (readonly number[])[] = [];
   const window = { sinceS: start, untilS: start + 3600 };
-  for await (const batch of records.find(usesOf([key], window)))
+  for await (const batch of records.find(usesOf([key], window))) {
     if (batch.length > 0) seen.push([records.units(), records.events()]);
+    release();
+  }
   expect(seen[0]).toEqual([1, 50]);
   expect([records.units(), records.events(), records.lookups()]).toEqual([3, 120, 1]);
+});
+
+test.for([
+  ['one page', { pagesMax: 1 }, 1],
+  ['two pages', { pagesMax: 2 }, 2],
+  ['some events', { limit: 10 }, 1],
+  ['any event', { any: true }, 1],
+] as const)('a lookup of %s asks for no page more', async ([, bound, pages]) => {
+  const events = Array.from({ length: 200 }, (_each, n) => use(key, user('alice'), 200 - n));
+  const client = memoryClient(events, 50, () => 1);
+  const records = memoryRecords(client);
+  const lookup = { ...usesOf([key], { sinceS: start, untilS: start + 3600 }), ...bound };
+  for await (const batch of records.find(lookup)) if ('any' in bound && batch.length > 0) break;
+  // A page in advance would be asked for in these turns of the event loop.
+  for (let n = 0; n < 10; n += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect([client.asked.length, records.units()]).toEqual([pages, pages]);
 });
 
 test('a batch may have more events than a call can have arguments', async () => {

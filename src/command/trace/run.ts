@@ -4,6 +4,7 @@ import type { Host } from '../../host/host.ts';
 import type { LaneCoverage, OpenOrigin, Traits } from '../../origin/origin.ts';
 import type { LaneFailure } from '../../origin/lane-failure.ts';
 import { Diagnostics } from '../../report/diagnostics.ts';
+import { leftOutCaveats } from '../../report/closing.ts';
 import { disclose } from '../../report/disclosure.ts';
 import { startProgress } from '../../report/progress/start.ts';
 import type { Reporter } from '../../report/reporter.ts';
@@ -49,7 +50,7 @@ export async function runTrace(run: TraceRun): Promise<Traced> {
   const stopProgress = startProgress(
     host,
     false,
-    () => () => `following: ${count(records.units(), traits.unit)} read, step ${records.lookups()}`,
+    () => () => `tracing: lookup ${records.lookups()}, ${count(records.units(), traits.unit)} read`,
   );
   let found: Trace;
   try {
@@ -115,7 +116,7 @@ function sayMissing(
 }
 
 function sayFound(
-  { request, opened, reporter, traits }: TraceRun,
+  { host, request, opened, reporter, traits }: TraceRun,
   found: Trace,
   records: CountedSource,
   failed: readonly string[],
@@ -131,6 +132,14 @@ function sayFound(
   const severalAccounts = request.source.request.access.profiles.length > 1;
   for (const note of roleNotes(found, severalAccounts)) reporter.note(note);
   for (const note of cutNotes(found)) reporter.note(note);
-  if (!events)
-    reporter.say(() => [traceClosing(context, { units: records.units(), events: records.events() })]);
+  // The search for the events says all this of itself.
+  const isListed = events && found.roots.length > 0;
+  if (isListed) return;
+  const caveats = leftOutCaveats(records.leftOut());
+  if (found.nothingOf.length > 0 && caveats.length > 0 && !host.stderr.isTTY)
+    reporter.note(caveats.join(' '));
+  reporter.say(() => [
+    traceClosing(context, { units: records.units(), events: records.events() }),
+    ...caveats,
+  ]);
 }

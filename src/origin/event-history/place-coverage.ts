@@ -106,7 +106,9 @@ export class PlaceCoverage implements LaneCoverage {
       `${count(this.units, 'page')} (${this.#lookups.map(lookupText).join(', ') || 'none'})`,
       ...(estimate === undefined || this.units < 2
         ? []
-        : [`after the first page ${formatNumber(Math.round(estimate))} more were expected`]),
+        : [
+            `after the first page ${count(Math.round(estimate), 'more page was', 'more pages were')} expected`,
+          ]),
       `${count(requests, 'request')}, ${throttled} throttled`,
       `${Math.round(latencyMs)} ms a page`,
       `${(pacer.waitedMs / 1000).toFixed(1)} s waited for the request limit`,

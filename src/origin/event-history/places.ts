@@ -5,6 +5,8 @@ import { serviceUrl } from '../../catalog/regions.ts';
 import type { Diagnostic } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
 import type { Account, AccountRequest } from '../../aws/accounts.ts';
+import type { EnabledRegions } from '../../aws/enabled-regions.ts';
+import type { Hinted } from '../../text/note.ts';
 import { openAccounts } from '../../aws/accounts.ts';
 import { createClient } from './client.ts';
 import { credentialsHint } from '../../aws/config.ts';
@@ -115,17 +117,18 @@ function distinct(candidates: readonly Candidate[]): {
   return { places, notes };
 }
 
-function unlistedOf(note: string | undefined, account: Account | undefined): readonly Diagnostic[] {
+function unlistedOf(note: Hinted | undefined, account: Account | undefined): readonly Diagnostic[] {
   if (note === undefined) return [];
   const name = account?.name ?? '';
-  return [{ kind: 'source', where: name === '' ? '--region all' : `${name} --region all`, message: note }];
+  const { text: message, ...hint } = note;
+  return [{ kind: 'source', where: name === '' ? '--region all' : `${name} --region all`, message, ...hint }];
 }
 
 async function enabledOf(
   host: Host,
   { regions, credentials }: Account,
   debug: OpenContext['debug'],
-): Promise<{ readonly regions: readonly string[]; readonly note: string | undefined }> {
+): Promise<EnabledRegions> {
   if (!regions.all) return { regions: [], note: undefined };
   const { enabledRegions } = await import('../../aws/enabled-regions.ts');
   return enabledRegions(host, credentials, regions.configured ?? 'us-east-1', debug);

@@ -2,8 +2,9 @@
 
 import type { Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { usageError } from '../../error.ts';
+import { shellWord, usageError } from '../../error.ts';
 import type { StdinKind } from '../../host/host.ts';
+import { systemMessage } from '../../host/system-message.ts';
 
 /** Returns the paths that are directories. Throws a usage error. */
 export async function checkPaths(paths: readonly string[], stdin: StdinKind): Promise<ReadonlySet<string>> {
@@ -12,14 +13,14 @@ export async function checkPaths(paths: readonly string[], stdin: StdinKind): Pr
     if (path === '-') {
       if (stdin === 'terminal')
         throw usageError('--from -: standard input is the terminal', 'cat FILE | trailsift --from -');
-    } else if ((await statOf(path)).isDirectory()) directories.add(path);
+    } else if ((await statOf(path, paths)).isDirectory()) directories.add(path);
   }
   if (paths.filter((path) => path === '-').length > 1)
     throw usageError('--from - was given twice, and standard input can be read only once');
   return directories;
 }
 
-async function statOf(path: string): Promise<Stats> {
+async function statOf(path: string, paths: readonly string[]): Promise<Stats> {
   if (path.startsWith('s3://')) {
     throw usageError(
       `--from ${path}: trailsift reads files, not buckets`,
@@ -30,10 +31,19 @@ async function statOf(path: string): Promise<Stats> {
     return await stat(path);
   } catch (error) {
     const { code } = error as { readonly code?: unknown };
-    const glob = /[*?[]/.test(path) ? ' (the shell does not expand a glob in quotes)' : '';
+    const isAbsent = code === 'ENOENT' || code === 'ENOTDIR';
     throw usageError(
-      `--from ${path}: ${code === 'ENOENT' || code === 'ENOTDIR' ? 'there is no such file or directory' : `cannot open it (${String(code)})`}${glob}`,
-      'trailsift TERM --from PATH (every word after --from, up to the next flag, is a path)',
+      `--from ${path}: ${isAbsent ? 'there is no such file or directory' : `cannot open it: ${systemMessage(error)}`}`,
+      isAbsent ? hintFor(path, paths) : undefined,
     );
   }
+}
+
+function hintFor(path: string, paths: readonly string[]): string | undefined {
+  if (/[*?[]/.test(path)) return '--from with the pattern outside quotes: the shell expands it';
+  const [first = ''] = paths;
+  // All words after --from are paths, so a term that was typed there is one too.
+  return path === first
+    ? undefined
+    : `trailsift ${shellWord(path)} --from ${shellWord(first)}, if ${path} is a term`;
 }

@@ -13,7 +13,7 @@ const skippedKinds = [
   { kind: 'account', what: 'account folder', flag: '--no-prune' },
   { kind: 'region', what: 'region folder', flag: '--no-prune' },
   { kind: 'folder', what: 'date folder', flag: '--no-prune' },
-  { kind: 'file', what: 'out-of-range file', flag: '--no-prune' },
+  { kind: 'file', what: 'earlier or later file', flag: '--no-prune' },
   { kind: 'digest', what: 'digest folder', flag: undefined },
 ] as const;
 

@@ -50,10 +50,10 @@ export async function* openFile(input: FileInput, options: OpenOptions): AsyncGe
   if (wide !== undefined) {
     [head, chunks] = await peek(fromUtf16(chunks, wide));
   }
-  const kind = unreadableKind(head);
-  if (kind !== undefined) {
+  const unreadable = unreadableKind(head);
+  if (unreadable !== undefined) {
     await chunks.return(undefined);
-    throw new UnreadableFile(kind);
+    throw unreadable;
   }
   yield* chunks;
 }
@@ -175,19 +175,21 @@ function utf16Order(head: Buffer): 'le' | 'be' | undefined {
   return head[0] === 0 && head[1] !== 0 && head[2] === 0 && head[3] !== 0 ? 'be' : undefined;
 }
 
-const packings: readonly (readonly [string, string])[] = [
-  ['504b0304', 'a zip archive: unzip it first'],
-  ['28b52ffd', 'zstd: zstd -dc FILE | trailsift --from -'],
-  ['425a68', 'bzip2: bzip2 -dc FILE | trailsift --from -'],
-  ['fd377a585a00', 'xz: xz -dc FILE | trailsift --from -'],
-  ['50415231', 'Parquet, which trailsift does not read'],
+/** The first bytes, what they are of, and what to type. */
+const packings: readonly (readonly [string, string, string?])[] = [
+  ['504b0304', 'it is a zip archive', 'unzip -p FILE | trailsift --from -'],
+  ['28b52ffd', 'it is compressed with zstd', 'zstd -dc FILE | trailsift --from -'],
+  ['425a68', 'it is compressed with bzip2', 'bzip2 -dc FILE | trailsift --from -'],
+  ['fd377a585a00', 'it is compressed with xz', 'xz -dc FILE | trailsift --from -'],
+  ['50415231', 'it is a Parquet file, which trailsift does not read'],
 ];
 
-function unreadableKind(head: Buffer): string | undefined {
+function unreadableKind(head: Buffer): UnreadableFile | undefined {
   const hex = head.subarray(0, 8).toString('hex');
   const packing = packings.find(([magic]) => hex.startsWith(magic));
-  if (packing !== undefined) return `it is ${packing[1]}`;
+  if (packing !== undefined) return new UnreadableFile(packing[1], packing[2]);
   const text = head.subarray(0, 64).toString('latin1').trimStart();
-  if (head.subarray(0, 512).includes(0) && !/^[[{"]/.test(text)) return 'it is binary data, and not gzip';
+  if (head.subarray(0, 512).includes(0) && !/^[[{"]/.test(text))
+    return new UnreadableFile('it is binary data, and not gzip');
   return undefined;
 }

@@ -25,7 +25,7 @@ export const createFiles: CreateOrigin = async (host, request) => {
       missing: [],
       unlisted: [],
       notes: [],
-      names: paths,
+      names: paths.map((path) => (path === '-' ? 'standard input' : path)),
       regions: [],
       elsewhere: false,
       lanes: (reading) => fileLanes(files, reading, context),

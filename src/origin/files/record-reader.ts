@@ -18,7 +18,7 @@ import {
   isPythonDict,
   notJsonMessage,
   position,
-  pythonDictMessage,
+  pythonDictProblem,
   tooLongMessage,
 } from './value-problem.ts';
 
@@ -39,6 +39,12 @@ export interface ReadOptions {
   readonly literals: readonly string[] | undefined;
   /** Called before each chunk. If there is a prefilter, only the values that it keeps are parsed. */
   readonly sieve: () => Prefilter | undefined;
+}
+
+interface Problem {
+  readonly kind?: Diagnostic['kind'];
+  readonly message: string;
+  readonly hint?: string | undefined;
 }
 
 export class RecordReader {
@@ -117,17 +123,17 @@ export class RecordReader {
     this.#splitter.end();
     this.#sift();
     if (!this.broken && !this.#splitter.atTop) {
-      this.problem(
-        `at byte ${offset}: it ends inside its list of records: the records after that are missing`,
-      );
+      this.problem({
+        message: `at byte ${offset}: it ends inside its list of records: the records after that are missing`,
+      });
     }
     if (this.bytes === 0 && !this.broken) this.#notes.push(`${this.#name} is empty`);
     if (this.#digests > 0) this.#notes.push(`${this.#name} is a digest file, which holds no records`);
   }
 
   /** `source`: about the file, `decode`: about one of its records. */
-  problem(message: string, kind: Diagnostic['kind'] = 'decode'): void {
-    this.#problems.push({ kind, where: this.#name, message });
+  problem({ kind = 'decode', message, hint }: Problem): void {
+    this.#problems.push({ kind, where: this.#name, message, ...(hint === undefined ? {} : { hint }) });
   }
 
   /** Call when all is read. Adds what was skipped, or that the file contains no records. */
@@ -138,9 +144,9 @@ export class RecordReader {
       if (this.#isProse) {
         this.#problems = [];
         this.#others = -1;
-        this.problem(`it holds no record and begins with ${text}`);
+        this.problem({ message: `it holds no record and begins with ${text}` });
       } else {
-        this.problem(`at byte ${offset}: ${text} is not part of a record and was skipped`);
+        this.problem({ message: `at byte ${offset}: ${text} is not part of a record and was skipped` });
       }
     }
     return this.take();
@@ -179,7 +185,9 @@ export class RecordReader {
       return;
     }
     if (text.includes('\uFFFD') && !isUtf8(piece.bytes)) {
-      this.problem(`${position(piece)}: it is not valid UTF-8; its invalid bytes are shown as U+FFFD`);
+      this.problem({
+        message: `${position(piece)}: it is not valid UTF-8; its invalid bytes are shown as U+FFFD`,
+      });
     }
     for (const found of unwrap(value, text)) {
       const record = found.kind === 'none' && piece.listed ? recordOf(value, text) : undefined;
@@ -196,28 +204,28 @@ export class RecordReader {
       this.#digests += 1;
     } else {
       this.#others += 1;
-      this.problem(`${position(piece)}: ${found.why}`);
+      this.problem({ message: `${position(piece)}: ${found.why}` });
     }
   }
 
   #notJson(piece: Piece, error: unknown): void {
     this.#others += 1;
-    if (isPythonDict(piece)) this.problem(pythonDictMessage(piece));
-    else this.problem(notJsonMessage(piece, error, this.#recover(piece).events.length));
+    if (isPythonDict(piece)) this.problem(pythonDictProblem(piece));
+    else this.problem({ message: notJsonMessage(piece, error, this.#recover(piece).events.length) });
   }
 
   #unfinished(piece: Piece, why: 'cut off' | 'too long'): number {
     this.#others += 1;
     if (isPythonDict(piece)) {
-      this.problem(pythonDictMessage(piece));
+      this.problem(pythonDictProblem(piece));
       return 0;
     }
     const { events, used } = this.#recover(piece);
-    this.problem(
+    const message =
       why === 'too long'
         ? tooLongMessage(piece, valueBytesMax, events.length)
-        : cutOffMessage(piece, events.length),
-    );
+        : cutOffMessage(piece, events.length);
+    this.problem({ message });
     return used;
   }
 

@@ -31,7 +31,7 @@ export async function* readRecords(
     }
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    reader.problem(error.message, 'source');
+    reader.problem({ kind: 'source', message: error.message, hint: error.hint });
     reader.broken = true;
   }
   reader.end();

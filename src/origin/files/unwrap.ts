@@ -30,13 +30,12 @@ const depthMax = 5;
 export function unwrap(value: Json, text: string, depth = 0): readonly Found[] {
   if (typeof value === 'string') return unwrapText(value, depth);
   if (Array.isArray(value)) {
-    if (depth === 0) return [none('it is an array, and a record is an object')];
+    if (depth === 0) return [notObject('an array')];
     return itemTexts(text).flatMap((item, index) =>
       unwrap((value as readonly Json[])[index] ?? null, item, depth + 1),
     );
   }
-  if (!isObject(value))
-    return [none(`it is ${value === null ? 'null' : `a ${typeof value}`}, and a record is an object`)];
+  if (!isObject(value)) return [notObject(value === null ? 'null' : `a ${typeof value}`)];
   if (recordMembers.some((member) => Object.hasOwn(value, member)))
     return [{ kind: 'event', event: eventOf(value, text) }];
   if (depth > depthMax) return [none('it is wrapped too deep')];
@@ -44,7 +43,7 @@ export function unwrap(value: Json, text: string, depth = 0): readonly Found[] {
   if (typeof entry === 'string') return unwrapEntry(value, entry);
   if (Object.hasOwn(value, 'digestS3Object')) return [{ kind: 'digest' }];
   const member = [...listMembers, ...wrappers].find((name) => holdsMore(value, name));
-  if (member === undefined) return [none(`it has no member of a CloudTrail record, but ${names(value)}`)];
+  if (member === undefined) return [none(`it is not a CloudTrail record: it has ${names(value)}`)];
   return unwrap(value[member] ?? null, memberTexts(text).get(member) ?? '', depth + 1);
 }
 
@@ -58,12 +57,12 @@ function holdsMore(value: JsonObject, name: string): boolean {
 function names(value: JsonObject): string {
   const keys = Object.keys(value);
   return keys.length === 0
-    ? 'none at all'
-    : `${keys.slice(0, 3).join(', ').slice(0, 60)}${keys.length > 3 ? ', ...' : ''}`;
+    ? 'no members'
+    : `the ${keys.length === 1 ? 'member' : 'members'} ${keys.slice(0, 3).join(', ').slice(0, 60)}${keys.length > 3 ? ', ...' : ''}`;
 }
 
 function unwrapText(text: string, depth: number): readonly Found[] {
-  if (!/^\s*[[{]/.test(text) || depth > depthMax) return [none('it is a text, and a record is an object')];
+  if (!/^\s*[[{]/.test(text) || depth > depthMax) return [notObject('a string')];
   let inner: Json;
   try {
     inner = JSON.parse(text) as Json;
@@ -114,6 +113,10 @@ function eventOf(record: JsonObject, text: string): Event {
 /** An object as a record, whatever its members, because it is an item of `Records`. */
 export function recordOf(value: Json, text: string): Found | undefined {
   return isObject(value) ? { kind: 'event', event: eventOf(value, text) } : undefined;
+}
+
+function notObject(kind: string): Found {
+  return none(`a record must be a JSON object, and this is ${kind}`);
 }
 
 function none(why: string): Found {

@@ -21,7 +21,7 @@ export function tooLongMessage(piece: Piece, bytesMax: number, recovered: number
 }
 
 export function cutOffMessage(piece: Piece, recovered: number): string {
-  return `${position(piece)}: it is cut off after ${piece.bytes.length} bytes, by the end of the file${recoveredText(recovered)}`;
+  return `${position(piece)}: the file ends inside it, after ${piece.bytes.length} bytes${recoveredText(recovered)}`;
 }
 
 function recoveredText(records: number): string {
@@ -29,8 +29,11 @@ function recoveredText(records: number): string {
   return records === 1 ? '; 1 record inside it was read' : `; ${records} records inside it were read`;
 }
 
-export function pythonDictMessage(piece: Piece): string {
-  return `${position(piece)}: it is a Python dict, not JSON; python3 -c 'import ast,json,sys; print(json.dumps(ast.literal_eval(sys.stdin.read())))' < FILE | trailsift --from -`;
+export function pythonDictProblem(piece: Piece): { readonly message: string; readonly hint: string } {
+  return {
+    message: `${position(piece)}: it is a Python dict, not JSON`,
+    hint: "python3 -c 'import ast,json,sys; print(json.dumps(ast.literal_eval(sys.stdin.read())))' < FILE | trailsift --from -",
+  };
 }
 
 /** Whether the value is printed by Python: its strings are in single quotes. */

@@ -157,7 +157,7 @@ export function leadsBack(path: string): string {
   return `${path} leads back to a directory above it`;
 }
 
-export const noFile = 'there is no file in it';
+export const noFile = 'the directory has no files';
 
 export function problem(where: string, message: string): Diagnostic {
   return { kind: 'source', where, message };

@@ -347,7 +347,7 @@ describe('a file that is not what is kept there', () => {
     const { code, out, err } = await run(['catalog', 'RunInstances'], env);
     expect([code, rows(out).length]).toEqual([0, 1]);
     expect(err).toBe(
-      `note: ${path} is not a catalogue file of trailsift and is ignored (trailsift catalog --refresh writes a new one)\n`,
+      `note: ${path} is not a catalogue file of trailsift and is ignored\ntry: trailsift catalog --refresh\n`,
     );
   });
 
@@ -370,7 +370,7 @@ describe('a file that is not what is kept there', () => {
     const env = { XDG_CACHE_HOME: cacheFolder() };
     mkdirSync(join(env.XDG_CACHE_HOME, 'trailsift', 'catalog.txt'), { recursive: true });
     expect((await run(['catalog', 'RunInstances'], env)).err).toContain(
-      'it is a directory (trailsift catalog --refresh writes a new one)',
+      'it is a directory\ntry: trailsift catalog --refresh\n',
     );
   });
 });

@@ -44,12 +44,20 @@ const onlyEvent: Clause = {
 
 test.for<[readonly string[], StdinKind, RegExp]>([
   [['gone'], 'none', /--from gone: there is no such file or directory/],
-  [['*.json'], 'none', /the shell does not expand a glob in quotes/],
+  [['*.json'], 'none', /--from \*\.json: there is no such file or directory/],
   [['s3://bucket/logs'], 'none', /trailsift reads files, not buckets/],
   [['-'], 'terminal', /standard input is the terminal/],
   [['-', '-'], 'piped', /--from - was given twice/],
 ])('%j is refused before anything is read (standard input: %s)', async ([paths, stdin, message]) => {
   await expect(originOf(paths, { host: testHost({ stdin }) })).rejects.toThrow(message);
+});
+
+test.for([
+  [['gone'], undefined],
+  [['*.json'], '--from with the pattern outside quotes: the shell expands it'],
+  [['.', 'alice'], 'trailsift alice --from ., if alice is a term'],
+] as const)('%j: what is typed next depends on the mistake', async ([paths, hint]) => {
+  await expect(originOf(paths)).rejects.toMatchObject({ kind: 'usage', hint });
 });
 
 test('standard input that is not read is mentioned, and can be read once', async () => {
@@ -75,7 +83,7 @@ test('what is explained: the files, what is not opened, what is looked for in th
   expect(await explained({ clauses: [onlyEvent], window: { sinceS: 0, untilS: 1 } })).toEqual([
     `files: ${folder}`,
     ': folders of a trail are not opened if their account or region cannot match',
-    ': files of a trail are not opened if delivered before the time range or more than 60 min after its end (--late)',
+    ': files of a trail are not opened if delivered before the time range or more than 1 h after its end (--late)',
     "bytes: only records that hold 'RunInstances' (or an escaped character) are parsed",
   ]);
   expect(await explained({ prune: false })).toEqual([
@@ -119,7 +127,7 @@ test('a directory that was named twice is read once, a missing one is a problem,
     `${join(folder, 'a')} is a directory that has been read already`,
   ]);
   expect(batches.flatMap(({ problems }) => problems)).toEqual([
-    { kind: 'source', where: join(folder, 'empty'), message: 'there is no file in it' },
+    { kind: 'source', where: join(folder, 'empty'), message: 'the directory has no files' },
   ]);
 });
 

@@ -219,7 +219,7 @@ test('files and folders outside the window are counted, and how late deliveries 
     { what: 'account folder', amount: 1, flag: '--no-prune' },
     { what: 'region folder', amount: 1, flag: '--no-prune' },
     { what: 'date folder', amount: 2, flag: '--no-prune' },
-    { what: 'out-of-range file', amount: 20, flag: '--no-prune' },
+    { what: 'earlier or later file', amount: 20, flag: '--no-prune' },
     { what: 'digest folder', amount: 1, flag: undefined },
   ]);
 });
@@ -293,7 +293,7 @@ test('a link that leads back, a folder with nothing in it, and a file that is da
   mkdirSync(empty, { recursive: true });
   const [nothing] = await lanesOf([empty]);
   expect((await collect(theLane(nothing))).flatMap(({ problems }) => problems)).toEqual([
-    { kind: 'source', where: empty, message: 'there is no file in it' },
+    { kind: 'source', where: empty, message: 'the directory has no files' },
   ]);
 });
 

@@ -79,7 +79,7 @@ describe('a full scan is announced with its pages and time, and with a faster fi
 test('--stats prints pages of each lookup, the estimate, throttles and waits', async () => {
   const { err } = await search(evenEvents(300), ['--event', 'DescribeInstances', '-n', '1000', '--stats']);
   expect(err).toMatch(
-    /note: stats: us-east-1: 6 pages \(EventName=DescribeInstances: 6, 300 events\); after the first page \d+ more were expected; 6 requests, 0 throttled; \d+ ms a page; \d+\.\d s waited for the request limit/,
+    /note: stats: us-east-1: 6 pages \(EventName=DescribeInstances: 6, 300 events\); after the first page \d+ more pages were expected; 6 requests, 0 throttled; \d+ ms a page; \d+\.\d s waited for the request limit/,
   );
   expect(err).toMatch(/note: stats: \d+\.\d s in total\n/);
 });
