@@ -90,8 +90,8 @@ function groupSection(group: FlagGroup): readonly string[] {
 
 const counts = [
   'An event counts once for each of its values. A field can have several values (`resource`), and so can a JMESPath column whose result is a',
-  'list: each member counts. Null is no value. `json` and `ndjson` keep the types of values, so 5, "5" and "" are three groups. In a table,',
-  '`csv` and `tsv` values are text, so 5 and "5" are one group and "" is no value. `--distinct` counts values in the same way.',
+  'list: each member counts. Null is no value. `json` and `ndjson` keep the types of values, so 5, "5" and "" are three groups. In formats with',
+  'columns, values are text, so 5 and "5" are one group and "" is no value. `--distinct` counts values in the same way.',
   '',
   'Memory grows with the number of groups. With `--distinct` it also grows by 11 to 16 bytes for each distinct value of each group: trailsift',
   'keeps 64 bits of a digest. For a million values, the chance that the count is too low is one in 37 million.',

@@ -191,7 +191,7 @@ describe('an empty result is explained', () => {
 describe('output', () => {
   test.for([
     [['-o', 'yaml'], "--output cannot be 'yaml'"],
-    [['--columns', 'time', '-o', 'ndjson'], '--columns is for table, csv and tsv'],
+    [['--columns', 'time', '-o', 'ndjson'], '--columns is for table'],
     [['--no-header'], '--no-header is for table'],
     [['--raw-csv'], '--raw-csv is for csv'],
     [['--query', 'Events[].EventName'], "--query 'eventName'"],

@@ -2,15 +2,12 @@
 
 import { nearestName } from '../catalog/did-you-mean.ts';
 import { usageError } from '../error.ts';
+import { formats } from '../export/formats.ts';
 import { flags } from './flags.ts';
 
 /** Flags of other tools, and what to type instead. */
 const otherTools: Readonly<Record<string, string>> = {
-  '--csv': '-o csv',
-  '--tsv': '-o tsv',
-  '--json': '-o json',
-  '--ndjson': '-o ndjson',
-  '--table': '-o table',
+  ...Object.fromEntries(formats.map((format) => [`--${format}`, `-o ${format}`])),
   '--last': '--since 2h',
   '--from-time': '--since TIME',
   '--to': '--until TIME',

@@ -58,7 +58,7 @@ export async function runQuestion(run: Run): Promise<RunResult> {
   const stopProgress = startProgress(host, output.quiet, () => () => statusText(coverage, run));
   let found = false;
   try {
-    found = await deliver(run, search, (events) => sessions?.see(events));
+    found = await deliver(run, search, diagnostics, (events) => sessions?.see(events));
   } finally {
     over.abort();
     stopProgress();
@@ -126,6 +126,7 @@ function start(run: Run, diagnostics: Diagnostics): { search: Search; report: La
 async function deliver(
   run: Run,
   search: Search,
+  diagnostics: Diagnostics,
   watch: (events: readonly Event[]) => void,
 ): Promise<boolean> {
   const { host, output, exporter } = run;
@@ -138,7 +139,8 @@ async function deliver(
     if (host.stdout.closed.aborted) break;
   }
   // A count of 0 would look like an answer if nothing could be read.
-  if (!output.quiet && !(run.summary && nothingRead(search))) await exporter.end();
+  const isEmpty = nothingRead(search) || (eventsRead(search.coverage) === 0 && diagnostics.amount > 0);
+  if (!output.quiet && !(run.summary && isEmpty)) await exporter.end();
   return found;
 }
 

@@ -497,3 +497,22 @@ test('--distinct takes for one what --by takes for one', async () => {
     { 'distinct n': 3 },
   );
 });
+
+test.each([
+  ['-o', 'table'],
+  ['-o', 'csv'],
+  ['-o', 'json'],
+  ['--by', 'event'],
+])('prints no number if nothing could be read: %s %s', async (...args) => {
+  const { code, out, err } = await count(args, { stdinText: '\u001f\u008b neither gzip nor records' });
+  expect([code, out]).toEqual([3, '']);
+  expect(err).toMatch(/^missing: standard input/m);
+});
+
+test('prints 0 if records were read and none matches, also if another part could not be read', async () => {
+  const { code, out } = await count(['--event', 'Nothing', '-o', 'json'], {
+    stdinText: `${ndjson}{"eventName": `,
+  });
+  expect(code).toBe(3);
+  expect(JSON.parse(out)).toEqual([{ count: 0, first: null, last: null }]);
+});
