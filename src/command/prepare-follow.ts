@@ -16,6 +16,9 @@ export async function prepareFollow(
   const { host } = context;
   const prepared = await prepare(context, question, true);
   const reporter = createReporter(host, { quiet: question.output.quiet, debug: question.debug });
-  const notes = [...prepared.notes, ...(await unknownEventNotes(prepared.asked, host))];
+  const notes = [
+    ...prepared.notes,
+    ...(await unknownEventNotes(prepared.asked, prepared.origin.traits, host)),
+  ];
   return { prepared: { ...prepared, notes }, reporter };
 }

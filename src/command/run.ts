@@ -184,6 +184,7 @@ async function close(
   const notes = await emptyResultNotes({
     host,
     asked,
+    traits: run.traits,
     counts: predicate.counts,
     tested: coverage.lanes.some(({ prefiltered }) => prefiltered)
       ? undefined

@@ -14,6 +14,9 @@ import type { SearchQuery } from '../query/query.ts';
 import { exactFormat, textOptions } from './format.ts';
 import type { OutputSpec } from './output.ts';
 import type { ParsedArgs } from '../args/parse.ts';
+import type { Question } from './question.ts';
+
+const yearS = 366 * 86_400;
 
 /** `sink`: standard output by default. `header`: by default as the flags say. */
 export type MakeExporter = (several: Several, sink?: Sink, header?: boolean) => Promise<Exporter>;
@@ -32,12 +35,11 @@ export async function counting(
 
 /** Checks the flags at once. Whether there is a region column is known later, with the places. Throws a usage error. */
 export async function exporterFor(
-  output: OutputSpec,
-  zone: Zone,
-  insights: boolean,
+  question: Pick<Question, 'output' | 'zone' | 'asked' | 'source'>,
   args: ParsedArgs,
   host: Host,
 ): Promise<MakeExporter> {
+  const { output, zone } = question;
   const { format } = output;
   const toStdout: Sink = (text) => host.stdout.write(text);
   const text = textOptions(output, host);
@@ -52,7 +54,7 @@ export async function exporterFor(
     width: () => host.stdout.columns(),
     sleep: (ms, signal) => host.sleep(ms, signal),
   };
-  const columnsFor = await columnsOf(output, zone, insights, args);
+  const columnsFor = await columnsOf(question, args);
   return (several, sink = toStdout, header = output.header) =>
     createExporter(format, sink, { ...base, columns: columnsFor(several), header });
 }
@@ -72,14 +74,13 @@ async function resultsOf(
 }
 
 async function columnsOf(
-  output: OutputSpec,
-  zone: Zone,
-  insights: boolean,
+  { output, zone, asked, source }: Pick<Question, 'output' | 'zone' | 'asked' | 'source'>,
   args: ParsedArgs,
 ): Promise<(several: Several) => readonly Column[]> {
   const { columns, forPeople } = formatTraits[output.format];
   if (!columns) return () => [];
-  const years = args.values.has('from') ? 'with years' : 'of one year';
+  const years = source.row.traits.reachS > yearS ? 'with years' : 'of one year';
+  const insights = asked.query.category === 'insight';
   // Formats for programs are in UTC, unless --tz is given.
   const time = timeColumn(forPeople || args.values.has('tz') ? zone : utc, years);
   if (output.columns === undefined)

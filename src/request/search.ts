@@ -19,13 +19,7 @@ export interface SearchRequest extends Question {
 export async function searchRequest(args: ParsedArgs, context: Context): Promise<SearchRequest> {
   const question = await questionOf(args, context);
   const follow = followSpec(args, question.source.row);
-  const makeExporter = await exporterFor(
-    question.output,
-    question.zone,
-    question.asked.query.category === 'insight',
-    args,
-    context.host,
-  );
+  const makeExporter = await exporterFor(question, args, context.host);
   const nowS = Math.floor(context.host.now() / 1000);
   if (follow !== undefined && follow.state === undefined) requireEndless(question.output.format);
   const asked = follow === undefined ? question.asked : followed(question.asked, follow, nowS);

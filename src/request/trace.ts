@@ -32,14 +32,14 @@ export async function traceRequest(args: ParsedArgs, context: Context): Promise<
     );
   }
   const question = await questionOf({ ...args, terms: [] }, context, true);
-  const { output, zone } = question;
+  const { output } = question;
   if (!events) requireContent(output.format, 'traces');
   return {
     ...question,
     targets,
     events,
     sessionsMax: events || output.limit === Infinity ? sessionsDefault : output.limit,
-    makeExporter: await exporterFor(output, zone, false, args, context.host),
+    makeExporter: await exporterFor(question, args, context.host),
     summary: false,
   };
 }

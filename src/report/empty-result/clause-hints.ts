@@ -3,6 +3,7 @@
 import { nearestName } from '../../catalog/did-you-mean.ts';
 import { shellWord } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
+import type { Traits } from '../../origin/origin.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
 import { isFlag, isTerm } from '../../query/query.ts';
 import { exactValuesOf } from '../../query/tests.ts';
@@ -12,7 +13,8 @@ import { unknownEvents } from './unknown-events.ts';
 
 export interface Explaining {
   readonly asked: SearchQuery;
-  /** Empty for files. */
+  readonly categories: Traits['categories'];
+  /** Empty if the origin has no regions of its own. */
   readonly regions: readonly string[];
   readonly host: Host;
   /** The user has been told that the letter case is wrong. */
@@ -20,10 +22,10 @@ export interface Explaining {
 }
 
 export async function clauseHints(clause: Clause, context: Explaining): Promise<readonly Note[]> {
-  const { asked, regions, host, caseSaid } = context;
+  const { asked, regions, host, categories, caseSaid } = context;
   const events = exactValuesOf(clause, 'event');
   return [
-    ...(await unknownEvents(events, { host, fromFiles: regions.length === 0, caseSaid })),
+    ...(await unknownEvents(events, { host, categories, caseSaid })),
     ...(await globalRegion(clause, regions)),
     ...signInRegions(clause, asked, regions),
     ...users(clause),
@@ -34,10 +36,14 @@ export async function clauseHints(clause: Clause, context: Explaining): Promise<
 }
 
 /** A note for each event name that is in no catalogue. */
-export async function unknownEventNotes({ query }: SearchQuery, host: Host): Promise<readonly Note[]> {
+export async function unknownEventNotes(
+  { query }: SearchQuery,
+  { categories }: Traits,
+  host: Host,
+): Promise<readonly Note[]> {
   return unknownEvents(
     query.clauses.flatMap((clause) => exactValuesOf(clause, 'event')),
-    { host, fromFiles: false, caseSaid: false },
+    { host, categories, caseSaid: false },
   );
 }
 

@@ -2,12 +2,13 @@
 
 import { nearestName } from '../../catalog/did-you-mean.ts';
 import type { Host } from '../../host/host.ts';
+import type { Traits } from '../../origin/origin.ts';
 import type { Note } from '../../text/note.ts';
 import { unrecordedAmong, unrecordedNote } from '../unrecorded-events.ts';
 
 interface UnknownContext {
   readonly host: Host;
-  readonly fromFiles: boolean;
+  readonly categories: Traits['categories'];
   /** The user has been told that the letter case is wrong. */
   readonly caseSaid: boolean;
 }
@@ -15,7 +16,7 @@ interface UnknownContext {
 /** A note for each name that is in no catalogue. */
 export async function unknownEvents(
   events: readonly string[],
-  { host, fromFiles, caseSaid }: UnknownContext,
+  { host, categories, caseSaid }: UnknownContext,
 ): Promise<readonly Note[]> {
   if (events.length === 0) return [];
   const { catalogueDate, eventNames, eventsNamed } = await import('../../catalog/events.ts');
@@ -33,7 +34,7 @@ export async function unknownEvents(
         ...(caseSaid
           ? []
           : [{ text: 'event names are case-sensitive', hint: `--event ${sameLetters}, or -i for any case` }]),
-        ...(fromFiles ? [] : unrecordedAmong([sameLetters], [], eventsNamed).map(unrecordedNote)),
+        ...(categories === 'any' ? [] : unrecordedAmong([sameLetters], [], eventsNamed).map(unrecordedNote)),
       ];
     }
     const nearest = nearestName(name, eventNames(kept));

@@ -3,6 +3,7 @@
 
 import type { Host } from '../../host/host.ts';
 import type { ClauseCount } from '../../match/predicate.ts';
+import type { Traits } from '../../origin/origin.ts';
 import type { Clause, SearchQuery } from '../../query/query.ts';
 import { contradictions } from './contradictions.ts';
 import { exactValuesOf } from '../../query/tests.ts';
@@ -20,13 +21,14 @@ import { clauseCountsNote } from './clause-counts.ts';
 export interface EmptyResult {
   readonly host: Host;
   readonly asked: SearchQuery;
+  readonly traits: Traits;
   /** Of the query's clauses, in their order. */
   readonly counts: readonly ClauseCount[];
   /** Undefined if the counts of the clauses are not known. */
   readonly tested: Tested | undefined;
   /** Clauses that CloudTrail was asked by: if it returned nothing, they are the reason. */
   readonly askedBy: readonly Clause[];
-  /** The regions that were searched; empty for files. */
+  /** The regions that were searched; empty if the origin has no regions of its own. */
   readonly regions: readonly string[];
 }
 
@@ -34,11 +36,11 @@ export interface EmptyResult {
 type Finding = 'emptied' | 'untested' | 'passed';
 
 export async function emptyResultNotes(empty: EmptyResult): Promise<readonly Note[]> {
-  const { asked, regions, counts, tested } = empty;
+  const { asked, traits, counts, tested } = empty;
   const countsNotes = [clauseCountsNote(counts, tested) ?? []].flat();
   // The contradiction was reported before the search, and there is no other reason.
   if (contradictions(asked.query).length > 0) return countsNotes;
-  const unrecorded = regions.length === 0 ? [] : await unrecordedEvents(asked);
+  const unrecorded = traits.categories === 'any' ? [] : await unrecordedEvents(asked);
   // As above: it was reported before the search.
   if (neverRecordedNotes(asked, unrecorded).length > 0) return [];
   const elsewhere = await otherSources(asked);
@@ -94,7 +96,7 @@ function findingOf({ counts, tested, askedBy }: EmptyResult, clause: Clause, ind
 }
 
 async function suspectNotes(
-  { asked, host, regions }: EmptyResult,
+  { asked, host, regions, traits }: EmptyResult,
   suspects: readonly Suspect[],
   found: Finding,
 ): Promise<readonly Note[]> {
@@ -102,7 +104,13 @@ async function suspectNotes(
     .filter((suspect) => suspect.found === found)
     .map(async ({ clause, caseNotes }) => [
       ...caseNotes,
-      ...(await clauseHints(clause, { asked, regions, host, caseSaid: caseNotes.length > 0 })),
+      ...(await clauseHints(clause, {
+        asked,
+        regions,
+        host,
+        categories: traits.categories,
+        caseSaid: caseNotes.length > 0,
+      })),
     ]);
   return (await Promise.all(notes)).flat();
 }
