@@ -13,8 +13,16 @@ import type { Host } from '../host/host.ts';
 import type { SearchQuery } from '../query/query.ts';
 import { exactFormat, textOptions } from './format.ts';
 import type { OutputSpec } from './output.ts';
+import type { Source } from './source.ts';
 import type { ParsedArgs } from '../args/parse.ts';
-import type { Question } from './question.ts';
+
+/** The parts of a question that decide its output. */
+interface Asked {
+  readonly output: OutputSpec;
+  readonly zone: Zone;
+  readonly asked: SearchQuery;
+  readonly source: Source;
+}
 
 const yearS = 366 * 86_400;
 
@@ -34,11 +42,7 @@ export async function counting(
 }
 
 /** Checks the flags at once. Whether there is a region column is known later, with the places. Throws a usage error. */
-export async function exporterFor(
-  question: Pick<Question, 'output' | 'zone' | 'asked' | 'source'>,
-  args: ParsedArgs,
-  host: Host,
-): Promise<MakeExporter> {
+export async function exporterFor(question: Asked, args: ParsedArgs, host: Host): Promise<MakeExporter> {
   const { output, zone } = question;
   const { format } = output;
   const toStdout: Sink = (text) => host.stdout.write(text);
@@ -74,7 +78,7 @@ async function resultsOf(
 }
 
 async function columnsOf(
-  { output, zone, asked, source }: Pick<Question, 'output' | 'zone' | 'asked' | 'source'>,
+  { output, zone, asked, source }: Asked,
   args: ParsedArgs,
 ): Promise<(several: Several) => readonly Column[]> {
   const { columns, forPeople } = formatTraits[output.format];
