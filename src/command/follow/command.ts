@@ -83,6 +83,8 @@ async function follow(following: Following): Promise<number> {
     opened.close();
   }
   const readerLeft = host.stdout.closed.aborted;
+  // With --quiet a match is the answer, whatever else was not read.
+  if (!readerLeft && !(question.output.quiet && printed > 0)) report.sayNeverRead(followed.neverRead());
   if (!readerLeft) {
     diagnostics.sayRest();
     disclose(reporter, {
