@@ -75,7 +75,7 @@ function throwUnlessReaderLeft(closed: AbortSignal): void {
 async function exitCodeAfter(error: unknown, argv: readonly string[], host: Host): Promise<number> {
   if (!(error instanceof AppError)) {
     void host.stderr.write(await bugReportOf(error, argv, host));
-    return exitCodes.failed;
+    return exitCodeOfError('bug');
   }
   const { createReporter } = await import('./report/reporter.ts');
   createReporter(host, { quiet: false }).error(error);

@@ -109,6 +109,12 @@ describe('what only one part may know', () => {
   test.each(files)('%s gives no exit code of its own', (name) => {
     if (name === 'args/exit-codes.ts' || name === 'host/process-host.ts') return;
     expect(code(name)).not.toMatch(/\bexitNow\(\s*\d|\bexitCode\s*=\s*\d/);
+    // What becomes which code is decided in one place; success and wrong usage need no decision.
+    if (name !== 'command/exit-code.ts')
+      expect(code(name)).not.toMatch(/\bexitCodes\b(?:\.(?!(?:done|usage)\b)|\[)/);
+    // The second Ctrl-C, and credentials that never come: nothing else ends the process at once.
+    if (!['command/stop.ts', 'command/open-origin.ts', 'host/host.ts'].includes(name))
+      expect(code(name)).not.toMatch(/\bexitNow\b/);
     if (!/^(?:command\/|main\.ts$)/.test(name)) return;
     expect(code(name)).not.toMatch(/\breturn\s+\d+\s*;|\?\s*\d+\s*:\s*\d+\s*;/);
   });

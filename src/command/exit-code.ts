@@ -12,12 +12,23 @@ export interface RunResult {
   readonly found: boolean;
   readonly interrupted: boolean;
   /** The failures, if nothing could be read; otherwise empty. */
-  readonly nothingRead: readonly LaneFailure[];
+  readonly nothingRead: readonly Pick<LaneFailure, 'access'>[];
   /** Some lane, file or record could not be read. */
   readonly partial: boolean;
   /** Something that was asked for may not have been searched, so `--quiet` cannot say "not found". */
   readonly uncertain: boolean;
 }
+
+/** A run without trouble. Commands that end before anything is read spread it and state what differs. */
+export const plainEnd: RunResult = {
+  readerLeft: false,
+  quiet: false,
+  found: false,
+  interrupted: false,
+  nothingRead: [],
+  partial: false,
+  uncertain: false,
+};
 
 export function exitCodeOf(result: RunResult): number {
   const { quiet, found, nothingRead } = result;
@@ -30,7 +41,8 @@ export function exitCodeOf(result: RunResult): number {
   return result.uncertain ? exitCodes.partial : exitCodes.notFound;
 }
 
-export function exitCodeOfError(kind: ErrorKind): number {
+/** `bug`: an error that is no `AppError`. */
+export function exitCodeOfError(kind: ErrorKind | 'bug'): number {
   switch (kind) {
     case 'usage':
       return exitCodes.usage;
@@ -39,6 +51,7 @@ export function exitCodeOfError(kind: ErrorKind): number {
     case 'source':
     case 'decode':
     case 'output':
+    case 'bug':
       return exitCodes.failed;
   }
 }

@@ -1,9 +1,9 @@
 // Opens an origin and reports what is missing: the first step of every command that reads events.
 
-import { exitCodes } from '../args/exit-codes.ts';
 import type { Host } from '../host/host.ts';
 import type { OpenOrigin, Origin } from '../origin/origin.ts';
 import type { Reporter } from '../report/reporter.ts';
+import { exitCodeOf, plainEnd } from './exit-code.ts';
 import type { Stop } from './stop.ts';
 
 export interface OpenOptions {
@@ -28,17 +28,27 @@ export async function openOrigin(origin: Origin, options: OpenOptions): Promise<
     if (quiet) reporter.missing(each);
     else reporter.note({ ...each, text: `${each.where}: ${each.message}` });
   }
-  return opened.names.length === 0 ? exitCodes.access : opened;
+  if (opened.names.length > 0) return opened;
+  // Every region or account was refused.
+  return exitCodeOf({ ...plainEnd, nothingRead: [{ access: true }] });
 }
 
 function abandoned({ host, reporter, stop }: OpenOptions): number {
   const readerLeft = host.stdout.closed.aborted;
-  const code = stop.interrupted() ? exitCodes.interrupted : readerLeft ? exitCodes.done : exitCodes.partial;
-  if (code === exitCodes.partial) {
+  const interrupted = stop.interrupted();
+  const tookTooLong = !interrupted && !readerLeft;
+  if (tookTooLong) {
     const message = 'credentials or the list of regions took longer than --timeout';
     reporter.missing({ kind: 'source', where: 'accounts and regions', message, hint: 'a longer --timeout' });
   }
   stop.end();
+  // Ctrl-C in a shell also stops the reader of a pipeline, so the interrupt comes first here.
+  const code = exitCodeOf({
+    ...plainEnd,
+    readerLeft: readerLeft && !interrupted,
+    interrupted,
+    partial: tookTooLong,
+  });
   // A credentials program or an address that does not answer could keep the process alive.
   if (!readerLeft) host.exitNow(code);
   return code;

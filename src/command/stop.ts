@@ -1,7 +1,7 @@
 // Stops a run on Ctrl-C, or if the reader closes standard output.
 
-import { exitCodes } from '../args/exit-codes.ts';
 import type { Host } from '../host/host.ts';
+import { exitCodeOf, plainEnd } from './exit-code.ts';
 
 export interface Stop {
   /** Aborted by the first Ctrl-C, by a reader that closes standard output, and by `end`. */
@@ -17,7 +17,7 @@ export function startStop(host: Host): Stop {
   let interrupts = 0;
   const stopListening = host.onInterrupt(() => {
     interrupts += 1;
-    if (interrupts > 1) host.exitNow(exitCodes.interrupted);
+    if (interrupts > 1) host.exitNow(exitCodeOf({ ...plainEnd, interrupted: true }));
     stop.abort();
   });
   host.stdout.closed.addEventListener('abort', () => stop.abort(), { once: true });

@@ -46,6 +46,8 @@ export interface Follow {
   readonly coverage: FollowCoverage;
   /** The names of lanes whose backlog has not been read in full. */
   readonly unread: () => readonly string[];
+  /** The names of lanes of which no page has been read. */
+  readonly neverRead: () => readonly string[];
   /** Ends when the signal aborts, or when every lane has failed. */
   events(): AsyncGenerator<readonly Event[]>;
 }

@@ -1,6 +1,5 @@
 // `trailsift catalog --refresh`: reads the Service Reference of AWS and keeps the operations that the catalogue lacks.
 
-import { exitCodes } from '../../args/exit-codes.ts';
 import { catalogueDate } from '../../catalog/events.ts';
 import { catalogCacheText } from '../../catalog/catalog-cache.ts';
 import type { Host } from '../../host/host.ts';
@@ -8,6 +7,7 @@ import { readCatalogCache, writeCatalogCache } from '../../catalog-cache/cache-f
 import { readReference } from '../../catalog-cache/service-reference.ts';
 import { createReporter } from '../../report/reporter.ts';
 import { count } from '../../text/number.ts';
+import { exitCodeOf, plainEnd } from '../exit-code.ts';
 import { startStop } from '../stop.ts';
 
 /** At most this many services that could not be read are named; the others are counted. */
@@ -41,11 +41,11 @@ export async function refreshCatalogue(host: Host): Promise<number> {
       reporter.note(
         `${count(refused, 'entry', 'entries')} in the list of services named no service and ${refused === 1 ? 'was' : 'were'} skipped`,
       );
-    return missing.length === 0 ? exitCodes.done : exitCodes.partial;
+    return exitCodeOf({ ...plainEnd, partial: missing.length > 0 });
   } catch (error) {
     if (!stop.interrupted()) throw error;
     reporter.note('interrupted: the saved catalogue is unchanged');
-    return exitCodes.interrupted;
+    return exitCodeOf({ ...plainEnd, interrupted: true });
   } finally {
     stop.end();
   }

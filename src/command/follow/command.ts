@@ -1,7 +1,6 @@
 // `--follow`: prints new events as they arrive, until Ctrl-C, `--timeout` or, with `--quiet`, the first match.
 
 import type { Context } from '../../args/command.ts';
-import { exitCodes } from '../../args/exit-codes.ts';
 import { redact } from '../../event/redact.ts';
 import { wallTime } from '../../event/zone.ts';
 import type { Exporter } from '../../export/exporter.ts';
@@ -17,7 +16,7 @@ import type { Reporter } from '../../report/reporter.ts';
 import type { FollowSpec } from '../../request/follow.ts';
 import type { Question } from '../../request/question.ts';
 import { count, formatDuration, formatList, formatNumber } from '../../text/number.ts';
-import { exitCodeOf } from '../exit-code.ts';
+import { exitCodeOf, plainEnd } from '../exit-code.ts';
 import { explain } from '../explain.ts';
 import { reportNeverRecorded } from '../never-recorded.ts';
 import { openOrigin } from '../open-origin.ts';
@@ -32,7 +31,8 @@ export async function followCommand(question: Question, spec: FollowSpec, contex
   const { prepared, reporter } = await prepareFollow(context, question);
   const { quiet } = question.output;
   if (question.explain) return explain(host, question, prepared, reporter);
-  if (await reportNeverRecorded(prepared, quiet, reporter)) return exitCodes.partial;
+  if (await reportNeverRecorded(prepared, quiet, reporter))
+    return exitCodeOf({ ...plainEnd, quiet, uncertain: true });
   for (const note of prepared.notes) reporter.note(note);
   const over = new AbortController();
   if (spec.timeoutMs !== Infinity) void host.sleep(spec.timeoutMs, over.signal).then(() => over.abort());
@@ -83,6 +83,8 @@ async function follow(following: Following): Promise<number> {
     opened.close();
   }
   const readerLeft = host.stdout.closed.aborted;
+  // With --quiet a match is the answer, whatever else was not read.
+  if (!readerLeft && !(question.output.quiet && printed > 0)) report.sayNeverRead(followed.neverRead());
   if (!readerLeft) {
     diagnostics.sayRest();
     disclose(reporter, {

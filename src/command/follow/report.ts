@@ -9,6 +9,7 @@ export class FollowReport {
   readonly #opened: OpenOrigin;
   readonly #failures: LaneFailure[] = [];
   readonly #troubled = new Set<string>();
+  readonly #neverRead = new Set<string>();
 
   constructor(reporter: Reporter, opened: OpenOrigin) {
     this.#reporter = reporter;
@@ -38,10 +39,25 @@ export class FollowReport {
     this.#explain(failure);
   }
 
+  /** At the end: lanes of which no page was read, so that an address that never answers does not look like "no events". */
+  sayNeverRead(lanes: readonly string[]): void {
+    for (const where of lanes) {
+      // These were reported with their cause.
+      if (this.#troubled.has(where) || this.#failures.some(({ lane }) => lane === where)) continue;
+      this.#neverRead.add(where);
+      this.#reporter.missing({
+        kind: 'source',
+        where,
+        message: 'nothing was read before --follow ended',
+        hint: '--debug to see the requests, or a longer --timeout',
+      });
+    }
+  }
+
   /** With `--quiet`: lanes that were not read in full, so that "not found" is not certain. */
   sayUnread(lanes: readonly string[]): void {
     for (const where of lanes) {
-      if (this.#failures.some(({ lane }) => lane === where)) continue;
+      if (this.#neverRead.has(where) || this.#failures.some(({ lane }) => lane === where)) continue;
       const message = 'not read back to the start of the window';
       this.#reporter.missing({
         kind: 'source',
@@ -63,7 +79,7 @@ export class FollowReport {
   }
 
   get isPartial(): boolean {
-    return this.#failures.length > 0 || this.#troubled.size > 0;
+    return this.#failures.length > 0 || this.#troubled.size > 0 || this.#neverRead.size > 0;
   }
 
   #explain(failure: LaneFailure): void {

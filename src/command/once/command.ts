@@ -1,7 +1,6 @@
 // `--once --state FILE`: one round that prints what is new since the last round.
 
 import type { Context } from '../../args/command.ts';
-import { exitCodes } from '../../args/exit-codes.ts';
 import { realpath, stat } from 'node:fs/promises';
 import { usageError } from '../../error.ts';
 import type { Host } from '../../host/host.ts';
@@ -17,7 +16,7 @@ import type { FollowSpec } from '../../request/follow.ts';
 import type { Question } from '../../request/question.ts';
 import type { Note } from '../../text/note.ts';
 import { count, formatList } from '../../text/number.ts';
-import { exitCodeOf } from '../exit-code.ts';
+import { exitCodeOf, plainEnd } from '../exit-code.ts';
 import { explain } from '../explain.ts';
 import { reportNeverRecorded } from '../never-recorded.ts';
 import { openOrigin } from '../open-origin.ts';
@@ -58,7 +57,7 @@ export async function onceCommand(
   reporter.note(
     `another round with --state ${state} is still running; that round or the next one prints the new events`,
   );
-  return exitCodes.partial;
+  return exitCodeOf({ ...plainEnd, partial: true });
 }
 
 interface Round {
@@ -87,7 +86,7 @@ async function runRound(round: Round, lock: StateLock): Promise<number> {
   const { host, reporter, prepared, question, state, spec } = round;
   const stop = startStop(host);
   const before = await finishLast(round, await readState(state));
-  if (host.stdout.closed.aborted) return exitCodes.done;
+  if (host.stdout.closed.aborted) return exitCodeOf({ ...plainEnd, readerLeft: true });
   for (const note of prepared.notes) reporter.note(note);
   if (spec.sinceTyped && before.written > 0)
     reporter.note(`--since is ignored: ${state} has a last round, and this one continues from it`);
@@ -99,7 +98,7 @@ async function runRound(round: Round, lock: StateLock): Promise<number> {
   const printed = new SeenWindow(before.printed);
   const found = await poll(round, opened, before, printed, failures, diagnostics, stop);
   // Nothing was printed or saved, so the next round reads the same events.
-  if (stop.interrupted()) return exitCodes.interrupted;
+  if (stop.interrupted()) return exitCodeOf({ ...plainEnd, interrupted: true });
   if (found.otherAccount !== undefined) {
     throw usageError(
       `--state ${state} belongs to ${found.otherAccount} of another account`,

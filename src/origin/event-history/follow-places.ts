@@ -36,6 +36,7 @@ export function startFollow(input: FollowPlacesInput): Follow {
   return {
     coverage: follower.coverage,
     unread: () => [...follower.unread].map(({ name }) => name),
+    neverRead: () => input.links.filter(({ pagesRead }) => pagesRead === 0).map(({ name }) => name),
     events: () => follower.events(),
   };
 }

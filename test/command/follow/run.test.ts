@@ -155,6 +155,34 @@ test('a region that is denied is named once, and the other followed', async () =
   expect(err().match(/missing: us-east-1/g)).toHaveLength(1);
 });
 
+describe('an address that cannot be reached', () => {
+  const unreachable = { env: { AWS_ENDPOINT_URL_CLOUDTRAIL: 'http://127.0.0.1:9' } };
+
+  test.each([[[]], [['--quiet']]])('is named as missing at the end %j', async (flags) => {
+    const { out, err, code } = await run(
+      ['--follow', '--region', 'us-east-1', '--timeout', '8s', ...flags],
+      [],
+      new Map(),
+      unreachable,
+    );
+    expect([code, out()]).toEqual([3, '']);
+    expect(err().match(/missing: us-east-1/g)).toHaveLength(1);
+    expect(err()).toContain('us-east-1: nothing was read before --follow ended\ntry: ');
+  });
+
+  test('is named once if its failure was reported before', async () => {
+    const { err, code } = await run(
+      ['--follow', '--region', 'us-east-1', '--timeout', '3m', '--max-wait', '30s'],
+      [],
+      new Map(),
+      unreachable,
+    );
+    expect(code).toBe(3);
+    expect(err().match(/missing: us-east-1/g)).toHaveLength(1);
+    expect(err()).not.toContain('nothing was read before');
+  });
+});
+
 test('all denied is the exit code of missing permission', async () => {
   const { code } = await run(['--follow', '--region', 'us-east-1'], [], new Map(), {
     deniedRegions: ['us-east-1'],
