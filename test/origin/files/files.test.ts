@@ -453,7 +453,7 @@ describe('the built program', () => {
     expect([code, host.out()]).toEqual([0, alone.out]);
   });
 
-  test('stops at the limit, at the first match, and when nobody reads on', async () => {
+  test('stops at the limit, at the first match, and when the reader stops', async () => {
     const path = write('x.ndjson', many.join('\n'));
     expect(idsOf((await runProgram(['-n', '3', '--from', path])).stdout)).toEqual([0, 1, 2].map(guid));
     expect((await runProgram(['-q', '--ip', '198.51.100.23', '--from', path])).code).toBe(0);
