@@ -124,7 +124,7 @@ async function eventsOf(bytes: Buffer, literals: readonly string[] | undefined):
     yield bytes;
   };
   const events: Event[] = [];
-  for await (const batch of readRecords(chunks(), { name: 'x', literals, sieve: () => undefined })) {
+  for await (const batch of readRecords(chunks(), { name: 'x', literals, prefilter: () => undefined })) {
     events.push(...batch.events);
   }
   return events;
