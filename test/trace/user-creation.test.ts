@@ -1,4 +1,4 @@
-// Who made a user that was made in the window, its key and its password: told by the user's name, and said to be.
+// Who created a user in the window, its key and its password: found by the name of the user, and marked as such.
 
 import { expect, test } from 'vitest';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
