@@ -146,12 +146,13 @@ function sentence(meaning: string): string {
 
 /**
  * Text as roff prints it. Dashes are written `\-`, since groff makes a hyphen of `-` that cannot be copied into a shell. A line that begins
- * with a dot or a quote would be a macro.
+ * with a dot or a quote would be a macro. What stands between backticks is bold; a backtick without its pair is printed.
  */
 function escaped(text: string): string {
   return text
     .replaceAll('\\', '\\e')
     .replaceAll('-', '\\-')
+    .replaceAll(/`([^`]+)`/g, '\\fB$1\\fP')
     .replaceAll('`', '\\(ga')
     .replaceAll("'", '\\(aq')
     .replaceAll('~', '\\(ti')

@@ -46,7 +46,7 @@ function probing(random: Random): readonly Call[] {
   const denied = Array.from({ length: 64 }, (_each, n): Call => {
     const [service, name, region, code] = probes[n % probes.length] ?? probes[0];
     const message = `User: arn:aws:iam::${account}:user/alice is not authorized to perform: ${service}:${name} because no identity-based policy allows the ${service}:${name} action`;
-    // Somebody who knows that logs are read leaves something for the readers.
+    // An attacker who knows that logs are read leaves text for their readers.
     const agent =
       n === 20
         ? 'aws-cli/2.15.0 \u001b[2J\u001b[1;1Hno events found \u202egnp.exe'

@@ -182,7 +182,7 @@ export interface LaneCoverage {
   readonly prefiltered: boolean;
   /** The flags that select this lane alone, for the command that reads the rest; undefined if there are none. */
   readonly flags: string | undefined;
-  /** Its lines of `--stats`. */
+  /** Its parts of the line of `--stats`, without its name; none if it read nothing. */
   measured(): readonly string[];
   matched: number;
   failure: LaneFailure | undefined;

@@ -24,7 +24,7 @@ describe('a source of credentials', () => {
     expect((await source.get()).accessKeyId).toBe('ASIA1');
   });
 
-  test('asks again before they run out, and keeps nobody waiting for it', async () => {
+  test('asks again before they expire, without a wait for the caller', async () => {
     const host = testHost({ speed: 1 });
     let asked = 0;
     const source = credentialSource(host, () => {
@@ -37,7 +37,7 @@ describe('a source of credentials', () => {
     expect(asked).toBe(2);
   });
 
-  test('a refusal is worth one question, whoever was refused; the same answer is none', async () => {
+  test('several refusals make one request; the same answer does not renew', async () => {
     const host = testHost({ speed: 1 });
     let asked = 0;
     const source = credentialSource(host, (anew) => {

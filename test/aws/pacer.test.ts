@@ -57,7 +57,7 @@ async function readPages(pages: number, othersPerS: number, latencyMs = 150) {
 }
 
 describe('at the limit', () => {
-  test('nobody else: two requests a second, none throttled', async () => {
+  test('no other callers: two requests a second, none throttled', async () => {
     const { seconds, throttledShare } = await readPages(600, 0);
     expect(throttledShare).toBe(0);
     expect(seconds).toBeLessThan(300 * 1.02);
@@ -90,7 +90,7 @@ describe('after throttles', () => {
     expect(await intervalMs(pacer, now)).toBeLessThan(505 / 0.83);
   });
 
-  test('whoever waits for a turn already is paused as well, and those under way together pause it once', async () => {
+  test('requests that already wait are paused too, and throttled requests under way together cause one pause', async () => {
     const { pacer, now } = pacerOnClock(2);
     const sentAtMs = now();
     const pauses = Array.from({ length: 6 }, () => pacer.throttled(sentAtMs, undefined));

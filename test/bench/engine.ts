@@ -31,7 +31,7 @@ interface Row {
   readonly args: readonly string[];
   /** Whose sessions get which key. */
   readonly roles?: Readonly<Record<string, string>>;
-  /** Seconds; undefined where there is none to speak of. */
+  /** Seconds; undefined if it is negligible. */
   readonly idealS: number | undefined;
   /** How many events are to be found. */
   readonly expected: number;
@@ -327,7 +327,7 @@ function search(
   });
 }
 
-/** The AWS CLI beside it, where it is installed. */
+/** The AWS CLI beside it, if it is installed. */
 async function runCli(row: Row): Promise<void> {
   const endpoint = await startEndpoint(row.endpoint);
   const began = performance.now();

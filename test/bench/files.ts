@@ -1,4 +1,4 @@
-// `npm run bench:files`: searches of 500 MB of records, beside jq, gzip and grep where they are installed, as ratios of one run.
+// `npm run bench:files`: searches of 500 MB of records, beside jq, gzip and grep if they are installed, as ratios of one run.
 // The records are those of TRAILSIFT_RECORDS (one a line, gzip) or of the sample incident, repeated with ids of their own. Each
 // row is the median of three, the programs taking turns. `--against DIR`: another build takes its turn, too.
 

@@ -1,4 +1,4 @@
-// Real records, where they are there (TRAILSIFT_RECORDS names a gzip file of one record a line): what CloudTrail says of an event's category
+// Real records, if there are any (TRAILSIFT_RECORDS names a gzip file of one record a line): what CloudTrail says of an event's category
 // must be what the catalogue says of the event.
 
 import { expect, test } from 'vitest';
@@ -22,7 +22,7 @@ test.skipIf(path === undefined)(
     const wrong: string[] = [];
     let told = 0;
     for (const { eventID = '', eventSource, eventName = '', eventCategory } of records) {
-      // Fixtures that somebody made up have no id of CloudTrail's, and what category they liked.
+      // Invented fixtures have no id from CloudTrail, and their category is arbitrary.
       if (!guid.test(eventID) || (eventCategory !== 'Management' && eventCategory !== 'Data')) continue;
       const known = eventsNamed(eventName).find((each) => each.eventSource === eventSource);
       if (known === undefined) continue;

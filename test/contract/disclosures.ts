@@ -25,7 +25,7 @@ export interface Disclosure {
   readonly window?: readonly string[];
   /** What must be said of it, on stderr. */
   readonly says: RegExp;
-  /** The run where there is nothing to disclose, so that it is not said always. */
+  /** The run with nothing to disclose, which proves that the message is not always printed. */
   readonly control: { readonly held: Held; readonly args?: readonly string[] };
   readonly code?: number;
   /** What is wrong with the answer; undefined if nothing is. */

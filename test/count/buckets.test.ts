@@ -12,7 +12,7 @@ const steps: readonly (readonly [string, number])[] = [
   ['1w', 7 * dayS],
 ];
 
-/** A day on which the clocks change, where they do. */
+/** A day on which the clocks change, if the zone has such a day. */
 const changes: readonly (readonly [string, string])[] = [
   ['Europe/Berlin', '2026-03-29'],
   ['Europe/Berlin', '2026-10-25'],

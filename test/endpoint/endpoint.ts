@@ -34,7 +34,7 @@ export interface EndpointOptions {
   /** Requests a second for each account and region; Infinity for no limit. */
   readonly ratePerS?: number;
   readonly burst?: number;
-  /** What somebody else takes of each quota, evenly. */
+  /** Requests a second that other callers take from each quota, evenly. */
   readonly othersPerS?: number;
   readonly throttleStatus?: 400 | 429;
   readonly latencyMs?: number;
@@ -47,15 +47,15 @@ export interface EndpointOptions {
   /** Fewer entries a page than were asked for. */
   readonly pageFill?: number;
   readonly account?: string;
-  /** Whose access key is which account's, where there are several; each account has its own events and its own quota. */
+  /** Whose access key is which account's, if there are several; each account has its own events and its own quota. */
   readonly accounts?: Readonly<Record<string, string>>;
   /** Whether an event has been delivered by now; a chain of pages sees what had been when it began. */
   readonly delivered?: (event: StoredEvent) => boolean;
-  /** Milliseconds, for the request limit; the world's own clock where it is left out. */
+  /** Milliseconds, for the request limit; the default is `performance.now()`. */
   readonly clock?: () => number;
-  /** For `latencyMs`; by the world's own clock where it is left out. */
+  /** Waits for `latencyMs`; the default is a real timer. */
   readonly sleep?: (ms: number) => Promise<unknown>;
-  /** What the answers are dated, in milliseconds; this machine's time where it is left out. */
+  /** What the answers are dated, in milliseconds; the default is the time of this machine. */
   readonly dated?: () => number;
   readonly fault?: (request: EndpointRequest) => FaultName | undefined;
 }
@@ -244,11 +244,11 @@ function makeToken(offset: number, hash: string, nowMs: number, chain: number): 
 interface Token {
   /** Where it goes on. */
   readonly offset: number;
-  /** Undefined where a chain begins. */
+  /** Undefined at the start of a chain. */
   readonly chain?: number;
 }
 
-/** Undefined where it is not taken. */
+/** Undefined if it is not accepted. */
 function readToken(
   token: string | undefined,
   hash: string,

@@ -41,7 +41,7 @@ describe('the actor', () => {
     expect(read('actor', { userIdentity })).toEqual([expected]);
   });
 
-  test.for([[null], ['text'], [[]], [{ type: 7, arn: {} }]])('%j names nobody', ([userIdentity]) => {
+  test.for([[null], ['text'], [[]], [{ type: 7, arn: {} }]])('%j has no name', ([userIdentity]) => {
     expect(read('actor', { userIdentity })).toEqual([]);
   });
 });
@@ -125,7 +125,7 @@ test('params are the strings of request and response, however deep', () => {
   expect(stringsIn(deep as never)).toEqual(['bottom']);
 });
 
-test('an Insights event is read where it keeps things', () => {
+test('the fields of an Insights event are read from insightDetails', () => {
   const insight = {
     insightDetails: {
       eventName: 'RunInstances',

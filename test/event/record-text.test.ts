@@ -30,7 +30,7 @@ test('a lone surrogate leaves as its escape, a pair as it is', () => {
 });
 
 describe('on a terminal', () => {
-  test('JSON means what it meant, and deceives nobody', () => {
+  test('JSON keeps its meaning and has no deceptive characters', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const shown = visibleJson(JSON.stringify(value));

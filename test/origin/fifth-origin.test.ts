@@ -51,7 +51,7 @@ async function run(args: readonly string[], with_: readonly MemoryLane[] = lanes
 const whole = lanes.slice(0, 2);
 
 describe('a search', () => {
-  test('merges the lanes, newest first, keeps what was read of the one that failed, and exits with 3', async () => {
+  test('merges the lanes, newest first, keeps the events of the one that failed, and exits with 3', async () => {
     const { code, out, err } = await run(['-o', 'ndjson']);
     expect(idsOf(out)).toEqual([11, 10, 9, 8, 7, 5, 4, 2, 1].map(guid));
     expect(err).toContain('missing: lost: it was forgotten\ntry: write it down');
@@ -66,13 +66,13 @@ describe('a search', () => {
     );
   });
 
-  test('says on a terminal what it stands on', async () => {
+  test('prints on a terminal what the result is based on', async () => {
     const { err, code } = await run(['--tty', '-o', 'ndjson'], whole);
     expect(err).toMatch(/^7 events\. left and right: 7 records read in 4 chunks\.$/m);
     expect(code).toBe(0);
   });
 
-  test('with --quiet never says "not found" of what it could not read', async () => {
+  test('with --quiet never says "not found" if something could not be read', async () => {
     expect((await run(['-q', '--event', 'StopLogging'])).code).toBe(3);
     expect((await run(['-q', '--event', 'StopLogging'], whole)).code).toBe(1);
     expect((await run(['-q', '--event', 'AssumeRole'])).code).toBe(0);
@@ -126,7 +126,7 @@ test('--debug prints a line for each thing that is read', async () => {
   expect((await run(['-o', 'ndjson'], whole)).err).not.toContain('debug:');
 });
 
-test('what it cannot do is refused by its name', async () => {
+test('a flag that it does not support is refused, with the name of the origin', async () => {
   expect(await run(['--follow'])).toMatchObject({
     code: 2,
     err: expect.stringContaining('memory') as string,

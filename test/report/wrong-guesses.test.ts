@@ -65,7 +65,7 @@ test('columns in a pipe are a table', async () => {
   expect(out).toMatch(/^TIME +EVENT\n/);
 });
 
-test('--quiet does not say "not found" where the regions are not known', async () => {
+test('--quiet does not say "not found" if the regions are not known', async () => {
   const services = await startServices({});
   onTestFinished(() => services.close());
   const endpoint = await startEndpoint({ events: [], ratePerS: Infinity });

@@ -1,5 +1,5 @@
 // Each filter, through the endpoint or from files and the whole program, finds exactly what a plain reading of the records finds: on
-// the sample incident always, and on real records where TRAILSIFT_RECORDS names a file of them (one record a line, gzip).
+// the sample incident always, and on real records if TRAILSIFT_RECORDS names a file of them (one record a line, gzip).
 
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';

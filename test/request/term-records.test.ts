@@ -1,5 +1,5 @@
 // Every access key, event id, instance id, role ARN, event name and address that occurs in records, given as a term, finds what a plain
-// scan finds for that meaning: on the sample incident always, and on real records where TRAILSIFT_RECORDS names a file of them (one
+// scan finds for that meaning: on the sample incident always, and on real records if TRAILSIFT_RECORDS names a file of them (one
 // record a line, gzip). By the whole way with HTTP left out; a sample over HTTP and from files.
 
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';

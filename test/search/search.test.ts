@@ -129,7 +129,7 @@ const spec: fc.Arbitrary<Spec> = fc.record({
 const secondOf = (text: string): number => Number(text.split(' ')[0]);
 const sorted = (texts: readonly string[]): readonly string[] => texts.toSorted();
 
-test('finds every event once, newest first where an order is asked for, and of a limit the newest', async () => {
+test('finds every event once, newest first if an order is requested, and the newest if there is a limit', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(spec, { maxLength: 4 }),

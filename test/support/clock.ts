@@ -33,7 +33,7 @@ class Sleepers {
     for (const [wake, untilMs] of this.#inOrder()) if (untilMs <= nowMs) wake();
   }
 
-  /** When the next one is to be woken, and how; undefined if nobody sleeps. */
+  /** When the next one is to be woken, and how; undefined if nothing sleeps. */
   next(): readonly [wake: () => void, untilMs: number] | undefined {
     return this.#inOrder()[0];
   }

@@ -52,7 +52,7 @@ async function filesRead(path: string): Promise<CountedSource> {
 }
 
 describe('files', () => {
-  test('are read up to the first event where any will do, and what was read is counted', async () => {
+  test('are read up to the first event if any event is enough, and what was read is counted', async () => {
     const records = await filesRead(issuesFile(20_000));
     for await (const events of records.find(anyEvent(boundless))) if (events.length > 0) break;
     expect(records.events()).toBeGreaterThan(0);

@@ -1,4 +1,4 @@
-// Every way credentials come about: found where the record is there, and never made up where it is not.
+// Every way to issue credentials: found if its record exists, and never invented if it does not.
 
 import { expect, test } from 'vitest';
 import type { Target } from '../../src/trace/trace.ts';
@@ -58,7 +58,7 @@ const rows: readonly (readonly [string, string | Target, readonly StoredEvent[],
     'user alice: - AKIAALICE00000000001 > AssumeRole ASIAFIRST00000000001 > AssumeRole ASIASECOND0000000001* > [AssumeRole ASIATHIRD00000000001, CreateAccessKey AKIAEVE0000000000001]',
   ],
   [
-    'a key that was made in the window leads to whoever made it',
+    'a key created in the window leads to its creator',
     'AKIAEVE0000000000001',
     [
       event(
@@ -182,7 +182,7 @@ const rows: readonly (readonly [string, string | Target, readonly StoredEvent[],
     'user alice: - AKIAALICE00000000001 > GetSessionToken ASIAFIRST00000000001*',
   ],
   [
-    'a root session leads to whoever assumed it',
+    'a root session leads to the caller that assumed it',
     'ASIAFIRST00000000001',
     [
       event(0, 'AssumeRoot', user('alice', 'AKIAALICE00000000001'), {
@@ -485,7 +485,7 @@ const rows: readonly (readonly [string, string | Target, readonly StoredEvent[],
     ],
     'unknown ?: AssumeRole ASIAFIRST00000000001* > AssumeRole ASIASECOND0000000001',
   ],
-  ['a key nobody has seen', 'ASIANOBODY0000000001', [], ''],
+  ['a key without events', 'ASIANOBODY0000000001', [], ''],
 ];
 
 test.for(rows)('%s', async ([, target, events, expected]) => {

@@ -1,4 +1,4 @@
-// After a search for an access key: what it opened, and a command to type that looks where the search did.
+// After a search for an access key: what it opened, and a command to type that reads the places of the search.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,7 +23,7 @@ async function closing(argv: readonly string[], env: Readonly<Record<string, str
   return host.err();
 }
 
-test('the API is asked again where it was asked', async () => {
+test('the command reads the API if the search read it', async () => {
   const endpoint = await startSampleEndpoint();
   onTestFinished(() => endpoint.close());
   const env = sampleEnv(endpoint.url);

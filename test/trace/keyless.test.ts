@@ -24,7 +24,7 @@ test('what a user did without a key is read, and not what others of that name di
   expect(roots.map(({ activity }) => activity)).toMatchObject([{ events: 1, denied: 1, extent: 'all' }]);
 });
 
-test('a provider that signs somebody in leads down to the sessions it opened', async () => {
+test('a provider that signs a user in leads down to the sessions it opened', async () => {
   const maria = { type: 'SAMLUser', userName: 'maria@example.com', identityProvider: 'Example' };
   const found = await follow(
     [event(0, 'AssumeRoleWithSAML', maria, session('One', 'maria@example.com', 'ASIAFIRST00000000001'))],
@@ -91,7 +91,7 @@ describe('the console', () => {
   });
 });
 
-test('the events of a trace are told by name where there is no key', async () => {
+test('the events of a trace are found by name if there is no key', async () => {
   const own = use('AKIAALICE00000000001', alice, 30);
   const found = await follow([failure, own], { kind: 'event', eventId: idOf(failure) });
   const { clause } = traceEvents(found);

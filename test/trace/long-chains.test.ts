@@ -1,4 +1,4 @@
-// Chains of sessions as long as somebody who hides may make them: followed, and where the following stops it says so.
+// Very long chains of sessions, as an attacker may make them: they are followed, and the output says where the trace stops.
 
 import { expect, test } from 'vitest';
 import type { TraceNode } from '../../src/trace/trace.ts';

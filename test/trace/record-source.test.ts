@@ -1,4 +1,4 @@
-// Real records, where they are there (TRAILSIFT_RECORDS names a gzip file of one record a line): every session whose issuing event is among
+// Real records, if there are any (TRAILSIFT_RECORDS names a gzip file of one record a line): every session whose issuing event is among
 // them is found, and none is made up. The reference is a plain reading of the same records.
 
 import { expect, test } from 'vitest';
@@ -66,7 +66,7 @@ test.skipIf(path === undefined)(
       } else if (node?.issuance === undefined) {
         tally.none += 1;
       } else {
-        // Told by the session: a key of the console's or of a service's that acts for somebody, the same ARN, opened in the same seconds.
+        // Told by the session: a key of the console or of a service that acts for a user, the same ARN, opened in the same seconds.
         const used = usedAs.get(key);
         const found = records.find(({ eventID }) => eventID === eventId);
         const marked = records.some(

@@ -96,10 +96,9 @@ export class FilesCoverage implements LaneCoverage {
   }
 
   measured(): readonly string[] {
+    const skipped = this.skipped.map(({ what, amount }) => `${count(amount, what)} not opened`);
+    if (this.units === 0 && skipped.length === 0) return [];
     const read = `${count(this.units, 'file')}, ${count(this.bytes, 'byte')}, ${count(this.events, 'record')}`;
-    return [
-      `${this.name}: ${read}${this.prefiltered ? ', tested on other threads first' : ''}`,
-      ...this.skipped.map(({ what, amount }) => `${this.name}: ${count(amount, what)} not opened`),
-    ];
+    return [`${read}${this.prefiltered ? ', tested on other threads first' : ''}`, ...skipped];
   }
 }

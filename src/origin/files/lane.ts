@@ -59,7 +59,7 @@ function optionsOf(coverage: FilesCoverage, shared: Shared): ReadFilesOptions {
   return {
     openMax,
     literals,
-    sieve: () => threads.prefilter,
+    prefilter: () => threads.prefilter,
     found,
     onFile({ name }) {
       coverage.units += 1;

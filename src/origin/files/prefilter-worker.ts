@@ -32,14 +32,14 @@ void listen();
 async function listen(): Promise<void> {
   const predicate = await compileQuery(query);
   parentPort?.on('message', (request: PrefilterRequest) => {
-    parentPort?.postMessage(sift(request, predicate));
+    parentPort?.postMessage(answerTo(request, predicate));
   });
 }
 
 /** So many are parsed before they are tested together; more would survive a garbage collection and cost time. */
 const togetherMax = 32;
 
-function sift({ id, bytes, spans }: PrefilterRequest, predicate: Predicate): PrefilterAnswer {
+function answerTo({ id, bytes, spans }: PrefilterRequest, predicate: Predicate): PrefilterAnswer {
   const kept = new Set<number>();
   const before = predicate.counts.map((count) => count.failed);
   let indexes = new Map<Event, number>();

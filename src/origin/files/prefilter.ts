@@ -58,13 +58,13 @@ export async function startPrefilter(
   }
   return {
     width: threads.length * 2,
-    keep(block) {
+    keep(batch) {
       const [thread] = threads.toSorted((one, other) => (busy.get(one) ?? 0) - (busy.get(other) ?? 0));
-      const { spans } = block;
+      const { spans } = batch;
       const all = Array.from({ length: spans.length / 2 }, (_each, index) => index);
       if (thread === undefined) return Promise.resolve(all);
       sent += 1;
-      const request: PrefilterRequest = { id: sent, bytes: block.bytes, spans };
+      const request: PrefilterRequest = { id: sent, bytes: batch.bytes, spans };
       busy.set(thread, (busy.get(thread) ?? 0) + 1);
       return new Promise((resolve) => {
         waiting.set(request.id, { thread, all, resolve });

@@ -18,7 +18,7 @@ export interface ReadFilesOptions {
   /** How many files are open at a time: the one being read, and those being unpacked. */
   readonly openMax: number;
   readonly literals: readonly string[] | undefined;
-  readonly sieve: () => Prefilter | undefined;
+  readonly prefilter: () => Prefilter | undefined;
   /** Problems and notes from finding the files; emptied when they are returned. */
   readonly found: { readonly problems: Diagnostic[]; readonly notes: string[] };
   readonly onFile: (file: OrderedFile) => void;
@@ -39,7 +39,7 @@ export async function* readFiles(
   options: ReadFilesOptions,
   signal: AbortSignal,
 ): AsyncGenerator<OrderedBatch> {
-  const { openMax, literals, sieve, onBytes } = options;
+  const { openMax, literals, prefilter, onBytes } = options;
   const open: { readonly input: OrderedFile; readonly file: OpenFile }[] = [];
   const openNext = async (): Promise<boolean> => {
     const { value, done } = await inputs.next();
@@ -67,7 +67,7 @@ export async function* readFiles(
       const { input, file } = next;
       reachedS = Math.min(reachedS, input.newestS);
       options.onFile(input);
-      for await (const batch of readRecords(file.chunks, { name: input.name, literals, sieve })) {
+      for await (const batch of readRecords(file.chunks, { name: input.name, literals, prefilter })) {
         options.onRecords(batch.records);
         if (file.problems.length > 0) yield said(file.problems.splice(0), []);
         const { events, problems: broken, notes: told, records } = batch;

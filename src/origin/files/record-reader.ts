@@ -38,7 +38,7 @@ export interface ReadOptions {
   /** Every record that can match contains one of these; undefined if all must be parsed. */
   readonly literals: readonly string[] | undefined;
   /** Called before each chunk. If there is a prefilter, only the values that it keeps are parsed. */
-  readonly sieve: () => Prefilter | undefined;
+  readonly prefilter: () => Prefilter | undefined;
 }
 
 interface Problem {
@@ -61,10 +61,10 @@ export class RecordReader {
   #others = 0;
   /** The first member of this file's records, to find the next record after a broken one. */
   #firstMember: Buffer = Buffer.from('"eventVersion"');
-  /** If there is one, values wait in a block until it has said which of them to keep. */
-  #sieve: Prefilter | undefined;
-  #block: SharedBatch | undefined;
-  readonly sifting: Promise<void>[] = [];
+  /** If there is one, values wait in a shared batch until it has said which of them to keep. */
+  #prefilter: Prefilter | undefined;
+  #sharedBatch: SharedBatch | undefined;
+  readonly filtering: Promise<void>[] = [];
   bytes = 0;
   /** The file could not be read to its end. */
   broken = false;
@@ -75,11 +75,11 @@ export class RecordReader {
       wanted: literals === undefined ? undefined : createNeedles(literals),
       lines: true,
       onPiece: (piece) => {
-        if (this.#sieve === undefined) this.#piece(piece);
-        else if (this.#block?.add(piece) !== true) {
-          this.#sift();
-          this.#block = new SharedBatch(piece.bytes.length);
-          this.#block.add(piece);
+        if (this.#prefilter === undefined) this.#piece(piece);
+        else if (this.#sharedBatch?.add(piece) !== true) {
+          this.#filterBatch();
+          this.#sharedBatch = new SharedBatch(piece.bytes.length);
+          this.#sharedBatch.add(piece);
         }
       },
       onStray: (offset, bytes) => {
@@ -98,30 +98,30 @@ export class RecordReader {
     this.#splitter.write(chunk);
   }
 
-  /** From now on values are collected into blocks for the prefilter. */
-  collect(sieve: Prefilter): void {
-    this.#sieve = sieve;
+  /** From now on values are collected into shared batches for the prefilter. */
+  collect(prefilter: Prefilter): void {
+    this.#prefilter = prefilter;
   }
 
-  /** Blocks are parsed in the order of the file, whichever the prefilter returns first. */
-  #sift(): void {
-    const block = this.#block;
-    this.#block = undefined;
-    if (block === undefined || this.#sieve === undefined) return;
-    const before = this.sifting.at(-1);
-    const kept = this.#sieve.keep(block);
-    const sift = async (): Promise<void> => {
+  /** Shared batches are parsed in the order of the file, whichever the prefilter returns first. */
+  #filterBatch(): void {
+    const batch = this.#sharedBatch;
+    this.#sharedBatch = undefined;
+    if (batch === undefined || this.#prefilter === undefined) return;
+    const before = this.filtering.at(-1);
+    const kept = this.#prefilter.keep(batch);
+    const filter = async (): Promise<void> => {
       await before;
-      for (const index of await kept) this.#piece(block.piece(index));
-      block.release();
+      for (const index of await kept) this.#piece(batch.piece(index));
+      batch.release();
     };
-    this.sifting.push(sift());
+    this.filtering.push(filter());
   }
 
   end(): void {
     const { offset } = this.#splitter;
     this.#splitter.end();
-    this.#sift();
+    this.#filterBatch();
     if (!this.broken && !this.#splitter.atTop) {
       this.problem({
         message: `at byte ${offset}: it ends inside its list of records: the records after that are missing`,

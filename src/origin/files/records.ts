@@ -22,10 +22,11 @@ export async function* readRecords(
         return;
       }
       for (let from = 0; from < chunk.length; from += stepBytes) {
-        const sieve = options.sieve();
-        if (sieve !== undefined) reader.collect(sieve);
+        const prefilter = options.prefilter();
+        if (prefilter !== undefined) reader.collect(prefilter);
         reader.write(chunk.subarray(from, from + stepBytes));
-        while (sieve !== undefined && reader.sifting.length > sieve.width) await reader.sifting.shift();
+        while (prefilter !== undefined && reader.filtering.length > prefilter.width)
+          await reader.filtering.shift();
         yield reader.take();
       }
     }
@@ -35,7 +36,7 @@ export async function* readRecords(
     reader.broken = true;
   }
   reader.end();
-  for (const each of reader.sifting) {
+  for (const each of reader.filtering) {
     await each;
     yield reader.take();
   }

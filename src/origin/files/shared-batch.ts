@@ -1,10 +1,10 @@
-// A block of values cut out of a file, copied together so that another thread or this one can parse them later.
+// A batch of values cut out of a file, copied together so that another thread or this one can parse them later.
 
 import type { Piece } from './piece.ts';
 
-const blockBytes = 512 * 1024;
+const batchBytes = 512 * 1024;
 
-/** Buffers not in use: a new one for each block would fill memory faster than it is collected. */
+/** Buffers not in use: a new one for each batch would fill memory faster than it is collected. */
 const free: SharedArrayBuffer[] = [];
 
 export class SharedBatch {
@@ -15,8 +15,8 @@ export class SharedBatch {
 
   constructor(atLeast: number) {
     this.bytes =
-      (atLeast <= blockBytes ? free.pop() : undefined) ??
-      new SharedArrayBuffer(Math.max(blockBytes, atLeast));
+      (atLeast <= batchBytes ? free.pop() : undefined) ??
+      new SharedArrayBuffer(Math.max(batchBytes, atLeast));
   }
 
   /** False if there is no room left. */
@@ -31,7 +31,7 @@ export class SharedBatch {
 
   /** The pieces are not needed any more. */
   release(): void {
-    if (this.bytes.byteLength === blockBytes) free.push(this.bytes);
+    if (this.bytes.byteLength === batchBytes) free.push(this.bytes);
   }
 
   /** Where each value begins and ends. */
@@ -46,9 +46,9 @@ export class SharedBatch {
   }
 }
 
-/** Says which values of a block to parse: at least all that match and all that have a problem. */
+/** Says which values of a batch to parse: at least all that match and all that have a problem. */
 export interface Prefilter {
-  keep(block: SharedBatch): Promise<readonly number[]>;
-  /** How many blocks it works on at a time. */
+  keep(batch: SharedBatch): Promise<readonly number[]>;
+  /** How many batches it works on at a time. */
   readonly width: number;
 }

@@ -29,7 +29,7 @@ async function candidates(words: readonly string[], env: Readonly<Record<string,
 }
 
 describe('flags', () => {
-  test('all that a search takes, with their meanings, and what leaves out only where it is begun', async () => {
+  test('all that a search takes, with their meanings, and flags that leave out only once they are begun', async () => {
     const all = await candidates(['-']);
     expect(all).toEqual(
       flags
@@ -147,7 +147,7 @@ describe('values', () => {
     expect(await candidates(words)).toEqual(expected);
   });
 
-  test('the events of the services that were typed, and all where nobody knows the service', async () => {
+  test('the events of the services that were typed, and all events if the service is unknown', async () => {
     const ofIam = await candidates(['--source', 'iam', '--event', '']);
     const ofBoth = await candidates(['--source', 'iam,sts', '--event', '']);
     const all = await candidates(['--event', '']);

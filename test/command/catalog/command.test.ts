@@ -201,7 +201,7 @@ describe('--services', () => {
   });
 });
 
-test('a table for people, with the page below where the window has no room, and of many events none', async () => {
+test('a table for people, with the page below if the window has no room, and of many events none', async () => {
   const wide = await catalog(['GetItem'], { stdoutTTY: true, columns: 200 });
   expect(wide.out).toMatch(/^SOURCE +EVENT +ACCESS +STATUS +PAGE\n/);
   expect(wide.out).toContain('data event: not in event history  https://docs.aws.amazon.com/amazondynamodb/');

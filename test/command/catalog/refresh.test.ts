@@ -213,7 +213,7 @@ describe('what cannot be read', () => {
     expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
-  test('nobody there', async () => {
+  test('no server at the address', async () => {
     const reference = await startServiceReference({});
     await reference.close();
     const folder = cacheFolder();
@@ -351,12 +351,12 @@ describe('a file that is not what is kept there', () => {
     );
   });
 
-  test('a named pipe, which nobody waits for', async () => {
+  test('a named pipe, which the program does not wait for', async () => {
     const env = { XDG_CACHE_HOME: cacheFolder() };
     const path = join(env.XDG_CACHE_HOME, 'trailsift', 'catalog.txt');
     mkdirSync(dirname(path));
     execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path]);
-    // Whoever waits for it is given an end of file, so that the test fails and does not hang.
+    // A reader that waits gets an end of file, so that the test fails and does not hang.
     const end = setTimeout(() => closeSync(openSync(path, 'r+')), 3000);
     const begun = Date.now();
     const { code, stdout, stderr } = await runProgram(['catalog', 'RunInstances', '-o', 'ndjson'], { env });

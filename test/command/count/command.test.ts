@@ -279,7 +279,7 @@ describe('timelines', () => {
     .map(({ record }) => `${record ?? ''}\n`)
     .join('');
 
-  test('six hours of the clock are one bucket, also where they last seven', async () => {
+  test('six hours of the clock are one bucket, even if they last seven', async () => {
     const args = ['--every', '6h', '--tz', 'Europe/Berlin', '-o', 'csv'];
     const { out } = await count(args, { stdinText: autumn });
     expect(out.split('\n').map((line) => line.split(',').slice(0, 2).join())).toEqual([
@@ -290,7 +290,7 @@ describe('timelines', () => {
     ]);
   });
 
-  test('times carry their offsets where the clocks change between them', async () => {
+  test('times carry their offsets if the clocks change between them', async () => {
     const args = ['--every', '1h', '--tz', 'Europe/Berlin', '-o', 'table'];
     const changing = (await count(args, { stdinText: autumn })).out;
     expect(changing).toMatch(/^2026-10-25 02:00:00\+02:00 +1\n2026-10-25 02:00:00\+01:00 +1$/m);
@@ -298,7 +298,7 @@ describe('timelines', () => {
     expect(before.out).toMatch(/^2026-10-25 00:00:00 +1$/m);
   });
 
-  test('every bucket of the window, also where nothing happened; by the events where the window is open', async () => {
+  test('every bucket of the window, even if nothing happened; taken from the events if the window is open', async () => {
     const { out } = await count([
       '--every',
       '6h',

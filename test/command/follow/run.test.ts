@@ -124,7 +124,7 @@ test('-n is how many of what is there already, as tail has it', async () => {
   expect(idsOf((await follow('0')).out())).toEqual([guid(4)]);
 });
 
-test('what can never match is said at once, where the exit code would wait for it', async () => {
+test('a query that can never match is reported at once if the exit code would wait for a match', async () => {
   const { code, err } = await run(['--follow', '-q', '--event', 'GetItem', '--timeout', '8h'], []);
   expect(code).toBe(3);
   expect(err()).toContain('missing: event history: GetItem is a data event');

@@ -301,7 +301,7 @@ describe('what a state remembers', () => {
     expect(stderr).toContain('belongs to another question: in new words');
   });
 
-  test('is not printed again where the settling time becomes longer', async () => {
+  test('is not printed again if the settling time becomes longer', async () => {
     const { args, env } = await rounds({ delivered: () => true });
     const first = await runProgram([...args, '--settle', '10m'], { env });
     const second = await runProgram([...args, '--settle', '2h'], { env });
@@ -343,7 +343,7 @@ describe('what a state remembers', () => {
 describe('a lock that was left over', () => {
   test.for([
     ['of a process that is gone', `999999999 ${machine} 0.1`, 0],
-    ["whose number is somebody else's by now", `1 ${machine} 0.1`, 3600],
+    ['whose number belongs to another process now', `1 ${machine} 0.1`, 3600],
     ['of another machine, long ago', '1 elsewhere 0.1', 3600],
     ['by a kill while it was made', '', 3600],
   ] as const)('%s', async ([, holder, ageS]) => {

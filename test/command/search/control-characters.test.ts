@@ -1,4 +1,4 @@
-// Names of files, values and messages are anybody's: what would steer a terminal is never printed as it is.
+// Names of files, values and messages come from outside: control characters are never printed unchanged.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

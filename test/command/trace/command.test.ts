@@ -146,7 +146,7 @@ describe('a user that was made in the incident', () => {
   test.for([
     ['backup-svc', ['CreateUser', 'CreateAccessKey', 'CreateLoginProfile', 'ConsoleLogin']],
     [signIn, ['CreateLoginProfile', 'ConsoleLogin']],
-  ] as const)('%s leads up to the leaked key, through whoever made it', async ([target, below]) => {
+  ] as const)('%s leads up to the leaked key, through its creator', async ([target, below]) => {
     for (const from of [[], ['--from', sample]]) {
       const { out, code } = await run(['trace', target, '-o', 'json', ...from]);
       const rows = JSON.parse(out()) as readonly Row[];

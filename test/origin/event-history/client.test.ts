@@ -26,7 +26,7 @@ const client = () =>
 const window = { sinceS: 1000, untilS: 2000 };
 const signal = new AbortController().signal;
 
-test('one attribute, whole seconds, fifty a page, and a token only where there is one', async () => {
+test('one attribute, whole seconds, fifty a page, and a token only if there is one', async () => {
   mock.on(LookupEventsCommand).resolves({ Events: [] });
   const lookup = { filter: { key: 'Username', value: 'alice' }, category: 'management', window } as const;
   await client().page(lookup, undefined, signal);
@@ -65,7 +65,7 @@ test('members that are missing stay missing, and a page without Events is told f
   expect(await client().page(lookup, undefined, signal)).toMatchObject({ entries: [], listed: false });
 });
 
-test('what went wrong is told in the words of whoever said it', () => {
+test('a fault is described in the words of its error', () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:9'), { code: 'ECONNREFUSED' });
   expect(describeFault(refused)).toBe('connect ECONNREFUSED 127.0.0.1:9');
   expect(describeFault(new AggregateError([refused]))).toBe('AggregateError (ECONNREFUSED)');

@@ -233,7 +233,7 @@ describe('busier than can be read at once', () => {
     expect(seen.map(({ id }) => id)).toContain(guid(900_000));
   });
 
-  test('where it cannot be read twice that is said once, and what is new comes all the same', async () => {
+  test('if it cannot be read twice, one note says so, and new events are still printed', async () => {
     const list = steady(45, -300, 1500);
     const result = await followed([list], { seconds: 1500, settle: 300 });
     expect(result.behind).toBe(1);

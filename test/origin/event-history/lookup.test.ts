@@ -135,7 +135,7 @@ describe('faults', () => {
     const kinds: readonly FaultName[] = [...transientFaults, 'hang', 'dead-token'];
     const endpoint = await endpointWith({
       events,
-      // The dead token only where a token was sent: without one the service has none to refuse.
+      // An expired token only if a token was sent: without one the service has none to refuse.
       fault: ({ n, body }) => {
         const kind = n % 5 === 3 ? kinds[Math.floor(n / 5) % kinds.length] : undefined;
         return kind === 'dead-token' && body.NextToken === undefined ? undefined : kind;

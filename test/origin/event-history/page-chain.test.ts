@@ -21,7 +21,7 @@ test('tokens that come in turns, over one second, end the place with an error', 
   expect(asked).toBeLessThan(6);
 });
 
-test('tokens that say no more than how far they are may be alike where the time moves on', async () => {
+test('tokens that hold only a position may repeat if the time moves on', async () => {
   const events = Array.from({ length: 9 }, (_each, n) => madeEvent({ n, timeS: nowS - 60 - n }));
   const whole = memoryClient(events, 1);
   let at: string | undefined;

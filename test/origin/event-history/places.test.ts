@@ -63,7 +63,7 @@ describe('--region all', () => {
     expect(services.asked).toEqual(['ListRegions']);
   });
 
-  test('EC2 is asked where the account may not be', async () => {
+  test('EC2 is asked if Account Management is denied', async () => {
     const endpoint = await endpointWith({ events });
     const services = await servicesWith({ describeRegions: ['eu-west-1', 'ap-east-1'] });
     const { code, err } = await search(
@@ -75,7 +75,7 @@ describe('--region all', () => {
     expect(regionsAsked(endpoint)).toEqual(['eu-west-1', 'us-east-1']);
   });
 
-  test('where neither may be asked, every account’s regions, and a note', async () => {
+  test('if both are denied, the regions of every account, and a note', async () => {
     const endpoint = await endpointWith({ events });
     const services = await servicesWith({});
     const { code, err } = await search(endpoint, ['--region', 'all'], services.env);
@@ -124,7 +124,7 @@ describe('console sign-ins', () => {
     expect(err).toContain('also recorded in us-east-2, ap-southeast-2, so these are searched too');
   });
 
-  test('not where regions were named', async () => {
+  test('not if regions were named', async () => {
     const endpoint = await endpointWith({ events: [] });
     await search(endpoint, ['--event', 'ConsoleLogin', '--region', 'eu-west-1']);
     expect(regionsAsked(endpoint)).toEqual(['eu-west-1']);
@@ -324,7 +324,7 @@ describe('--profile', () => {
     expect(stderr).toMatch(/^missing: empty: no usable credentials: .*\ntry: .*--profile empty/);
   });
 
-  test('keys that expire in mid-run are asked for again; where there are no others, what was read is kept', async () => {
+  test('keys that expire in mid-run are asked for again; if there are no others, the events read so far are kept', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'trailsift-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const counter = join(folder, 'counter');

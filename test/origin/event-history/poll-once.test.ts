@@ -37,7 +37,7 @@ const noMemory: Memory = { progress: noProgress, printed: [] };
 
 interface Options {
   readonly denied?: boolean;
-  /** A second place, with no events of its own; it alone, where that is said. */
+  /** A second place, with no events of its own; only this one, if the test says so. */
   readonly other?: boolean;
   readonly only?: 'other';
   readonly aheadS?: number;
@@ -143,7 +143,7 @@ describe('a clock that is a day ahead', () => {
     expect([...first.ids, ...second.ids]).toEqual(come(startS + 2400));
   });
 
-  test('where nothing tells the time: later rounds go on, and say that something may be missing', async () => {
+  test('without a known time: later rounds go on, and say that events may be missing', async () => {
     const first = await round(list, startS, noMemory, { aheadS: dayS, dated: false });
     const right = await round(list, startS + 2400, first.memory);
     expect(right.lost).toBe(true);

@@ -238,6 +238,15 @@ describe("a trail's tree", () => {
     expect(said).toContain('Not opened: 1 digest folder.');
     expect(said.join('\n')).not.toContain('delivered more than');
   });
+  test('--stats names each lane once, and leaves out a lane without files', async () => {
+    const { err } = await from([tree], '--account', '111111111111', '-o', 'ndjson', '--stats');
+    expect(linesOf(err).filter((line) => line.startsWith('note: stats: '))).toEqual([
+      expect.stringMatching(
+        /^note: stats: trail files: 5 files, [\d,]+ bytes, 5 records; 1 account folder not opened; 1 digest folder not opened$/,
+      ),
+      expect.stringMatching(/^note: stats: \d+\.\d s in total$/),
+    ]);
+  });
   test('agrees the numbers of what was not opened with their nouns', async () => {
     delivery('333333333333', 'eu-west-1', '2026/11/20', 7);
     const said = await closing('--account', '111111111111', '--region', 'eu-west-1');
@@ -444,7 +453,7 @@ describe('the built program', () => {
     expect([code, host.out()]).toEqual([0, alone.out]);
   });
 
-  test('stops at the limit, at the first match, and when nobody reads on', async () => {
+  test('stops at the limit, at the first match, and when the reader stops', async () => {
     const path = write('x.ndjson', many.join('\n'));
     expect(idsOf((await runProgram(['-n', '3', '--from', path])).stdout)).toEqual([0, 1, 2].map(guid));
     expect((await runProgram(['-q', '--ip', '198.51.100.23', '--from', path])).code).toBe(0);

@@ -49,7 +49,7 @@ const record = fc.record({
   resources: fc.array(fc.record({ ARN: word, type: word }), { maxLength: 2 }),
 });
 
-/** JSON as somebody else's program may write it: characters as escapes, numbers in other forms, blanks between tokens. */
+/** JSON as another program may write it: characters as escapes, numbers in other forms, blanks between tokens. */
 function written(value: unknown, choose: () => number): string {
   const blank = choose() % 4 === 0 ? ' ' : '';
   if (typeof value === 'string') {
@@ -124,7 +124,7 @@ async function eventsOf(bytes: Buffer, literals: readonly string[] | undefined):
     yield bytes;
   };
   const events: Event[] = [];
-  for await (const batch of readRecords(chunks(), { name: 'x', literals, sieve: () => undefined })) {
+  for await (const batch of readRecords(chunks(), { name: 'x', literals, prefilter: () => undefined })) {
     events.push(...batch.events);
   }
   return events;
@@ -151,7 +151,7 @@ test('searching for literals loses no match', async () => {
     ),
     { numRuns: 3000 },
   );
-  // The property says nothing where there is nothing to search for or to find.
+  // The property holds trivially if there is nothing to search for or to find.
   expect(searched).toBeGreaterThan(500);
   expect(matched).toBeGreaterThan(500);
 });
@@ -185,7 +185,7 @@ describe('what is searched for', () => {
   ] as const)('--%s %s: %j', (name, value, wanted) => {
     expect(named(name, value)).toEqual(wanted === undefined ? undefined : [...wanted, escapedAscii]);
   });
-  test('nothing where upper and lower case are the same', () => {
+  test('nothing if upper and lower case are the same', () => {
     expect(named('event', 'RunInstances', true)).toBeUndefined();
   });
 });

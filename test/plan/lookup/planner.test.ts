@@ -114,13 +114,13 @@ describe('the next read', () => {
     expect(turn(plan, state, untilS - 600, sinceS).current).toBe(1);
   });
 
-  test('not where the pages would be few', () => {
+  test('not if there would be few pages', () => {
     const toS = untilS - Math.floor((untilS - sinceS) * 0.6);
     const state = afterPage(startState(plan, untilS), page(toS, [50, 0, 50]));
     expect(turn(plan, state, toS, sinceS).current).toBe(0);
   });
 
-  test('not where the other cover would give the same events', () => {
+  test('not if the other cover would give the same events', () => {
     const state = afterPage(startState(plan, untilS), page(untilS - 600, [50, 45, 50]));
     expect(turn(plan, state, untilS - 600, sinceS).current).toBe(0);
   });

@@ -122,7 +122,7 @@ describe('resource types', () => {
     ['four parts', 'AWS::EC2::VPC::Id', text],
     ['single colons', 'AWS:EC2:VPC', text],
     ['no part', 'AWS::EC2::', text],
-    ['of somebody else', 'Custom::MyThing', text],
+    ['of another vendor', 'Custom::MyThing', text],
     ['in quotes', '"AWS::S3::Bucket"', text],
     ['with a slash', 'AWS::S3/Bucket', text],
   ] as const)('%s', async ([, term, expected]) => {

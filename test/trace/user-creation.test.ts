@@ -1,4 +1,4 @@
-// Who made a user that was made in the window, its key and its password: told by the user's name, and said to be.
+// Who created a user in the window, its key and its password: found by the name of the user, and marked as such.
 
 import { expect, test } from 'vitest';
 import type { StoredEvent } from '../endpoint/stored-event.ts';
@@ -14,7 +14,7 @@ const bySignIn = { kind: 'event', eventId: signIn.eventId ?? '' } as const;
 test.for([
   { kind: 'name', name: 'eve' },
   { kind: 'user', name: 'eve', account, arn: `arn:aws:iam::${account}:user/eve` },
-] as const)('a user by %o hangs under whoever made it, its key and its password', async (target) => {
+] as const)('a user given as %o is below its creator, with its key and its password', async (target) => {
   const key = event(20, 'CreateAccessKey', alice, {
     responseElements: { accessKey: { accessKeyId: 'AKIAEVE0000000000001', userName: 'eve' } },
   });
@@ -30,7 +30,7 @@ test.for([
 
 test.for<readonly [string, readonly StoredEvent[], string]>([
   [
-    'leads to whoever set the password last before it',
+    'leads to the last caller that set the password before it',
     [
       making(20, 'CreateLoginProfile', user('bob', 'AKIABOB0000000000001')),
       making(30, 'UpdateLoginProfile'),
@@ -39,12 +39,12 @@ test.for<readonly [string, readonly StoredEvent[], string]>([
     `user alice: - ${aliceKey} > UpdateLoginProfile  > ConsoleLogin eve*`,
   ],
   [
-    'is the end where the password of somebody else was set',
+    'is the end if the password of another user was set',
     [named(making(30, 'CreateLoginProfile', alice, 'mallory'), 'eve')],
     'user eve: ConsoleLogin eve*',
   ],
   [
-    'is the end where setting the password was refused',
+    'is the end if setting the password was refused',
     [
       named(
         event(30, 'UpdateLoginProfile', alice, {
