@@ -22,6 +22,7 @@ import type { Search } from '../search/search.ts';
 import { startSearch } from '../search/search.ts';
 import { keyAskedFor, keySessions } from '../trace/key-sessions.ts';
 import type { RunResult } from './exit-code.ts';
+import { resultOf } from './run-result.ts';
 import type { Stop } from './stop.ts';
 
 export interface Run {
@@ -65,7 +66,16 @@ export async function runQuestion(run: Run): Promise<RunResult> {
     stop.end();
     opened.close();
   }
-  const result = resultOf(run, search, found, diagnostics);
+  const result = resultOf({
+    ...run,
+    diagnostics,
+    failures: coverage.lanes.flatMap(({ failure }) => failure ?? []),
+    nothingRead: nothingRead(search),
+    quiet: output.quiet,
+    found,
+    interrupted: stop.interrupted(),
+    otherWindow: opened.clockOffsetMs() !== 0,
+  });
   if (result.readerLeft) return result;
   report.sayFailures();
   diagnostics.sayRest();
@@ -147,20 +157,6 @@ async function deliver(
 function nothingRead({ coverage }: Search): boolean {
   const { lanes } = coverage;
   return unitsRead(coverage) === 0 && lanes.every(({ failure }) => failure !== undefined);
-}
-
-function resultOf(run: Run, search: Search, found: boolean, diagnostics: Diagnostics): RunResult {
-  const { lanes } = search.coverage;
-  const failures = lanes.flatMap(({ failure }) => failure ?? []);
-  return {
-    readerLeft: run.host.stdout.closed.aborted,
-    quiet: run.output.quiet,
-    found,
-    interrupted: run.stop.interrupted(),
-    nothingRead: nothingRead(search) ? failures : [],
-    partial: failures.length > 0 || run.opened.missing.length > 0 || diagnostics.amount > 0,
-    uncertain: run.opened.unlisted.length > 0 || run.opened.clockOffsetMs() !== 0,
-  };
 }
 
 /** Prints the closing lines and, for an empty result, the reasons. */

@@ -19,6 +19,7 @@ import { count, formatDuration, formatList, formatNumber } from '../../text/numb
 import { exitCodeOf, plainEnd } from '../exit-code.ts';
 import { explain } from '../explain.ts';
 import { reportNeverRecorded } from '../never-recorded.ts';
+import { resultOf } from '../run-result.ts';
 import { openOrigin } from '../open-origin.ts';
 import type { Prepared } from '../prepare.ts';
 import { prepareFollow } from '../prepare-follow.ts';
@@ -99,17 +100,21 @@ async function follow(following: Following): Promise<number> {
     );
   }
   const nothingRead = report.nothingRead();
-  if (question.output.quiet && printed === 0 && !stop.interrupted() && nothingRead.length === 0)
+  if (question.output.quiet && printed === 0 && !stop.interrupted() && !nothingRead)
     report.sayUnread(followed.unread());
-  return exitCodeOf({
-    readerLeft,
-    quiet: question.output.quiet,
-    found: printed > 0,
-    interrupted: stop.interrupted(),
-    nothingRead,
-    partial: report.isPartial || diagnostics.amount > 0 || opened.missing.length > 0,
-    uncertain: opened.unlisted.length > 0 || followed.unread().length > 0,
-  });
+  return exitCodeOf(
+    resultOf({
+      ...following,
+      diagnostics,
+      failures: report.failures,
+      nothingRead,
+      quiet: question.output.quiet,
+      found: printed > 0,
+      interrupted: stop.interrupted(),
+      unread: report.isPartial,
+      otherWindow: followed.unread().length > 0,
+    }),
+  );
 }
 
 function startFollow(following: Following, report: FollowReport, diagnostics: Diagnostics): Follow {

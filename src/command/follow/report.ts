@@ -73,13 +73,18 @@ export class FollowReport {
     return this.#opened.names.filter((name) => !this.#failures.some(({ lane }) => lane === name));
   }
 
-  /** The failures, if nothing could be read; otherwise empty. */
-  nothingRead(): readonly LaneFailure[] {
-    return this.#opened.hasAnswered() || this.names().length > 0 ? [] : this.#failures;
+  /** All lanes failed before anything was read. */
+  nothingRead(): boolean {
+    return this.#failures.length > 0 && !this.#opened.hasAnswered() && this.names().length === 0;
   }
 
+  get failures(): readonly LaneFailure[] {
+    return this.#failures;
+  }
+
+  /** Beside the failures: lanes in trouble at the end, or never read. */
   get isPartial(): boolean {
-    return this.#failures.length > 0 || this.#troubled.size > 0 || this.#neverRead.size > 0;
+    return this.#troubled.size > 0 || this.#neverRead.size > 0;
   }
 
   #explain(failure: LaneFailure): void {

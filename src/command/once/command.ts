@@ -19,6 +19,7 @@ import { count, formatList } from '../../text/number.ts';
 import { exitCodeOf, plainEnd } from '../exit-code.ts';
 import { explain } from '../explain.ts';
 import { reportNeverRecorded } from '../never-recorded.ts';
+import { resultOf } from '../run-result.ts';
 import { openOrigin } from '../open-origin.ts';
 import type { Prepared } from '../prepare.ts';
 import { prepareFollow } from '../prepare-follow.ts';
@@ -122,17 +123,21 @@ async function runRound(round: Round, lock: StateLock): Promise<number> {
   };
   if (!(await lock.isMine())) throw new LockLost();
   await print(host, state, after, Buffer.from(text));
-  const readerLeft = host.stdout.closed.aborted;
-  if (!readerLeft) sayEnd(round, opened, found, failures, diagnostics, exporter?.notes?.() ?? []);
-  return exitCodeOf({
-    readerLeft,
-    quiet,
-    found: found.events.length > 0,
-    interrupted: false,
-    nothingRead: failures.length === opened.names.length && !opened.hasAnswered() ? failures : [],
-    partial: failures.length > 0 || diagnostics.amount > 0 || opened.missing.length > 0 || found.lost,
-    uncertain: opened.unlisted.length > 0,
-  });
+  if (!host.stdout.closed.aborted)
+    sayEnd(round, opened, found, failures, diagnostics, exporter?.notes?.() ?? []);
+  return exitCodeOf(
+    resultOf({
+      host,
+      opened,
+      diagnostics,
+      failures,
+      nothingRead: failures.length === opened.names.length && !opened.hasAnswered(),
+      quiet,
+      found: found.events.length > 0,
+      interrupted: false,
+      unread: found.lost,
+    }),
+  );
 }
 
 /** Prints what the last round left unprinted. */

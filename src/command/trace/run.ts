@@ -16,6 +16,7 @@ import type { CountedSource } from '../../trace/record-source.ts';
 import { recordSource } from '../../trace/record-source.ts';
 import type { Trace } from '../../trace/trace.ts';
 import type { RunResult } from '../exit-code.ts';
+import { resultOf } from '../run-result.ts';
 import type { Stop } from '../stop.ts';
 
 export interface TraceRun {
@@ -79,18 +80,18 @@ export async function runTrace(run: TraceRun): Promise<Traced> {
     records,
     failures.map(({ lane }) => lane.name),
   );
-  const nothingRead = failures.length === opened.names.length && records.units() === 0;
   return {
     trace: found,
-    result: {
-      readerLeft: host.stdout.closed.aborted,
+    result: resultOf({
+      host,
+      opened,
+      diagnostics,
+      failures: failures.map(({ failure }) => failure),
+      nothingRead: failures.length === opened.names.length && records.units() === 0,
       quiet: false,
       found: false,
       interrupted: stop.interrupted(),
-      nothingRead: nothingRead ? failures.map(({ failure }) => failure) : [],
-      partial: failures.length > 0 || diagnostics.amount > 0 || opened.missing.length > 0,
-      uncertain: false,
-    },
+    }),
   };
 }
 
