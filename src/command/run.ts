@@ -8,7 +8,7 @@ import type { Host } from '../host/host.ts';
 import type { Predicate } from '../match/predicate.ts';
 import type { LaneCoverage, OpenOrigin, Traits } from '../origin/origin.ts';
 import type { SearchQuery } from '../query/query.ts';
-import { caveats, closingLines, resultText } from '../report/closing.ts';
+import { caveats, closingLines, lateCaveat, resultText } from '../report/closing.ts';
 import { Diagnostics } from '../report/diagnostics.ts';
 import { disclose } from '../report/disclosure.ts';
 import { LaneReport } from '../report/lane-report.ts';
@@ -17,7 +17,7 @@ import { statusText } from '../report/progress/status-text.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { scanCostNote } from '../report/scan-cost.ts';
 import type { OutputSpec } from '../request/output.ts';
-import { eventsRead, unitsRead } from '../search/coverage.ts';
+import { eventsRead, isComplete, unitsRead } from '../search/coverage.ts';
 import type { Search } from '../search/search.ts';
 import { startSearch } from '../search/search.ts';
 import { keyAskedFor, keySessions } from '../trace/key-sessions.ts';
@@ -168,9 +168,11 @@ async function close(
 ): Promise<void> {
   const { host, reporter, asked, opened, predicate } = run;
   const context = { ...run, names: opened.names, nowS: Math.floor(host.now() / 1000) };
-  const isRead = unitsRead(coverage) > 0;
-  if (!found && isRead && !host.stderr.isTTY)
-    reporter.note([resultText(coverage), ...caveats(coverage, context)].join(' '));
+  const isRead = unitsRead(coverage) > 0 || isComplete(coverage);
+  if (!host.stderr.isTTY) {
+    if (!found && isRead) reporter.note([resultText(coverage), ...caveats(coverage, context)].join(' '));
+    else for (const caveat of lateCaveat(coverage)) reporter.note(caveat);
+  }
   reporter.say(() => [
     ...closingLines(coverage, context),
     ...(keySentence === undefined ? [] : [keySentence]),

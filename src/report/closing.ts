@@ -126,7 +126,8 @@ function skippedCaveat({ lanes }: LeftOut): readonly string[] {
   });
 }
 
-function lateCaveat({ lanes }: LeftOut): readonly string[] {
+/** Also a note, if standard error is not a terminal: a script must see that its answer has this border. */
+export function lateCaveat({ lanes }: LeftOut): readonly string[] {
   const lateS = Math.max(-1, ...lanes.map((lane) => lane.lateS ?? -1));
   return lateS < 0
     ? []

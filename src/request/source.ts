@@ -34,7 +34,8 @@ export async function sourceOf(args: ParsedArgs, host: Host, origins: readonly O
       rate: rateOf(args),
       maxWaitMs: maxWaitS === undefined ? maxWaitDefaultMs : maxWaitS * 1000,
       prune: !args.switches.has('no-prune'),
-      lateS: duration('late'),
+      // With --quiet the exit code is the answer, so late deliveries are searched too.
+      lateS: duration('late') ?? (args.switches.has('quiet') ? Infinity : undefined),
     },
   };
 }
