@@ -88,7 +88,7 @@ test('a reader that has seen enough ends the requests, and that is no failure', 
   await slow.close();
 });
 
-test('Ctrl-C: what was found is whole, what is missing is said, exit 130', async () => {
+test('Ctrl-C: rows are whole, the missing part is named, exit 130', async () => {
   // It would never end by itself.
   const slow = await startEndpoint({
     events: evenEvents(600),

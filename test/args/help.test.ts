@@ -1,4 +1,4 @@
-// The help: complete, in the width of the window, and of a command only what the command takes.
+// The help: complete, in the width of the window, and for a command only the flags that it takes.
 
 import { describe, expect, test } from 'vitest';
 import { takes } from '../../src/args/command.ts';
@@ -43,7 +43,7 @@ describe.each(commands.filter(({ isDefault }) => !isDefault))('$name', (row) => 
   });
 });
 
-test.for([80, 100, 140])('in a window of %i columns only what is to be typed is wider', (columns) => {
+test.for([80, 100, 140])('in a window of %i columns only lines to be typed are wider', (columns) => {
   const texts = [
     helpText(commands, columns),
     shortHelpText(commands, columns),

@@ -108,7 +108,7 @@ describe('after throttles', () => {
     for (const each of rest) expect(each).toBeGreaterThanOrEqual(4990);
   });
 
-  test('what the service says about when to come back is kept to', async () => {
+  test('the retry time of the service is respected', async () => {
     const { pacer, now } = pacerOnClock(2);
     const beganMs = now();
     expect(pacer.throttled(beganMs, 7000)).toBe(7000);

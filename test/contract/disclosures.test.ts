@@ -64,7 +64,7 @@ describe('--redact', () => {
   );
 });
 
-describe('nothing known of what a trace asks about', () => {
+describe('a trace without records', () => {
   test.for(pairsThat((pair) => canAnswer(pair) && pair.command.ofSession))(
     '%s',
     async ([, { origin, command }]) => {

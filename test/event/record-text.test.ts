@@ -40,7 +40,7 @@ describe('on a terminal', () => {
     );
   });
 
-  test('control and bidi characters are shown as what they are', () => {
+  test('control and bidi characters are shown as escapes', () => {
     expect(visible('a\u001b[2Jb\u202ec\u0085\n\td\u{E0041}')).toBe(
       'a\\u001b[2Jb\\u202ec\\u0085\\n\\td\\udb40\\udc41',
     );

@@ -27,7 +27,7 @@ test('a set of intervals is the set of its seconds, sorted, disjoint and as few 
   );
 });
 
-test('the gaps are what the window has and the set lacks', () => {
+test('the gaps are the parts of the window that the set lacks', () => {
   fc.assert(
     fc.property(fc.array(interval), (added) => {
       const set = added.reduce<Intervals>(addInterval, []);

@@ -1,4 +1,4 @@
-// Each preset finds what it is named after, and leaves out what only looks like it.
+// Each preset finds the events it is named after, and leaves out events that only look similar.
 
 import { describe, expect, test } from 'vitest';
 import { parseArgv } from '../../src/args/parse.ts';
@@ -174,7 +174,7 @@ test('other flags narrow a preset, and there is one of them', async () => {
   expect(both.matches(eventOf({ ...deleted, eventName: 'DeleteUser' }))).toBe(false);
 });
 
-test('sign-ins are looked for where they land', () => {
+test('sign-ins are looked up in the regions that record them', () => {
   expect(asksForSignIns(queryOf('--preset', 'failed-sign-ins'))).toBe(true);
   expect(asksForSignIns(queryOf('--preset', 'root'))).toBe(false);
 });

@@ -84,7 +84,7 @@ test('an event that two lookups bring appears once', async () => {
   expect(merged.map(({ text }) => text)).toEqual(['text 0', 'text 1', 'text 2']);
 });
 
-describe('what is the same event', () => {
+describe('the same event', () => {
   test.for([
     ['a GUID with the same text is one', guid(1), 'a', guid(1), 'a', 1, 0],
     ['a GUID with another text is two, and reported', guid(1), 'a', guid(1), 'b', 2, 1],

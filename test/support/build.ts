@@ -1,4 +1,4 @@
-// Builds what the tests spawn, so that they never see an older build.
+// Builds the program that the tests spawn, so that they never see an older build.
 
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

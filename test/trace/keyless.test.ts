@@ -1,5 +1,5 @@
-// Callers that sign with no key, or in the console with ever new ones: what they did is asked by their name, and nothing is said of
-// what was not asked.
+// Callers that sign with no key, or in the console with ever new ones: their events are looked up by name, and the output claims
+// nothing about lookups that were not made.
 
 import { describe, expect, test } from 'vitest';
 import { traceEvents } from '../../src/trace/show/events.ts';
@@ -16,7 +16,7 @@ const failure = event(
 );
 const idOf = (stored: StoredEvent): string => stored.eventId ?? '';
 
-test('what a user did without a key is read, and not what others of that name did', async () => {
+test('reads the events of a user without a key, and no events of others with that name', async () => {
   const { roots } = await follow([failure, use('AKIAALICE00000000001', alice, 30)], {
     kind: 'event',
     eventId: idOf(failure),
@@ -77,7 +77,7 @@ describe('the console', () => {
     expect(found.roots[0]?.activity).toMatchObject({ events: 2 });
   });
 
-  test('what it opened is counted once', async () => {
+  test('the sessions it opened are counted once', async () => {
     const issues = Array.from({ length: 5 }, (_each, n) =>
       event(
         50 + n,

@@ -27,12 +27,12 @@ test('one call to assume a role that was refused stands before many lists', asyn
   expect(lines.find((line) => line.startsWith('denied: '))).toMatch(/^denied: AssumeRole, List.* 3 more$/);
 });
 
-test('what is left out is at least two names', async () => {
+test('a single name is never left out', async () => {
   const lines = await summary(lists(13));
   expect(lines.find((line) => line.startsWith('reads: '))).toMatch(/^reads: (?:List\d+ 2(?:, )?){13}$/);
 });
 
-test('what is no read and no write worked all the same', async () => {
+test('an event without readOnly is listed with the reads', async () => {
   const lines = await summary([event(0, 'GetSecretValue', user('alice', key), { readOnly: undefined })]);
   expect(lines).toContain('reads: GetSecretValue');
 });

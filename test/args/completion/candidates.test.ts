@@ -59,7 +59,7 @@ describe('flags', () => {
     expect(await candidates(['--', '--ev'])).toEqual([]);
   });
 
-  test('what is given once is not offered again, what can be repeated is', async () => {
+  test('a flag given once is not offered again, unless it can be repeated', async () => {
     expect(await candidates(['--since', '2h', '--utc', '--since'])).toEqual([]);
     expect(await candidates(['--event', 'CreateUser', '--even'])).toEqual(['--event']);
   });

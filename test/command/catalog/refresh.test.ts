@@ -1,4 +1,4 @@
-// `trailsift catalog --refresh`: what is fetched, what is kept of it, and where it shows.
+// `trailsift catalog --refresh`: the files fetched, the operations kept, and where they are used.
 
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
@@ -81,7 +81,7 @@ const rows = (out: string): readonly Readonly<Record<string, unknown>>[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
 
-describe('what is kept', () => {
+describe('the operations kept', () => {
   test('the operations that the catalogue lacks, with the access that an action of the name tells', async () => {
     const { code, out, err, path, env } = await refreshed();
     expect([code, out]).toEqual([0, '']);
@@ -151,8 +151,8 @@ describe('what is kept', () => {
   });
 });
 
-describe('what cannot be read', () => {
-  test('some services: they are named, the others are kept, and what was kept of them before stays', async () => {
+describe('services that cannot be read', () => {
+  test('some services: they are named, the others are kept, and the operations kept before stay', async () => {
     const { env, path } = await refreshed();
     const later = await serve({
       ...pages,
@@ -202,7 +202,7 @@ describe('what cannot be read', () => {
       },
       '/: the answer is larger than 32 MB',
     ],
-  ])('%s instead of the index: exit 5, and what was kept stays', async ([, broken, message]) => {
+  ])('%s instead of the index: exit 5, and the operations kept before stay', async ([, broken, message]) => {
     const { env, path } = await refreshed();
     const before = readFileSync(path, 'utf8');
     const reference = await serve(broken);
@@ -231,7 +231,7 @@ describe('what cannot be read', () => {
     expect(reference.asked).toHaveLength(3);
   });
 
-  test('Ctrl-C ends it, and what was kept stays', async () => {
+  test('Ctrl-C ends it, and the operations kept before stay', async () => {
     const { env, path } = await refreshed();
     const before = readFileSync(path, 'utf8');
     const host = testHost({
@@ -270,7 +270,7 @@ test.for([
   expect([code, err]).toEqual([2, expect.stringContaining(message)]);
 });
 
-describe('where it shows', () => {
+describe('the operations kept are used', () => {
   test('in lists, among the rest, with both dates', async () => {
     const { env } = await refreshed();
     const listed = await run(['catalog', 'brandnew'], env);
@@ -305,7 +305,7 @@ describe('where it shows', () => {
     );
   });
 
-  test('in what a search says of names', async () => {
+  test('in the messages of a search about names', async () => {
     const { env } = await refreshed();
     const endpoint = await startEndpoint({ events: evenEvents(20), ratePerS: Infinity });
     onTestFinished(() => endpoint.close());
@@ -330,7 +330,7 @@ describe('where it shows', () => {
   });
 });
 
-describe('a file that is not what is kept there', () => {
+describe('a file that is not a catalogue file', () => {
   const good = 'trailsift catalogue 1 2027-03-01\n';
   test.for([
     ['empty', ''],

@@ -91,7 +91,7 @@ describe('--quiet waits for an event', () => {
   });
 });
 
-test('--quiet with -n takes what is there already as well', async () => {
+test('--quiet with -n also tests the backlog', async () => {
   const event = madeEvent({ n: 1, timeS: nowS() - 60 });
   expect((await run(['--follow', '--quiet', '-n', '1', '--timeout', '1m'], [event])).code).toBe(0);
   expect((await run(['--follow', '--quiet', '-n', '0', '--timeout', '1m'], [event])).code).toBe(1);
@@ -114,7 +114,7 @@ describe('--timeout covers the opening', () => {
   });
 });
 
-test('-n is how many of what is there already, as tail has it', async () => {
+test('-n is the number of older events to print, as in tail', async () => {
   const startS = nowS();
   const events = [1, 2, 3].map((n) => madeEvent({ n, timeS: startS - 100 + n }));
   const later = madeEvent({ n: 4, timeS: startS + 20 });
@@ -135,7 +135,7 @@ test('a name that is in no catalogue is reported at the start', async () => {
   expect(err()).toContain('try: --event CreateUser, or');
 });
 
-test('Ctrl-C ends it, with what was printed', async () => {
+test('Ctrl-C ends it and loses no printed event', async () => {
   const event = madeEvent({ n: 1, timeS: nowS() - 60 });
   const { out, code } = await run(['--follow', '-o', 'ndjson'], [event], new Map(), {
     onHost: (host) => void host.sleep(60_000).then(() => host.interrupt()),

@@ -220,7 +220,7 @@ describe('--events', () => {
       'backup-svc',
       ['ConsoleLogin', 'CreateLoginProfile', 'CreateAccessKey', 'CreateUser', 'AssumeRole', 'AssumeRole'],
     ],
-  ] as const)('lists what was done without a key: %s', async ([, target, expected]) => {
+  ] as const)('lists calls without a key: %s', async ([, target, expected]) => {
     for (const from of [[], ['--from', sample]]) {
       const { out, code } = await run(['trace', target, '--events', ...from]);
       const found = out()
@@ -231,7 +231,7 @@ describe('--events', () => {
     }
   });
 
-  test('by a name lists what was done with keys and without, and nothing that others did', async () => {
+  test('by a name lists calls with and without keys, and no calls of others', async () => {
     const { out } = await run(['trace', 'bob', '--events']);
     const { out: all } = await run(['--user', 'bob', '--since', '90d']);
     expect(idsOf(out()).toSorted()).toEqual(idsOf(all()).toSorted());
@@ -359,7 +359,7 @@ describe('files', () => {
   });
 });
 
-describe('what is typed wrong is told what to type', () => {
+describe('a mistake in the arguments gets a hint', () => {
   test.for([
     [['trace'], 'trace needs to know what to follow'],
     [['trace', 'arn:aws:s3:::bucket'], "trace cannot follow 'arn:aws:s3:::bucket'"],
@@ -421,7 +421,7 @@ describe("a clock that is not the service's", () => {
   });
 });
 
-describe('what could not be read', () => {
+describe('places that could not be read', () => {
   test('in a region that refuses makes the activity partial', async () => {
     const denying = await startSampleEndpoint({ deniedRegions: ['us-east-1'] });
     onTestFinished(() => denying.close());
@@ -437,7 +437,7 @@ describe('what could not be read', () => {
     expect(err()).toContain('not searched: regions other than eu-west-1 (');
   });
 
-  test('what an interruption left unread is not shown as no events', async () => {
+  test('an interrupted lookup is not shown as no events', async () => {
     const { out, err, code } = await run(['trace', aliceKey], {
       stdoutTTY: true,
       speed: 1,
@@ -495,7 +495,7 @@ describe('what is followed', () => {
   });
 });
 
-test('a key in small letters is taken for what it is', async () => {
+test('a key in small letters is read as a key', async () => {
   const { out } = await run(['trace', admin.toLowerCase()]);
   expect(out()).toContain(aliceKey);
 });

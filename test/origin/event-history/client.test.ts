@@ -1,4 +1,4 @@
-// What is sent to the service and what is taken of its answer.
+// The requests sent to the service, and the parts of its answers that are used.
 
 import { CloudTrailClient, LookupEventsCommand } from '@aws-sdk/client-cloudtrail';
 import { NodeHttpHandler } from '@smithy/node-http-handler';

@@ -182,7 +182,7 @@ test('events late and out of order, throttles, credentials that expire: each onc
   );
 }, 120_000);
 
-test('a busy account: what is new comes within seconds of its arrival, and all of it', async () => {
+test('a busy account: every new event is printed within seconds of its arrival', async () => {
   const lists = [arrivals(6000, (random) => 120 + random() * 60, 7)];
   const result = await followed(lists);
   expect(faultsOf(result, lists)).toEqual([]);
@@ -197,7 +197,7 @@ test('a busy account: what is new comes within seconds of its arrival, and all o
   expect(result.clients[0]?.requests.length).toBeLessThan(runS);
 });
 
-test('what is there already comes first, by time and over all places; then in the order of arrival', async () => {
+test('the backlog comes first, by time and over all places; then new events in the order of arrival', async () => {
   const event = (n: number, timeS: number, arrivesS: number): Arrival => ({
     event: madeEvent({ n, timeS: startS + timeS }),
     arrivesS: startS + arrivesS,
@@ -246,7 +246,7 @@ describe('busier than can be read at once', () => {
   }, 60_000);
 });
 
-test('of what is there already no more than was asked for, the newest; of what is new all', async () => {
+test('prints the newest N of the backlog, and every new event', async () => {
   const list = Array.from({ length: 40 }, (_each, n) => ({
     event: madeEvent({ n, timeS: startS - 600 + n * 30 }),
     arrivesS: startS - 600 + n * 30 + 20,
@@ -256,7 +256,7 @@ test('of what is there already no more than was asked for, the newest; of what i
   expect(seen.map(({ id }) => id)).toEqual(Array.from({ length: 23 }, (_each, n) => guid(n + 17)));
 });
 
-test('what is new before the backlog has been read is none of it', async () => {
+test('events that arrive before the backlog has been read are not part of it', async () => {
   const backlog = steady(4, -1800, -60);
   const fresh = { event: madeEvent({ n: 900_000, timeS: startS + 2 }), arrivesS: startS + 4 };
   const { seen } = await followed([[...backlog, fresh]], { backlog: 0, seconds: 120 });
@@ -267,7 +267,7 @@ describe('a limited backlog', () => {
   test('of which there is less than the limit is given whole, however long it takes to read', async () => {
     const { seen, olderLater } = await followed([steady(4, -1800, -60)], { backlog: 10_000, seconds: 300 });
     expect(seen).toHaveLength(4 * 1740);
-    // Some of it comes below what is newer, and that is said.
+    // Some older events are printed below newer ones, and a note says so.
     expect(olderLater).toBe(1);
   });
 

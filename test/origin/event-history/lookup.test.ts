@@ -26,7 +26,7 @@ const nowS = (): number => Math.floor(Date.now() / 1000);
 
 /** With a limit nothing is read ahead: one chain, whatever a page takes on a clock that runs so fast. */
 const oneChain = ['-n', '100000'];
-/** The flags that read what is missing of the place, in a hint. */
+/** The flags in a hint that read the missing part of the place. */
 const restOfPlace = /^(?:try|for the rest): (?:.*; )?(--region us-east-1 --since \S+Z --until \S+Z)/m;
 
 describe('pages', () => {
@@ -184,7 +184,7 @@ describe('faults', () => {
     expect(idsOf(awake.out())).toEqual(events.map((event) => event.eventId));
   });
 
-  test('an outage that does not end is reported, and what was read is kept', async () => {
+  test('an outage that does not end is reported, and the events read so far are kept', async () => {
     const events = evenEvents(200);
     const endpoint = await endpointWith({ events, fault: ({ n }) => (n > 2 ? 'internal-500' : undefined) });
     const { code, ids, err } = await search(endpoint, oneChain);
@@ -194,7 +194,7 @@ describe('faults', () => {
     expect(err).toMatch(restOfPlace);
   });
 
-  test('what is said to be missing is just what is missing', async () => {
+  test('the reported gap is exactly the missing part', async () => {
     const events = evenEvents(200);
     const broken = await endpointWith({ events, fault: ({ n }) => (n > 2 ? 'internal-500' : undefined) });
     const first = await search(broken, oneChain);
@@ -354,7 +354,7 @@ describe('limits and pace', () => {
       expect((times[n] ?? 0) - (times[n - 10] ?? 0)).toBeGreaterThan(10 * spacingMs * 0.7);
   });
 
-  test('Ctrl-C prints what was found, says what is missing and exits 130', async () => {
+  test('Ctrl-C prints the matches so far, names the missing part and exits 130', async () => {
     const events = evenEvents(400);
     const endpoint = await endpointWith({ events, latencyMs: 5 });
     const host = testHost({ speed: 50 });

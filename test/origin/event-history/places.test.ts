@@ -1,4 +1,4 @@
-// Accounts and regions: who is asked, as whom, and what is said of those that cannot be.
+// Accounts and regions: which are searched, with which credentials, and the messages about those that cannot be.
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -54,7 +54,7 @@ describe('--region all', () => {
     eventsOf('111122223333', region),
   );
 
-  test('is what the account has enabled', async () => {
+  test('searches the regions that the account has enabled', async () => {
     const endpoint = await endpointWith({ events });
     const services = await servicesWith({ listRegions: ['eu-west-1', 'ap-east-1', 'us-east-1'] });
     const { code, ids, err } = await search(endpoint, ['--region', 'all'], services.env);
@@ -181,7 +181,7 @@ describe('--assume-role', () => {
     expect(single.err).toMatch(/^error: the role cannot be assumed: AccessDenied/);
   });
 
-  test('what is missing of one account can be pasted', async () => {
+  test('the command for the missing part of one account can be pasted', async () => {
     const endpoint = await endpointWith({
       events: [...eventsOf('111111111111', 'us-east-1', 120), ...eventsOf('222222222222', 'us-east-1', 120)],
       accounts,

@@ -112,7 +112,7 @@ function steady(fromS: number, toS: number): readonly Arrival[] {
 const idsOf = (arrivals: readonly Arrival[]): readonly unknown[] =>
   arrivals.map(({ event }) => event.eventId);
 
-test('a place that was denied for ninety days: what is left is read, and that something is gone is said', async () => {
+test('a place that was denied for ninety days: the rest is read, and a note says that events are gone', async () => {
   const list = steady(-settleS, 91 * dayS);
   const first = await round(list, startS, noMemory);
   const denied = await round(list, startS + reachS + 5, first.memory, { denied: true });
@@ -177,7 +177,7 @@ test('a place that is added and fails at first is read from where it was to begi
   );
 });
 
-test('what a place printed that is not asked for any more is forgotten but for its last settling time', async () => {
+test('events printed for a place that is no longer searched are forgotten, except those of its last settling time', async () => {
   const list = steady(-10 * 3600, 40 * 3600);
   let { memory } = await round(list, startS, noMemory, { other: true, sinceS: 10 * 3600 });
   const amounts: number[] = [];

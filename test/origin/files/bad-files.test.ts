@@ -42,7 +42,7 @@ async function search(...args: readonly string[]): Promise<Outcome> {
   return { code, ids: idsOf(host.out()), err: host.err() };
 }
 
-// What the file holds, what is said, which of its records are read (by number), the exit code.
+// The content of the file, the message, the records that are read (by number), the exit code.
 type Row = readonly [string, string | Buffer, RegExp, readonly number[], number];
 
 const rows: readonly Row[] = [
@@ -356,7 +356,7 @@ test('standard input: records, and a terminal', async () => {
   expect(await main(['--from', '-'], atTerminal)).toBe(2);
 });
 
-describe('what is wrong before anything is read', () => {
+describe('mistakes found before anything is read', () => {
   test.each([
     [['--from', 'nowhere.json'], /nowhere\.json: there is no such file/],
     [['--from', 's3://bucket/AWSLogs'], /aws s3 sync s3:\/\/bucket\/AWSLogs/],

@@ -1,4 +1,4 @@
-// Files as an origin: what is refused, what is said beforehand, and the lane of files that come as they are stored.
+// Files as an origin: refused paths, messages before the search, and the lane of files that come as they are stored.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -75,7 +75,7 @@ test('standard input that is not read is mentioned, and can be read once', async
   expect(eventIds(batches.flatMap(({ events }) => events))).toEqual([1, 2, 3].map(guid));
 });
 
-test('what is explained: the files, what is not opened, what is looked for in the bytes', async () => {
+test('--explain: the files, the folders that are not opened, the text searched for in the bytes', async () => {
   const explained = async (asked: Asked): Promise<readonly string[]> =>
     (await originOf([folder], asked))
       .explain({ query: queryOf(asked), readings: [], defaultWindow: false, clamped: false })

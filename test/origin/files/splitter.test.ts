@@ -147,7 +147,7 @@ test('a list cut short at any byte gives the values before, and says so', () => 
   }
 });
 
-test('what is between values is passed over and told', () => {
+test('text between values is skipped and reported', () => {
   const text = 'user@host $ aws logs\n{"a":1}\n2026-11-20T14:00:00Z {"b":2}\n{"c":3}}}\n{"d":4}\0\0\n';
   expect(cut(Buffer.from(text), [5])).toMatchObject({
     values: ['{"a":1}', '{"b":2}', '{"c":3}', '{"d":4}'],

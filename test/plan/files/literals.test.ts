@@ -156,7 +156,7 @@ test('searching for literals loses no match', async () => {
   expect(matched).toBeGreaterThan(500);
 });
 
-describe('what is searched for', () => {
+describe('the texts searched for', () => {
   const named = (name: string, value: string, ignoreCase = false): readonly string[] | undefined => {
     const field = fields.find((each) => each.name === name);
     if (field === undefined) throw new Error(`no field ${name}`);

@@ -90,7 +90,7 @@ function partsAt(timeS: number) {
   return { file: { delivered }, folders: folders.map((path) => trailFolderOf(`${region}/${path}`) ?? {}) };
 }
 
-describe('what is left unread', () => {
+describe('the unread part of a trail', () => {
   test('holds no event of the window that was delivered within the grace', () => {
     fc.assert(
       fc.property(

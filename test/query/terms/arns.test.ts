@@ -1,4 +1,4 @@
-// Terms that are ARNs: who has it as caller, what has it as resource, and what is recorded under the names in it.
+// Terms that are ARNs: events with it as caller or as resource, and events recorded under the names in it.
 
 import { describe, expect, test } from 'vitest';
 import { askedOf } from '../../support/asked.ts';

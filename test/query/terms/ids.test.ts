@@ -122,6 +122,6 @@ test.for([
   ],
   ['AKIAIOSFODNN7EXAMPLE', undefined],
   ['i-0badc0ffee0badc0f', undefined],
-] as const)('the note about what was corrected: %s', async ([term, note]) => {
+] as const)('the note about the correction: %s', async ([term, note]) => {
   expect((await readTerm(term)).note).toBe(note);
 });

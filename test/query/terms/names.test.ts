@@ -140,7 +140,7 @@ test.for([
     'aws::frob::nicator',
     "'aws::frob::nicator' is compared in any letter case, which CloudTrail cannot look up\ntry: the type as AWS writes it",
   ],
-] as const)('the note about what was corrected: %s', async ([term, note]) => {
+] as const)('the note about the correction: %s', async ([term, note]) => {
   expect((await readTerm(term)).note).toContain(note);
 });
 
