@@ -40,6 +40,8 @@ class PageReader {
   /** The sum of the waits, not clock time: a laptop that slept has not waited. */
   #throttledMs = 0;
   #sentAt = 0;
+  /** The end of the last attempt. Until the next request is sent, the page waits: for its turn, or for a retry. */
+  #idleSince: number;
   #transients = 0;
   #clockCorrected = false;
   #unlisted = false;
@@ -58,6 +60,7 @@ class PageReader {
     this.#nextToken = nextToken;
     this.#signal = signal;
     this.#startedAt = host.now();
+    this.#idleSince = this.#startedAt;
   }
 
   read(): Promise<Page> {
@@ -78,12 +81,11 @@ class PageReader {
 
   async #attempt(): Promise<Page> {
     const link = this.#link;
-    const askedAt = this.#host.now();
     await link.pacer.turn(this.#signal);
     this.#signal.throwIfAborted();
     link.requests += 1;
     this.#sentAt = this.#host.now();
-    const waitedMs = this.#sentAt - askedAt;
+    const waitedMs = this.#sentAt - this.#idleSince;
     const page = await this.#send(waitedMs);
     const tookMs = this.#host.now() - this.#sentAt;
     link.debug(() => this.#debugLine(`200, ${count(page.entries.length, 'event')}`, waitedMs));
@@ -101,8 +103,11 @@ class PageReader {
 
   async #send(waitedMs: number): Promise<Page> {
     try {
-      return await this.#link.client.page(this.#lookup, this.#nextToken, this.#signal);
+      const page = await this.#link.client.page(this.#lookup, this.#nextToken, this.#signal);
+      this.#idleSince = this.#host.now();
+      return page;
     } catch (cause) {
+      this.#idleSince = this.#host.now();
       this.#link.debug(() => this.#debugLine(describeWithStatus(cause), waitedMs));
       throw new PageFault(cause);
     }

@@ -126,6 +126,17 @@ describe('requests for events', () => {
     expectNoSecrets(err, endpoint);
   });
 
+  test('the pause before a retry is a wait', async () => {
+    const endpoint = await endpointWith({
+      events: evenEvents(120),
+      fault: ({ n }) => (n >= 2 && n <= 5 ? 'internal-500' : undefined),
+    });
+    const { lines } = await search(endpoint, ['--debug', '-n', '1000']);
+    const waits = lines.map((each) => Number(/waited (\d+) ms$/.exec(each)?.[1]));
+    expect(lines.length).toBeGreaterThan(6);
+    expect(Math.min(...waits.slice(3, 6))).toBeGreaterThan(100);
+  });
+
   test('a request that waited for the limit says how long', async () => {
     const endpoint = await endpointWith({ events: evenEvents(120) });
     const { lines } = await search(endpoint, ['--debug', '-n', '1000']);

@@ -268,9 +268,24 @@ describe("a trail's tree", () => {
     );
     const found = await from([tree], ...window, '--utc', '-o', 'ndjson', '--late', '26h');
     expect(idsOf(found.out)).toEqual([guid(8)]);
+    // The exit code is the whole answer, so it must not miss a late delivery.
+    expect((await from([tree], '--id', guid(8), ...window, '-q')).code).toBe(0);
+    expect((await from([tree], '--id', guid(8), ...window, '-q', '--late', '1h')).code).toBe(1);
     const all = await closing(...window, '--no-prune');
     expect(all.join('\n')).not.toMatch(/delivered more than|Not opened: .*--no-prune/);
     expect(all).toContainEqual(expect.stringMatching(/^1 event\. /));
+  });
+  test('names the border of late deliveries to a script too, beside what it found', async () => {
+    const { out, err } = await from([tree], '--until', '2026-11-18', '--utc', '-o', 'ndjson');
+    expect(idsOf(out).length).toBeGreaterThan(0);
+    expect(linesOf(err)).toEqual(['note: Events delivered more than 1 h late were not searched (--late).']);
+  });
+  test('is not silent if no folder could contain the window', async () => {
+    const { code, out, err } = await from([tree], '--since', '2026-11-25', '--utc');
+    expect([code, out]).toEqual([0, '']);
+    expect(err).toMatch(
+      /^note: No matching events\. Not opened: \d+ date folders \(--no-prune opens them\)\.$/m,
+    );
   });
   test('-n is the newest of all trails and of files without stamps', async () => {
     write('b/other.json', record(9, { eventTime: '2026-11-20T00:00:00Z' }));
