@@ -278,13 +278,13 @@ describe("a trail's tree", () => {
   test('names the border of late deliveries to a script too, beside what it found', async () => {
     const { out, err } = await from([tree], '--until', '2026-11-18', '--utc', '-o', 'ndjson');
     expect(idsOf(out).length).toBeGreaterThan(0);
-    expect(linesOf(err)).toEqual(['note: Events delivered more than 1 h late were not searched (--late).']);
+    expect(err).toBe('note: Events delivered more than 1 h late were not searched (--late).\n');
   });
   test('is not silent if no folder could contain the window', async () => {
     const { code, out, err } = await from([tree], '--since', '2026-11-25', '--utc');
     expect([code, out]).toEqual([0, '']);
     expect(err).toMatch(
-      /^note: No matching events\. Not opened: \d+ date folders \(--no-prune opens them\)\.$/m,
+      /^note: No matching events\. Not opened: .*\d date folders? \(--no-prune opens them\)\./,
     );
   });
   test('-n is the newest of all trails and of files without stamps', async () => {
