@@ -3,7 +3,7 @@
 // install scripts, and the bundle needs no dependencies); `--unpack` puts them back.
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 
@@ -60,18 +60,56 @@ async function bundle(manifest) {
     metafile: true,
     logLevel: 'warning',
   });
+  const core = staticParts(metafile.outputs, 'dist/main.js');
+  const parts = [];
   for (const output of Object.keys(metafile.outputs)) {
     const file = join(root, output);
-    const { code } = await transform(readFileSync(file, 'utf8'), {
+    const { code: split } = await transform(readFileSync(file, 'utf8'), {
       format: 'cjs',
       platform: 'node',
       target: 'node20',
       supported: { 'dynamic-import': false },
     });
-    writeFileSync(file, code);
+    const code = split.replace(/\brequire\("\.\/([^"]+)"\)/g, (call, name) =>
+      core.has(`dist/${name}`) ? `require("./core.js").part("${name}")` : call,
+    );
+    if (core.has(output)) {
+      parts.push(`${JSON.stringify(basename(output))}: (function (module, exports, require) {\n${code}\n})`);
+      rmSync(file);
+    } else writeFileSync(file, code);
   }
+  writeFileSync(join(dist, 'core.js'), coreText(parts));
+  writeFileSync(join(dist, 'main.js'), 'module.exports = require("./core.js").part("main.js");\n');
   writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
   writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), notices(metafile.outputs));
+}
+
+/** The part and all parts that it needs before it can run. */
+function staticParts(outputs, entry, found = new Set()) {
+  if (found.has(entry)) return found;
+  found.add(entry);
+  for (const { path, kind } of outputs[entry].imports)
+    if (kind === 'import-statement' && outputs[path] !== undefined) staticParts(outputs, path, found);
+  return found;
+}
+
+/**
+ * The parts that every run needs, in one file: to find and open a file costs Node more than to compile a small part. A part still runs when
+ * it is first required. In brackets a function is compiled at once and not parsed twice.
+ */
+function coreText(parts) {
+  return `const parts = {
+${parts.join(',\n')}
+};
+const loaded = {};
+exports.part = (name) => {
+  if (loaded[name] === undefined) {
+    loaded[name] = { exports: {} };
+    parts[name](loaded[name], loaded[name].exports, require);
+  }
+  return loaded[name].exports;
+};
+`;
 }
 
 /**
