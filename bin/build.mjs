@@ -12,6 +12,16 @@ const manifestPath = join(root, 'package.json');
 const savedPath = join(root, '.package.json.unpacked');
 const mode = process.argv[2];
 
+/**
+ * What is loaded together is in one file, because to find and open a file costs Node more than to compile a small part. A part that several
+ * files could have is in the first one.
+ */
+const joinedParts = {
+  'core.js': ['src/main.ts'],
+  'candidates.js': ['src/args/completion/candidates.ts'],
+  'search.js': ['src/request/search.ts', 'src/command/search/command.ts'],
+};
+
 if (mode === '--unpack') {
   if (existsSync(savedPath)) renameSync(savedPath, manifestPath);
 } else {
@@ -60,8 +70,8 @@ async function bundle(manifest) {
     metafile: true,
     logLevel: 'warning',
   });
-  const core = staticParts(metafile.outputs, 'dist/main.js');
-  const parts = [];
+  const fileOf = joined(metafile.outputs);
+  const parts = new Map(Object.keys(joinedParts).map((file) => [file, []]));
   for (const output of Object.keys(metafile.outputs)) {
     const file = join(root, output);
     const { code: split } = await transform(readFileSync(file, 'utf8'), {
@@ -71,17 +81,31 @@ async function bundle(manifest) {
       supported: { 'dynamic-import': false },
     });
     const code = split.replace(/\brequire\("\.\/([^"]+)"\)/g, (call, name) =>
-      core.has(`dist/${name}`) ? `require("./core.js").part("${name}")` : call,
+      fileOf.has(`dist/${name}`) ? `require("./${fileOf.get(`dist/${name}`)}").part("${name}")` : call,
     );
-    if (core.has(output)) {
-      parts.push(`${JSON.stringify(basename(output))}: (function (module, exports, require) {\n${code}\n})`);
+    if (fileOf.has(output)) {
+      parts
+        .get(fileOf.get(output))
+        .push(`${JSON.stringify(basename(output))}: (function (module, exports, require) {\n${code}\n})`);
       rmSync(file);
     } else writeFileSync(file, code);
   }
-  writeFileSync(join(dist, 'core.js'), coreText(parts));
+  for (const [name, texts] of parts) writeFileSync(join(dist, name), joinedText(texts));
   writeFileSync(join(dist, 'main.js'), 'module.exports = require("./core.js").part("main.js");\n');
   writeFileSync(join(dist, 'package.json'), '{ "type": "commonjs" }\n');
   writeFileSync(join(root, 'THIRD-PARTY-NOTICES.txt'), notices(metafile.outputs));
+}
+
+/** The file of each joined part. */
+function joined(outputs) {
+  const fileOf = new Map();
+  for (const [file, entries] of Object.entries(joinedParts))
+    for (const entry of entries) {
+      const [output] = Object.entries(outputs).find(([, { entryPoint }]) => entryPoint === entry) ?? [];
+      if (output === undefined) throw new Error(`${entry} is not a part of its own`);
+      for (const part of staticParts(outputs, output)) if (!fileOf.has(part)) fileOf.set(part, file);
+    }
+  return fileOf;
 }
 
 /** The part and all parts that it needs before it can run. */
@@ -94,10 +118,9 @@ function staticParts(outputs, entry, found = new Set()) {
 }
 
 /**
- * The parts that every run needs, in one file: to find and open a file costs Node more than to compile a small part. A part still runs when
- * it is first required. In brackets a function is compiled at once and not parsed twice.
+ * Parts in one file. A part still runs when it is first required. In brackets a function is compiled at once and not parsed twice.
  */
-function coreText(parts) {
+function joinedText(parts) {
   return `const parts = {
 ${parts.join(',\n')}
 };
