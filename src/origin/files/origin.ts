@@ -55,7 +55,9 @@ function unopened({ prune, lateS }: FilesToRead, { window }: Query): readonly st
   if (!prune) return ['every folder and every file is opened'];
   const times = [
     ...(window.sinceS === -Infinity ? [] : ['before the time range']),
-    ...(window.untilS + lateS === Infinity ? [] : [`more than ${formatDuration(lateS)} after its end (--late)`]),
+    ...(window.untilS + lateS === Infinity
+      ? []
+      : [`more than ${formatDuration(lateS)} after its end (--late)`]),
   ];
   return [
     'folders of a trail are not opened if their account or region cannot match',
