@@ -58,7 +58,7 @@ async function onTerminal(argv: readonly string[], url: string): Promise<string>
     // eslint-disable-next-line no-control-regex
     .replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '')
     .split('\n')
-    .filter((line) => line !== '' && !/^(?:\d+ % · |following: )/.test(line));
+    .filter((line) => line !== '' && !/^(?:\d+ % · |tracing: )/.test(line));
   return host.out().replaceAll('\u00a0', ' ') + said.map((line) => `${line}\n`).join('');
 }
 

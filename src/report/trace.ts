@@ -25,11 +25,18 @@ export interface TraceContext {
 }
 
 export function traceClosing(
+  { roots }: Trace,
   { traits, window, zone, names }: TraceContext,
   read: { readonly units: number; readonly events: number },
 ): string {
   const when = isBounded(window) ? `${span(window, zone)}, ` : '';
-  return `${when}${formatList(namesShown(names))}: ${count(read.events, traits.item)} read in ${count(read.units, traits.unit)}.`;
+  const found = nodesIn(roots);
+  const result = found === 0 ? 'No matching events' : count(found, 'session or key', 'sessions and keys');
+  return `${result}. ${when}${formatList(namesShown(names))}: ${count(read.events, traits.item)} read in ${count(read.units, traits.unit)}.`;
+}
+
+function nodesIn(nodes: readonly TraceNode[]): number {
+  return nodes.reduce((total, { children }) => total + 1 + nodesIn(children), 0);
 }
 
 /** Targets without events, a note each. */

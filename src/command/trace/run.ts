@@ -140,7 +140,7 @@ function sayFound(
   if (found.nothingOf.length > 0 && caveats.length > 0 && !host.stderr.isTTY)
     reporter.note(caveats.join(' '));
   reporter.say(() => [
-    traceClosing(context, { units: records.units(), events: records.events() }),
+    traceClosing(found, context, { units: records.units(), events: records.events() }),
     ...caveats,
   ]);
 }
